@@ -1,0 +1,76 @@
+import { parseDockerfile } from "./document/parse.ts";
+import { deriveFacts, type Facts } from "./facts/facts.ts";
+import type { Known } from "./known.ts";
+import type { Finding, Problem, Rule, Severity } from "./rule.ts";
+import { rules as allRules } from "./rules/index.ts";
+import { readSuppressions, unsuppressed } from "./suppressions.ts";
+
+export interface RuleSettings {
+  /** Severity per rule id; a rule that is not named has its own default. */
+  readonly severities: Readonly<Record<string, Severity | "off">>;
+  /** Reports the rules that are off by default too, at information severity. */
+  readonly enableAll?: boolean;
+}
+
+export interface AnalyzeInput {
+  readonly known: Known;
+  readonly settings: RuleSettings;
+  /** The rules to run; all of them when not given. Their order does not change the result. */
+  readonly rules?: readonly Rule[];
+}
+
+export interface Analysis {
+  readonly facts: Facts;
+  /** In order of position, then rule id. Suppressed ones are left out. */
+  readonly findings: readonly Finding[];
+  /** Rules that threw, which is our mistake; the others are not affected. */
+  readonly failures: readonly { readonly rule: Rule; readonly error: unknown }[];
+}
+
+export const defaultSettings: RuleSettings = { severities: {} };
+
+/** The engine's front door: text in, findings out. No I/O, cannot fail. */
+export function analyze(text: string, input: AnalyzeInput): readonly Finding[] {
+  return analysisOf(text, input).findings;
+}
+
+/** The same with what the findings rest on, for callers that show more than findings. */
+export function analysisOf(text: string, { known, settings, rules = allRules }: AnalyzeInput): Analysis {
+  const facts = deriveFacts(parseDockerfile(text), known);
+  const findings: Finding[] = [];
+  const failures: Analysis["failures"][number][] = [];
+  for (const rule of rules) {
+    const severity = severityOf(rule, settings);
+    if (severity === "off") continue;
+    try {
+      for (const problem of rule.check(facts)) findings.push(toFinding(problem, { rule, severity, settings }));
+    } catch (error) {
+      failures.push({ rule, error });
+    }
+  }
+  const visible = unsuppressed(findings, readSuppressions(facts.dockerfile));
+  return { facts, findings: [...visible].sort(byPosition), failures };
+}
+
+export function severityOf(rule: Rule, { severities, enableAll }: RuleSettings): Severity | "off" {
+  const chosen = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
+  const severity = chosen ?? rule.severity;
+  return severity === "off" && enableAll && chosen === undefined ? "information" : severity;
+}
+
+interface FindingInput {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly settings: RuleSettings;
+}
+
+function toFinding(problem: Problem, { rule, severity, settings }: FindingInput): Finding {
+  const isChosen = Object.hasOwn(settings.severities, rule.id);
+  return { ...problem, rule, severity: isChosen ? severity : (problem.severity ?? severity), fixes: problem.fixes ?? [] };
+}
+
+function byPosition(a: Finding, b: Finding): number {
+  if (a.span.start !== b.span.start) return a.span.start - b.span.start;
+  if (a.rule.id !== b.rule.id) return a.rule.id < b.rule.id ? -1 : 1;
+  return a.span.end - b.span.end;
+}

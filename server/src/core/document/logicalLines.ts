@@ -1,0 +1,193 @@
+import type { Span } from "../edits/span.ts";
+import { type FlatText, joinFlat } from "./flatText.ts";
+
+/** One instruction's worth of text, with everything that BuildKit takes out or reads along with it. */
+export interface LogicalLine {
+  /** From the first character of the keyword to the last character, here-document terminators included. */
+  readonly span: Span;
+  /** The instruction line itself, joined; here-document bodies are not part of it. */
+  readonly flat: FlatText;
+  readonly heredocs: readonly Heredoc[];
+  /** Empty lines between continued lines, each with its line break. */
+  readonly emptyContinuations: readonly Span[];
+}
+
+export interface Heredoc {
+  readonly name: string;
+  /** `<<-`: leading tabs are dropped. */
+  readonly stripsTabs: boolean;
+  /** False for `<<"EOF"`: variables in the body are left alone. */
+  readonly expands: boolean;
+  /** The body with its final line break, without the terminator. */
+  readonly body: Span;
+  /** The terminator line without its line break; undefined when it is missing. */
+  readonly terminator: Span | undefined;
+}
+
+/** A comment line, from its `#` to the end of the line. */
+export interface Comment {
+  readonly span: Span;
+  /** What follows the `#`, trimmed. */
+  readonly text: string;
+  /** True when it stands between the continued lines of an instruction. */
+  readonly isInside: boolean;
+}
+
+export interface SplitText {
+  readonly lines: readonly LogicalLine[];
+  readonly comments: readonly Comment[];
+}
+
+interface PhysicalLine {
+  readonly start: number;
+  /** Before the line break. */
+  readonly end: number;
+  /** Behind the line break. */
+  readonly next: number;
+}
+
+/**
+ * Splits the text as BuildKit's parser does (frontend/dockerfile/parser/parser.go): continuation lines joined,
+ * comment lines and empty lines between them dropped, here-documents read along. Takes time linear in the text.
+ * @param from offset of the first character behind the parser directives
+ */
+export function splitLogicalLines(text: string, escape: string, from: number): SplitText {
+  const physical = physicalLines(text, from);
+  const lines: LogicalLine[] = [];
+  const comments: Comment[] = [];
+  let next = 0;
+  while (next < physical.length) {
+    const first = physical[next] as PhysicalLine;
+    next += 1;
+    const start = skipBlanks(text, first.start, first.end);
+    if (start === first.end) continue;
+    if (text[start] === "#") {
+      comments.push(commentAt(text, start, first.end, false));
+      continue;
+    }
+    const spans: Span[] = [];
+    const emptyContinuations: Span[] = [];
+    let continued = continuationAt(text, start, first.end, escape);
+    spans.push({ start, end: continued ?? first.end });
+    let end = first.end;
+    while (continued !== undefined && next < physical.length) {
+      const line = physical[next] as PhysicalLine;
+      next += 1;
+      const content = skipBlanks(text, line.start, line.end);
+      if (content === line.end) {
+        emptyContinuations.push({ start: line.start, end: line.next });
+        continue;
+      }
+      if (text[content] === "#") {
+        comments.push(commentAt(text, content, line.end, true));
+        continue;
+      }
+      continued = continuationAt(text, line.start, line.end, escape);
+      spans.push({ start: line.start, end: continued ?? line.end });
+      end = line.end;
+    }
+    const flat = joinFlat(text, spans);
+    if (flat.text.trim() === "") continue;
+    const heredocs: Heredoc[] = [];
+    for (const opening of heredocOpenings(flat.text)) {
+      const heredoc = readHeredoc(text, physical, next, opening);
+      heredocs.push(heredoc.heredoc);
+      next = heredoc.next;
+      end = heredoc.end;
+    }
+    lines.push({ span: { start, end: trimEnd(text, start, end) }, flat, heredocs, emptyContinuations });
+  }
+  return { lines, comments };
+}
+
+function physicalLines(text: string, from: number): readonly PhysicalLine[] {
+  const lines: PhysicalLine[] = [];
+  let start = from;
+  while (start < text.length) {
+    const feed = text.indexOf("\n", start);
+    const next = feed < 0 ? text.length : feed + 1;
+    let end = feed < 0 ? text.length : feed;
+    while (end > start && text[end - 1] === "\r") end -= 1;
+    lines.push({ start, end, next });
+    start = next;
+  }
+  return lines;
+}
+
+/** Where the continuation character stands when the line ends in one that is not itself escaped. */
+function continuationAt(text: string, start: number, end: number, escape: string): number | undefined {
+  let at = end;
+  while (at > start && (text[at - 1] === " " || text[at - 1] === "\t")) at -= 1;
+  if (at === start || text[at - 1] !== escape) return undefined;
+  if (at - 2 >= start && text[at - 2] === escape) return undefined;
+  return at - 1;
+}
+
+interface HeredocOpening {
+  readonly name: string;
+  readonly stripsTabs: boolean;
+  readonly expands: boolean;
+}
+
+const takesHeredocs = /^\s*(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
+
+/** Here-documents that a line opens: whole words `<<NAME`, outside quotes. A JSON form opens none. */
+function heredocOpenings(line: string): readonly HeredocOpening[] {
+  if (!line.includes("<<")) return [];
+  const keyword = takesHeredocs.exec(line);
+  if (!keyword) return [];
+  if (line.slice(keyword[0].length).trimStart().startsWith("[")) return [];
+  const openings: HeredocOpening[] = [];
+  const word = /(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)|\\.|\d*<<(-?)[ \t]*(?:"([^"<]*)"|'([^'<]*)'|([^\s<"'();&|]+))(?=\s|$|[;&|)>])|[^\s"'\\]+|\s+/g;
+  let previousIsBlank = true;
+  for (const match of line.matchAll(word)) {
+    const [whole, , dash, double, single, bare] = match;
+    if (previousIsBlank && dash !== undefined) {
+      const name = double ?? single ?? bare ?? "";
+      if (name) openings.push({ name, stripsTabs: dash === "-", expands: bare !== undefined });
+    }
+    previousIsBlank = /^\s+$/.test(whole);
+  }
+  return openings;
+}
+
+function readHeredoc(text: string, physical: readonly PhysicalLine[], from: number, opening: HeredocOpening) {
+  const bodyStart = physical[from]?.start ?? text.length;
+  for (let index = from; index < physical.length; index += 1) {
+    const line = physical[index] as PhysicalLine;
+    const content = text.slice(line.start, line.end);
+    const candidate = opening.stripsTabs ? content.replace(/^\t+/, "") : content;
+    if (candidate !== opening.name) continue;
+    const terminator = { start: line.start, end: line.end };
+    return {
+      heredoc: { ...opening, body: { start: bodyStart, end: line.start }, terminator },
+      next: index + 1,
+      end: line.end,
+    };
+  }
+  return {
+    heredoc: { ...opening, body: { start: bodyStart, end: text.length }, terminator: undefined },
+    next: physical.length,
+    end: text.length,
+  };
+}
+
+function commentAt(text: string, start: number, end: number, isInside: boolean): Comment {
+  return { span: { start, end }, text: text.slice(start + 1, end).trim(), isInside };
+}
+
+function skipBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlank(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x85;
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlank(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}

@@ -1,0 +1,59 @@
+import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
+import type { RunFacts } from "../facts/runs.ts";
+import { isPlainChain } from "../shell/script.ts";
+import { insertAt } from "./apply.ts";
+import type { Edit } from "./fix.ts";
+import { indentationAt, wholeLines } from "./lines.ts";
+
+/**
+ * Appends a command to the `&&` chain of a RUN, in the layout that the RUN has: on the same line, or on a line of
+ * its own, indented like the step before. Works for here-documents too.
+ * @returns undefined when the script is no plain chain, so that "afterwards" would not be certain
+ */
+export function appendStep(dockerfile: Dockerfile, run: RunFacts, command: string): Edit | undefined {
+  const { script, form } = run;
+  const last = script.steps.at(-1);
+  if (!last || !script.isUnderstood) return undefined;
+  if (form === "heredoc") return appendToHeredoc(dockerfile, run, command);
+  if (!isPlainChain(script)) return undefined;
+  const before = script.steps.at(-2);
+  const between = before ? dockerfile.text.slice(before.span.end, last.span.start) : "";
+  if (!between.includes("\n")) return insertAt(last.span.end, ` && ${command}`);
+  const indentation = indentationAt(dockerfile.text, last.span.start);
+  const operatorLeads = /\n[ \t]*&&[ \t]*$/.test(between);
+  const layout = operatorLeads ? `${indentation}&& ` : indentation;
+  const operator = operatorLeads ? " " : " && ";
+  return insertAt(last.span.end, `${operator}${dockerfile.escape}${dockerfile.eol}${layout}${command}`);
+}
+
+/** Only where the script stops at the first error; otherwise the added command would hide a failure. */
+function appendToHeredoc(dockerfile: Dockerfile, { script }: RunFacts, command: string): Edit | undefined {
+  const last = script.steps.at(-1);
+  if (!last || script.hasHeredoc || !stopsOnError(script.commands[0])) return undefined;
+  return insertAt(last.span.end, `${dockerfile.eol}${indentationAt(dockerfile.text, last.span.start)}${command}`);
+}
+
+function stopsOnError(first: RunFacts["script"]["commands"][number] | undefined): boolean {
+  return first?.name === "set" && first.args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit");
+}
+
+/** Removes an instruction with its lines, here-documents and inner comments included; comments above stay. */
+export function removeInstruction(dockerfile: Dockerfile, instruction: Instruction): Edit {
+  return { span: wholeLines(dockerfile.text, instruction.span), text: "" };
+}
+
+/** A new line of its own above an instruction (and below the comments above it). */
+export function insertLineAbove(dockerfile: Dockerfile, instruction: Instruction, line: string): Edit {
+  const indentation = indentationAt(dockerfile.text, instruction.span.start);
+  const start = wholeLines(dockerfile.text, instruction.span).start;
+  return insertAt(start, `${indentation}${line}${dockerfile.eol}`);
+}
+
+/** A new line of its own below an instruction, also where the file does not end in a line break. */
+export function insertLineBelow(dockerfile: Dockerfile, instruction: Instruction, line: string): Edit {
+  const { text, eol } = dockerfile;
+  const { end } = wholeLines(text, instruction.span);
+  const indentation = indentationAt(text, instruction.span.start);
+  const endsInBreak = text.slice(0, end).endsWith("\n");
+  return insertAt(end, endsInBreak ? `${indentation}${line}${eol}` : `${eol}${indentation}${line}`);
+}

@@ -1,0 +1,32 @@
+import type { Amount, Estimate } from "./amount.ts";
+
+/** Decimal units as Docker prints them: 384 MB, 1.1 GB, 12 kB. Takes bytes. */
+export function bytesInWords(bytes: number): string {
+  if (!Number.isFinite(bytes)) return "?";
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
+  if (bytes < 999_500) return inUnit(bytes / 1e3, "kB");
+  if (bytes < 999_500_000) return inUnit(bytes / 1e6, "MB");
+  return `${Number((bytes / 1e9).toFixed(2))} GB`;
+}
+
+/** "384 MB" when exact, "≈ 384 MB" when not. */
+export function estimateInWords(estimate: Estimate): string {
+  const exact = estimate.low === estimate.high;
+  return `${exact ? "" : "≈ "}${bytesInWords(estimate.likely)}`;
+}
+
+/** "≈ 310 MB – 420 MB" */
+export function rangeInWords({ low, high }: Estimate): string {
+  if (low === high) return bytesInWords(low);
+  if (!Number.isFinite(high)) return `at least ${bytesInWords(low)}`;
+  return `${bytesInWords(low)} – ${bytesInWords(high)}`;
+}
+
+/** The gain of a fix as it stands in titles and messages, on disk (unpacked): "≈ 19 MB". */
+export function gainInWords(saves: Amount): string {
+  return estimateInWords(saves.unpacked);
+}
+
+function inUnit(value: number, unit: string): string {
+  return `${Number(value.toFixed(value < 9.95 ? 1 : 0))} ${unit}`;
+}

@@ -1,0 +1,69 @@
+const variable = /\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])((?:[^{}]|\{[^{}]*\})*))?\})|\$\{[^}]*\}|./gs;
+
+/**
+ * Puts variables into a Dockerfile word as BuildKit does (frontend/dockerfile/shell/lex.go): `$X`, `${X}`,
+ * `${X:-word}`, `${X-word}`, `${X:+word}`, `${X:?word}`; quotes are taken off, single quotes protect.
+ * @returns undefined when a value is not known, or a modifier is used that is not handled here
+ */
+export function expandVariables(
+  text: string,
+  escape: string,
+  lookUp: (name: string) => string | undefined,
+): string | undefined {
+  if (!/[$'"\\`]/.test(text)) return text;
+  let result = "";
+  for (const match of text.matchAll(variable)) {
+    const [whole, escaped, single, double, bare, braced, operator, word] = match;
+    if (escaped !== undefined) {
+      result += escape === "\\" ? escaped : whole;
+    } else if (single !== undefined) {
+      result += single;
+    } else if (double !== undefined) {
+      const inner = expandVariables(double, escape, lookUp);
+      if (inner === undefined) return undefined;
+      result += inner;
+    } else if (bare !== undefined || braced !== undefined) {
+      const value = applyModifier(lookUp(bare ?? braced ?? ""), operator, word, escape, lookUp);
+      if (value === undefined) return undefined;
+      result += value;
+    } else if (whole.startsWith("${")) {
+      return undefined;
+    } else {
+      result += whole;
+    }
+  }
+  return result;
+}
+
+function applyModifier(
+  value: string | undefined,
+  operator: string | undefined,
+  word: string | undefined,
+  escape: string,
+  lookUp: (name: string) => string | undefined,
+): string | undefined {
+  switch (operator) {
+    case ":-":
+      return value ? value : expandVariables(word ?? "", escape, lookUp);
+    case "-":
+      return value ?? expandVariables(word ?? "", escape, lookUp);
+    case ":+":
+      return value === undefined ? undefined : value === "" ? "" : expandVariables(word ?? "", escape, lookUp);
+    case "+":
+      return value === undefined ? undefined : expandVariables(word ?? "", escape, lookUp);
+    default:
+      return value;
+  }
+}
+
+/** Names of the variables in a text, single-quoted and escaped ones left out. */
+export function variableNames(text: string): readonly string[] {
+  const names: string[] = [];
+  for (const match of text.matchAll(variable)) {
+    const name = match[4] ?? match[5];
+    if (name !== undefined) names.push(name);
+    if (match[7] !== undefined) names.push(...variableNames(match[7]));
+    if (match[3] !== undefined) names.push(...variableNames(match[3]));
+  }
+  return names;
+}

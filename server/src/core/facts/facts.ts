@@ -1,0 +1,100 @@
+import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
+import type { Known } from "../known.ts";
+import { type CopyFacts, deriveCopy } from "./copies.ts";
+import { lazy } from "./lazy.ts";
+import { type PackageCommand, packageCommands } from "./packages.ts";
+import { deriveRun, type RunFacts } from "./runs.ts";
+import { deriveScope, type Scope } from "./scope.ts";
+import { deriveSituations, type Situation } from "./situation.ts";
+import { deriveStages, type StageFacts, type StageGraph } from "./stages.ts";
+
+/** Everything that rules may know: the document, the surroundings, and what follows from both. Read-only, lazy. */
+export interface Facts {
+  readonly dockerfile: Dockerfile;
+  readonly known: Known;
+  readonly graph: StageGraph;
+  readonly stages: readonly StageFacts[];
+  readonly finalStage: StageFacts | undefined;
+  readonly scope: Scope;
+  /** Every RUN, ONBUILD triggers included, in order. */
+  readonly runs: readonly RunFacts[];
+  /** Every COPY and ADD, ONBUILD triggers included, in order. */
+  readonly copies: readonly CopyFacts[];
+  /** Every call of a package manager or build tool, in order. */
+  readonly packages: readonly PackageCommand[];
+  /** True where POSIX advice makes no sense anywhere: a Windows Dockerfile. */
+  readonly isWindowsFile: boolean;
+  /** What is in force just before an instruction. */
+  before(instruction: Instruction): Situation;
+  /** What a container of the stage starts with. */
+  atEndOf(stage: StageFacts): Situation;
+  run(instruction: Instruction): RunFacts | undefined;
+  copy(instruction: Instruction): CopyFacts | undefined;
+  packagesOf(run: RunFacts): readonly PackageCommand[];
+}
+
+export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
+  const scope = deriveScope(dockerfile);
+  const graph = lazy(() => deriveStages(dockerfile, known, scope));
+  const isWindowsFile = dockerfile.escape === "`";
+  const situations = lazy(() => deriveSituations(graph().stages, scope, isWindowsFile));
+  const runs = lazy(() => {
+    const found: RunFacts[] = [];
+    for (const instruction of withTriggers(dockerfile)) {
+      if (instruction.keyword !== "RUN") continue;
+      const stage = graph().stageOf(instruction);
+      found.push(deriveRun(instruction, stage, situations().before(instruction), dockerfile.text));
+    }
+    return found;
+  });
+  const runsByInstruction = lazy(() => new Map<Instruction, RunFacts>(runs().map((run) => [run.instruction, run])));
+  const copies = lazy(() => {
+    const found: CopyFacts[] = [];
+    for (const instruction of withTriggers(dockerfile)) {
+      if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
+      const stage = graph().stageOf(instruction);
+      found.push(deriveCopy(instruction, stage, situations().before(instruction), scope));
+    }
+    return found;
+  });
+  const copiesByInstruction = lazy(() => new Map<Instruction, CopyFacts>(copies().map((copy) => [copy.instruction, copy])));
+  const packagesByRun = lazy(() => new Map(runs().map((run) => [run, packageCommands(run)])));
+  const packages = lazy(() => [...packagesByRun().values()].flat());
+  return {
+    dockerfile,
+    known,
+    scope,
+    isWindowsFile,
+    get graph() {
+      return graph();
+    },
+    get stages() {
+      return graph().stages;
+    },
+    get finalStage() {
+      return graph().finalStage;
+    },
+    get runs() {
+      return runs();
+    },
+    get copies() {
+      return copies();
+    },
+    get packages() {
+      return packages();
+    },
+    before: (instruction) => situations().before(instruction),
+    atEndOf: (stage) => situations().atEndOf(stage),
+    run: (instruction) => runsByInstruction().get(instruction),
+    copy: (instruction) => copiesByInstruction().get(instruction),
+    packagesOf: (run) => packagesByRun().get(run) ?? [],
+  };
+}
+
+/** Every instruction, an ONBUILD followed by its trigger. */
+export function* withTriggers(dockerfile: Dockerfile): Generator<Instruction> {
+  for (const instruction of dockerfile.instructions) {
+    yield instruction;
+    if (instruction.keyword === "ONBUILD" && instruction.trigger) yield instruction.trigger;
+  }
+}

@@ -1,0 +1,183 @@
+import type { Dockerfile, FromInstruction, Instruction, Part, Stage } from "../document/dockerfile.ts";
+import { parseReference } from "../images/reference.ts";
+import type { ImageFacts, ImageReference, Platform } from "../images/types.ts";
+import type { Known } from "../known.ts";
+import { type Scope, variableOnly } from "./scope.ts";
+
+/** What is known about one stage. */
+export interface StageFacts {
+  readonly stage: Stage;
+  /** The earlier stage that this one is built FROM. */
+  readonly base: StageFacts | undefined;
+  /** `FROM scratch` */
+  readonly isScratch: boolean;
+  /** The image text with variables put in; undefined when a variable is not known. */
+  readonly imageText: string | undefined;
+  /** The external image that FROM names; undefined for a stage, `scratch`, an unknown variable or nonsense. */
+  readonly reference: ImageReference | undefined;
+  /** The platform that FROM asks for, when it is a literal. */
+  readonly platform: Platform | undefined;
+  /** What is known about that image. */
+  readonly image: ImageFacts | undefined;
+  /** The outermost stage of the FROM chain: the one that names an external image or `scratch`. */
+  readonly root: StageFacts;
+  readonly isFinal: boolean;
+  /** The final stage, or a stage that it is built FROM: what is in here is in the image. */
+  readonly isShipped: boolean;
+  /** Who needs this stage: by FROM, COPY --from or a mount. */
+  readonly users: readonly StageUse[];
+  /** Reachable from the final stage. */
+  readonly isReachable: boolean;
+}
+
+export interface StageUse {
+  readonly stage: StageFacts;
+  readonly instruction: Instruction;
+  /** The word that names the used stage. */
+  readonly part: Part;
+}
+
+export interface StageGraph {
+  readonly stages: readonly StageFacts[];
+  readonly finalStage: StageFacts | undefined;
+  /** The stage that a `--from=` or `from=` word names, as seen from `stage`; by name or number. */
+  resolve(word: string, stage: StageFacts): StageFacts | undefined;
+  stageOf(instruction: Instruction): StageFacts | undefined;
+}
+
+interface Building extends StageFacts {
+  isFinal: boolean;
+  isShipped: boolean;
+  isReachable: boolean;
+  readonly users: StageUse[];
+}
+
+export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope): StageGraph {
+  const stages: Building[] = [];
+  const byName = new Map<string, Building>();
+  const uses: { readonly user: Building; readonly used: Building }[] = [];
+  for (const stage of dockerfile.stages) {
+    const facts = stageFacts({ stage, known, scope, find: (word) => byName.get(word.toLowerCase()) });
+    stages.push(facts);
+    const link = (word: Part, instruction: Instruction, allowsNumber: boolean): void => {
+      const number = allowsNumber && /^\d+$/.test(word.value) ? stages[Number(word.value)] : undefined;
+      const used = byName.get(word.value.toLowerCase()) ?? number;
+      if (!used || used === facts) return;
+      used.users.push({ stage: facts, instruction, part: word });
+      uses.push({ user: facts, used });
+    };
+    if (facts.base && stage.from.image) link(stage.from.image, stage.from, false);
+    for (const { word, instruction } of stageReferences(stage)) link(word, instruction, true);
+    if (stage.name) byName.set(stage.name.value.toLowerCase(), facts);
+  }
+  const final = stages.at(-1);
+  if (final) final.isFinal = true;
+  for (let shipped: StageFacts | undefined = final; shipped; shipped = shipped.base) {
+    const building = stages[shipped.stage.index];
+    if (building) building.isShipped = true;
+  }
+  if (final) markReachable(final, uses);
+  return {
+    stages,
+    finalStage: final,
+    resolve: (word, stage) => {
+      const named = stages.find(
+        (candidate) => candidate.stage.index < stage.stage.index && sameName(candidate.stage.name?.value, word),
+      );
+      if (named || !/^\d+$/.test(word)) return named;
+      const numbered = stages[Number(word)];
+      return numbered && numbered.stage.index < stage.stage.index ? numbered : undefined;
+    },
+    stageOf: (instruction) => stageAt(stages, instruction.index),
+  };
+}
+
+/** Words in a stage that may name another stage: COPY --from and RUN --mount=…,from=. */
+export function stageReferences(stage: Stage): readonly { readonly word: Part; readonly instruction: Instruction }[] {
+  const references: { word: Part; instruction: Instruction }[] = [];
+  for (const outer of stage.instructions) {
+    const instruction = outer.keyword === "ONBUILD" ? outer.trigger : outer;
+    if (!instruction) continue;
+    if ((instruction.keyword === "COPY" || instruction.keyword === "ADD") && instruction.from)
+      references.push({ word: instruction.from, instruction });
+    if (instruction.keyword !== "RUN") continue;
+    for (const mount of instruction.mounts) {
+      const { from, flag } = mount;
+      if (from === undefined || !flag.valueSpan || !flag.value) continue;
+      const at = flag.value.search(/(^|,)from=/i);
+      const start = flag.valueSpan.start + flag.value.indexOf("=", at) + 1;
+      references.push({ word: { text: from, value: from, span: { start, end: start + from.length } }, instruction });
+    }
+  }
+  return references;
+}
+
+interface StageInput {
+  readonly stage: Stage;
+  readonly known: Known;
+  readonly scope: Scope;
+  find(name: string): Building | undefined;
+}
+
+function stageFacts({ stage, known, scope, find }: StageInput): Building {
+  const imageText = resolvedImage(stage.from, scope);
+  const base = imageText === undefined ? undefined : find(imageText);
+  const isScratch = !base && imageText?.toLowerCase() === "scratch";
+  const reference = base || isScratch || imageText === undefined ? undefined : parseReference(imageText);
+  const platform = literalPlatform(stage.from, scope);
+  const facts: Building = {
+    stage,
+    base,
+    isScratch,
+    imageText,
+    reference,
+    platform,
+    image: reference && known.images.facts(reference, platform ?? known.platform),
+    get root() {
+      return base ? base.root : facts;
+    },
+    isFinal: false,
+    isShipped: false,
+    isReachable: false,
+    users: [],
+  };
+  return facts;
+}
+
+function resolvedImage(from: FromInstruction, scope: Scope): string | undefined {
+  return from.image && scope.expand(from.image.text, undefined, from);
+}
+
+/** `$BUILDPLATFORM` and `$TARGETPLATFORM` are the host's business: then nothing is said about the platform. */
+function literalPlatform(from: FromInstruction, scope: Scope): Platform | undefined {
+  const value = from.platform?.value;
+  if (value === undefined || variableOnly(value)) return undefined;
+  const platform = scope.expand(value, undefined, from);
+  return platform && /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9]+)?$/.test(platform) ? platform : undefined;
+}
+
+function markReachable(final: Building, uses: readonly { readonly user: Building; readonly used: Building }[]): void {
+  const usedBy = new Map<Building, Building[]>();
+  for (const { user, used } of uses) usedBy.set(user, [...(usedBy.get(user) ?? []), used]);
+  const open = [final];
+  for (let stage = open.pop(); stage; stage = open.pop()) {
+    if (stage.isReachable) continue;
+    stage.isReachable = true;
+    open.push(...(usedBy.get(stage) ?? []));
+  }
+}
+
+function stageAt(stages: readonly StageFacts[], index: number): StageFacts | undefined {
+  let low = 0;
+  let high = stages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stages[middle]?.stage.from.index ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return stages[low - 1];
+}
+
+function sameName(name: string | undefined, word: string): boolean {
+  return name !== undefined && name.toLowerCase() === word.toLowerCase();
+}

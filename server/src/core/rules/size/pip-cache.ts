@@ -1,0 +1,54 @@
+import { insertAt } from "../../edits/apply.ts";
+import type { Facts } from "../../facts/facts.ts";
+import { hasOption, type PackageCommand } from "../../facts/packages.ts";
+import { defineRule, type Problem } from "../../rule.ts";
+
+export default defineRule({
+  id: "pip-cache",
+  group: "size",
+  summary: "`pip install` keeps its download cache in the layer.",
+  why: "pip stores every wheel it downloads below `~/.cache/pip`, where nothing in the image reads it again. With `--no-cache-dir` the layer holds the installed packages alone.",
+  severity: "warning",
+  phase: "word",
+  safety: ["safe"],
+  aliases: ["DL3042"],
+  *check(facts): Generator<Problem> {
+    for (const install of facts.packages) {
+      if (install.manager !== "pip" || install.action !== "install" || !install.actionWord) continue;
+      if (hasOption(install, "--no-cache-dir", "--cache-dir")) continue;
+      if (isCacheSwitchedOff(install, facts) || isCacheMounted(install)) continue;
+      yield {
+        span: { start: install.command.nameWord.span.start, end: install.actionWord.span.end },
+        message: "pip keeps its download cache in this layer",
+        fixes: [
+          {
+            title: "Add --no-cache-dir to pip install",
+            safety: "safe",
+            edits: [insertAt(install.actionWord.span.end, " --no-cache-dir")],
+          },
+        ],
+      };
+    }
+  },
+});
+
+function isCacheSwitchedOff({ run, command }: PackageCommand, { scope }: Facts): boolean {
+  const inEnvironment = scope.value("PIP_NO_CACHE_DIR", run.stage, run.instruction);
+  const inScript = run.script.commands.flatMap((other) => [
+    ...(other === command || other.nameWord.text === "" ? other.assignments : []),
+    ...(other.name === "export" ? other.args.map((word) => nameAndValue(word.value)) : []),
+  ]);
+  const values = [inEnvironment, ...inScript.map(({ name, value }) => (name === "PIP_NO_CACHE_DIR" ? value : undefined))];
+  return values.some((value) => value !== undefined && !/^(0|false|no|off|)$/i.test(value));
+}
+
+function nameAndValue(text: string) {
+  const equals = text.indexOf("=");
+  return { name: text.slice(0, Math.max(0, equals)), value: text.slice(equals + 1) };
+}
+
+function isCacheMounted({ run }: PackageCommand): boolean {
+  return run.instruction.mounts.some(
+    ({ type, target }) => (type === "cache" || type === "tmpfs") && target?.includes(".cache/pip"),
+  );
+}

@@ -1,0 +1,89 @@
+import type { FlatText } from "../document/flatText.ts";
+import type { Span } from "../edits/span.ts";
+
+/** A word of a command line. */
+export interface Word {
+  /** As written, quotes included. */
+  readonly text: string;
+  /** Quotes and escapes taken off; expansions are left in place. */
+  readonly value: string;
+  readonly span: Span;
+  /** True when nothing in it is expanded: no variable, substitution or glob. */
+  readonly isLiteral: boolean;
+}
+
+export interface ShellRedirect {
+  readonly operator: string;
+  readonly target: Word | undefined;
+  readonly span: Span;
+}
+
+/** One simple command, wherever it stands: in a chain, a pipeline, a condition, a subshell, a substitution. */
+export interface ShellCommand {
+  /** Base name of the program that runs, behind `sudo`, `env`, `exec` and the like; "" when it is not literal. */
+  readonly name: string;
+  readonly nameWord: Word;
+  /** What follows the program name, redirections left out. */
+  readonly args: readonly Word[];
+  /** `sudo`, `env`, `exec`, … in front of the program, outermost first. */
+  readonly wrappers: readonly Word[];
+  /** `NAME=value` in front of the command, or the whole command when it only assigns. */
+  readonly assignments: readonly { readonly name: string; readonly value: string; readonly span: Span }[];
+  readonly redirects: readonly ShellRedirect[];
+  readonly span: Span;
+  /** True for a step of the top-level chain; false inside pipelines, conditions, loops, groups, substitutions. */
+  readonly isStep: boolean;
+  /** True when it runs in a process of its own, so that `cd` or an assignment does not outlive it. */
+  readonly isIsolated: boolean;
+}
+
+export type Connector = "&&" | "||" | ";" | "&" | "newline";
+
+/** A top-level piece of the script, between connectors. */
+export interface Step {
+  /** How it is joined to the step before it; undefined for the first. */
+  readonly connector: Connector | undefined;
+  readonly span: Span;
+  readonly kind: "command" | "pipeline" | "compound";
+  /** Every simple command in it, nested ones included. */
+  readonly commands: readonly ShellCommand[];
+}
+
+export interface ShellScript {
+  readonly flat: FlatText;
+  /** False when the text is no valid POSIX-like script; then nothing here is certain and no structural fix is offered. */
+  readonly isUnderstood: boolean;
+  readonly steps: readonly Step[];
+  readonly commands: readonly ShellCommand[];
+  /** The script ends in a comment, so nothing may be appended on the same line. */
+  readonly endsInComment: boolean;
+  /** A here-document stands inside the script itself. */
+  readonly hasHeredoc: boolean;
+}
+
+/** True for `a && b && c`: one failing step fails the whole script. */
+export function isPlainChain(script: ShellScript): boolean {
+  return (
+    script.isUnderstood &&
+    script.steps.length > 0 &&
+    !script.endsInComment &&
+    !script.hasHeredoc &&
+    script.steps.every((step) => step.connector === undefined || step.connector === "&&")
+  );
+}
+
+const stateCommands = new Set([
+  "cd", "pushd", "popd", "export", "set", "unset", "umask", "source", ".", "alias", "unalias", "trap", "exec",
+  "ulimit", "shopt", "readonly", "declare", "typeset", "local", "eval", "hash", "exit", "return", "wait", "shift",
+]);
+
+/** Commands that change what a later command in the same shell sees: directory, variables, options, traps. */
+export function changesShellState(script: ShellScript): boolean {
+  return script.commands.some(
+    (command) =>
+      !command.isIsolated &&
+      (stateCommands.has(command.name) ||
+        command.wrappers.some((wrapper) => wrapper.value === "exec") ||
+        (command.nameWord.text === "" && command.assignments.length > 0)),
+  );
+}

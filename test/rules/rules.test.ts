@@ -1,0 +1,130 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Analysis, analysisOf, defaultSettings, type RuleSettings } from "../../server/src/core/analyze.ts";
+import { applyEdits } from "../../server/src/core/edits/apply.ts";
+import type { Fix, Safety } from "../../server/src/core/edits/fix.ts";
+import { optimize } from "../../server/src/core/optimize.ts";
+import type { Finding, Rule } from "../../server/src/core/rule.ts";
+import { rules } from "../../server/src/core/rules/index.ts";
+import { specKnown } from "../support/known.ts";
+import { type Example, type ExpectedFix, readSpecification } from "../support/spec.ts";
+import { rewriteLines, withCarets } from "../support/updateSpec.ts";
+
+const folder = import.meta.dirname;
+const isUpdating = process.env.UPDATE_SPECS === "1";
+const allSafeties: readonly Safety[] = ["safe", "review", "draft"];
+
+for (const rule of rules) {
+  const file = path.join(folder, `${rule.id}.md`);
+  describe(rule.id, () => {
+    test("has a specification", () => expect(existsSync(file)).toBe(true));
+    if (!existsSync(file)) return;
+    if (isUpdating) update(rule, file, readSpecification(file));
+    const examples = readSpecification(file);
+    for (const example of examples) {
+      test(`${rule.id}.md:${example.line} ${example.section}`, () => checkExample(rule, example));
+    }
+    test("is covered", () => checkCoverage(rule, examples));
+  });
+}
+
+test("every specification belongs to a rule", () => {
+  const ids = rules.map((rule) => `${rule.id}.md`);
+  expect(readdirSync(folder).filter((name) => name.endsWith(".md") && !ids.includes(name))).toEqual([]);
+});
+
+function checkExample(rule: Rule, example: Example): void {
+  const analysis = analyzed(rule, example);
+  const shown = withCarets(example.text, analysis.findings).join("\n");
+  expect(shown, "findings").toBe(markedText(example));
+  const hasFix = analysis.findings.some((finding) => finding.fixes.length > 0);
+  expect(hasFix && example.fixes.length === 0, "the rule offers a fix, but no fixed block shows it").toBe(false);
+  for (const fix of example.fixes) expect(fixedText(rule, example, fix), `fixed block in line ${fix.line}`).toBe(fix.text);
+}
+
+function analyzed(rule: Rule, example: Example): Analysis {
+  const analysis = analysisOf(example.text, inputOf(rule, example));
+  const [failure] = analysis.failures;
+  if (failure) throw failure.error;
+  return analysis;
+}
+
+function inputOf(rule: Rule, example: Example) {
+  const isOff = rule.severity === "off";
+  const severities = { ...(isOff ? { [rule.id]: "information" } : {}), ...example.settings } as RuleSettings["severities"];
+  return { known: specKnown(example.context), settings: { ...defaultSettings, severities }, rules: [rule] };
+}
+
+function markedText(example: Example): string {
+  const lines = example.text.replace(/\n$/, "").split("\n");
+  return lines
+    .flatMap((line, index) => [
+      line,
+      ...example.marks
+        .filter((mark) => mark.line === index)
+        .map((mark) => `${" ".repeat(mark.column)}${"^".repeat(mark.length)}${mark.continues ? "+" : ""} ${mark.message}`),
+    ])
+    .join("\n");
+}
+
+/** The text after the expected fix: the first one to a fixed point, or the alternative that is named, applied once. */
+function fixedText(rule: Rule, example: Example, expected: ExpectedFix): string {
+  if (expected.title === undefined) {
+    const optimized = optimize(example.text, { ...inputOf(rule, example), allow: [expected.safety] });
+    expect(optimized.applied.length, `no ${expected.safety} fix was applied`).toBeGreaterThan(0);
+    return optimized.text;
+  }
+  const chosen = analyzed(rule, example).findings.flatMap((finding) => alternative(finding, expected));
+  expect(chosen.length, `no fix is titled ${expected.title}`).toBeGreaterThan(0);
+  let text = example.text;
+  for (const fix of chosen.toReversed()) text = applyEdits(text, fix.edits);
+  return text;
+}
+
+function alternative(finding: Finding, expected: ExpectedFix): readonly Fix[] {
+  const fix = finding.fixes.find(({ title }) => title.startsWith(expected.title ?? ""));
+  if (!fix) return [];
+  expect(fix.safety, fix.title).toBe(expected.safety);
+  return [fix];
+}
+
+function checkCoverage(rule: Rule, examples: readonly Example[]): void {
+  expect(examples.length, "at least 8 examples").toBeGreaterThanOrEqual(8);
+  expect(examples.some((example) => example.marks.length > 0), "an example that reports").toBe(true);
+  expect(examples.some((example) => example.marks.length === 0), "an example that is silent").toBe(true);
+  expect(new Set(examples.map(({ text, context }) => text + JSON.stringify([...(context ?? [])]))).size, "no example twice").toBe(examples.length);
+  const fixes = examples.flatMap((example) => analyzed(rule, example).findings.flatMap((finding) => finding.fixes));
+  const seen = allSafeties.filter((safety) => fixes.some((fix) => fix.safety === safety));
+  expect(seen, "the declared safety levels are the ones seen").toEqual(allSafeties.filter((level) => rule.safety.includes(level)));
+  for (const fix of fixes) {
+    expect(fix.title, "a verb phrase").toMatch(/^[A-Z][a-z]+\b.*[^.]$/);
+    if (fix.safety === "safe") expect(fix.assumption, fix.title).toBeUndefined();
+    else expect(fix.assumption, fix.title).toMatch(/^.{10,}[^.]$/);
+  }
+  for (const mark of examples.flatMap((example) => example.marks)) {
+    expect(mark.message.length, mark.message).toBeLessThan(120);
+    expect(mark.message, "no full stop").not.toMatch(/\.$/);
+  }
+}
+
+/** `UPDATE_SPECS=1`: writes carets and fixed blocks as they come out; the difference is to be reviewed. */
+function update(rule: Rule, file: string, examples: readonly Example[]): void {
+  const changes = examples.flatMap((example) => [
+    { lines: example.lines, content: withCarets(example.text, analyzed(rule, example).findings) },
+    ...example.fixes.map((fix) => ({ lines: fix.lines, content: contentLines(fixedOrOld(rule, example, fix)) })),
+  ]);
+  rewriteLines(file, changes);
+}
+
+function fixedOrOld(rule: Rule, example: Example, fix: ExpectedFix): string {
+  try {
+    return fixedText(rule, example, fix);
+  } catch {
+    return fix.text;
+  }
+}
+
+function contentLines(text: string): readonly string[] {
+  return text.replace(/\n$/, "").split("\n");
+}

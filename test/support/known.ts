@@ -1,0 +1,106 @@
+import type { ImageFacts, ImageReference } from "../../server/src/core/images/types.ts";
+import { parseReference } from "../../server/src/core/images/reference.ts";
+import type { BuildContext, Known, KnownImages } from "../../server/src/core/known.ts";
+
+/** Images of the specifications: frozen figures, so that a fresh image table changes no test. Bytes, linux/amd64. */
+const images: readonly (readonly [reference: string, download: number, unpacked: number, os: string])[] = [
+  ["node:20", 380_000_000, 1_090_000_000, "debian bookworm"],
+  ["node:20-slim", 72_000_000, 200_000_000, "debian bookworm"],
+  ["node:20-alpine", 46_000_000, 130_000_000, "alpine 3.22"],
+  ["node:22", 390_000_000, 1_120_000_000, "debian bookworm"],
+  ["node:22-slim", 79_000_000, 220_000_000, "debian bookworm"],
+  ["node:22-alpine", 55_000_000, 160_000_000, "alpine 3.22"],
+  ["python:3.12", 360_000_000, 1_020_000_000, "debian bookworm"],
+  ["python:3.12-slim", 44_000_000, 125_000_000, "debian bookworm"],
+  ["python:3.12-alpine", 18_000_000, 50_000_000, "alpine 3.22"],
+  ["golang:1.25", 310_000_000, 850_000_000, "debian trixie"],
+  ["golang:1.25-alpine", 60_000_000, 250_000_000, "alpine 3.22"],
+  ["debian:bookworm", 48_000_000, 117_000_000, "debian bookworm"],
+  ["debian:bookworm-slim", 28_000_000, 75_000_000, "debian bookworm"],
+  ["debian:12", 48_000_000, 117_000_000, "debian bookworm"],
+  ["debian:12-slim", 28_000_000, 75_000_000, "debian bookworm"],
+  ["ubuntu:22.04", 30_000_000, 78_000_000, "ubuntu 22.04"],
+  ["ubuntu:24.04", 30_000_000, 78_000_000, "ubuntu 24.04"],
+  ["alpine:3.22", 3_800_000, 8_300_000, "alpine 3.22"],
+  ["nginx:stable-alpine", 20_000_000, 48_000_000, "alpine 3.22"],
+  ["eclipse-temurin:21-jdk", 220_000_000, 470_000_000, "ubuntu 24.04"],
+  ["eclipse-temurin:21-jre", 100_000_000, 270_000_000, "ubuntu 24.04"],
+  ["rust:1", 600_000_000, 1_600_000_000, "debian trixie"],
+  ["rust:1-slim", 319_000_000, 900_000_000, "debian trixie"],
+];
+
+const facts = new Map(images.map(([reference, ...rest]) => [reference, imageFacts(reference, ...rest)]));
+
+export const specImages: KnownImages = {
+  facts: (reference) => facts.get(withDefaultTag(reference)),
+  tags: (reference) =>
+    [...facts.keys()].flatMap((key) => {
+      const known = parseReference(key);
+      return known?.repository === reference.repository && known.registry === reference.registry && known.tag
+        ? [known.tag]
+        : [];
+    }),
+};
+
+export function specKnown(context: ReadonlyMap<string, string | number> | undefined): Known {
+  return { images: specImages, context: context && contextOf(context), platform: "linux/amd64" };
+}
+
+/** A build context in memory: exact paths, `*` globs, no .dockerignore. */
+export function contextOf(files: ReadonlyMap<string, string | number>): BuildContext {
+  const paths = [...files.keys()];
+  return {
+    complete: true,
+    has: (path) => files.has(path) || paths.some((other) => other.startsWith(`${path}/`)),
+    find: (pattern) => paths.filter((path) => globMatches(pattern, path)),
+    isIgnored: () => false,
+    read: (path) => {
+      const content = files.get(path);
+      return typeof content === "string" ? content : undefined;
+    },
+    size: (path) => {
+      const inside = paths.filter((other) => path === "" || other === path || other.startsWith(`${path}/`));
+      if (inside.length === 0) return undefined;
+      return inside.reduce((sum, other) => sum + bytesOf(files.get(other)), 0);
+    },
+  };
+}
+
+function bytesOf(content: string | number | undefined): number {
+  return typeof content === "string" ? content.length : (content ?? 0);
+}
+
+function globMatches(pattern: string, path: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, "[^/]*").replace(/\?/g, "[^/]");
+  return new RegExp(`^${escaped}$`).test(path);
+}
+
+function withDefaultTag(reference: ImageReference): string {
+  return reference.tag === undefined ? `${reference.familiar}:latest` : reference.familiar;
+}
+
+function imageFacts(reference: string, download: number, unpacked: number, os: string): ImageFacts {
+  const family = os.split(" ")[0];
+  const isAlpine = family === "alpine";
+  return {
+    reference,
+    standsInFor: undefined,
+    platform: "linux/amd64",
+    compressedBytes: download,
+    layers: undefined,
+    uncompressedBytes: unpacked,
+    layerCount: 5,
+    created: "2026-09-01",
+    digest: undefined,
+    user: undefined,
+    os,
+    osFamily: isAlpine ? "alpine" : family === "ubuntu" ? "ubuntu" : "debian",
+    libc: isAlpine ? "musl" : "glibc",
+    packageManager: isAlpine ? "apk" : "apt",
+    shell: "/bin/sh",
+    runtime: undefined,
+    platforms: ["linux/amd64"],
+    source: "table",
+    asOf: "2026-09-01",
+  };
+}
