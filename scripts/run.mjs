@@ -26,7 +26,9 @@ function install(packageFolder) {
     shell: process.platform === "win32",
   });
   if (npm.status !== 0) {
-    stop(`failed: npm ci ended with ${npm.status ?? npm.error?.message}\n${npm.stdout ?? ""}${npm.stderr ?? ""}`);
+    stop(
+      `failed: npm ci ended with ${npm.status ?? npm.error?.message}\n${npm.stdout ?? ""}${npm.stderr ?? ""}`,
+    );
   }
   process.stderr.write(`${Math.round((Date.now() - started) / 1000)} s\n`);
 }
@@ -60,7 +62,13 @@ function runTask() {
 
 /** Node 24 from the npm package "node". Where install scripts are switched off, this Node will do if it is new enough. */
 function node() {
-  const installed = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+  const installed = join(
+    root,
+    "node_modules",
+    "node",
+    "bin",
+    process.platform === "win32" ? "node.exe" : "node",
+  );
   if (existsSync(installed)) return installed;
   if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath;
   return stop(

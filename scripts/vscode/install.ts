@@ -9,44 +9,25 @@ import { quietly, step } from "../support/steps.ts";
  * need no other download. Version 4.139.1 holds VS Code 1.139.1.
  */
 const codeServerVersion = "4.139.1";
-const playwrightVersion = "1.65.1";
 
-export type Installation = {
-  /** Script that starts the server. */
-  readonly codeServer: string;
-  /** Folder of the playwright-core package. */
-  readonly playwright: string;
-};
-
-/** Several clones may share one folder: PLIMSOLL_VSCODE_DIR names it. */
-export async function installVsCode(): Promise<Installation> {
+/** Gives the script that starts the server. Several clones may share one folder: PLIMSOLL_VSCODE_DIR names it. */
+export async function installVsCode(): Promise<string> {
   const folder = resolve(process.env.PLIMSOLL_VSCODE_DIR ?? inRoot(".vscode-test"));
-  mkdirSync(folder, { recursive: true });
-  const server = await installOnce(folder, "code-server", codeServerVersion, completeCodeServer);
-  const playwright = await installOnce(folder, "playwright-core", playwrightVersion, () => {});
-  return { codeServer: join(server, "out", "node", "entry.js"), playwright };
+  const final = join(folder, `code-server-${codeServerVersion}`);
+  if (!existsSync(final))
+    await step(`Install VS Code (code-server ${codeServerVersion})`, () => install(final));
+  return join(final, "node_modules", "code-server", "out", "node", "entry.js");
 }
 
 /** Installs beside the final place and moves it there in one go, so that two runs at the same time do no harm. */
-async function installOnce(
-  folder: string,
-  name: string,
-  version: string,
-  complete: (packageFolder: string) => void,
-): Promise<string> {
-  const final = join(folder, `${name}-${version}`);
-  const installed = join(final, "node_modules", name);
-  if (existsSync(final)) return installed;
+function install(final: string): void {
   const draft = `${final}.installing-${process.pid}`;
-  await step(`Install ${name} ${version}`, () => {
-    mkdirSync(draft);
-    writeFileSync(join(draft, "package.json"), '{ "private": true }\n');
-    npm(draft, "install", "--no-save", "--ignore-scripts", `${name}@${version}`);
-    complete(join(draft, "node_modules", name));
-  });
+  mkdirSync(draft, { recursive: true });
+  writeFileSync(join(draft, "package.json"), '{ "private": true }\n');
+  npm(draft, "install", "--no-save", "--ignore-scripts", `code-server@${codeServerVersion}`);
+  completeCodeServer(join(draft, "node_modules", "code-server"));
   if (!existsSync(final)) renameSync(draft, final);
   else rmSync(draft, { recursive: true });
-  return installed;
 }
 
 /** What code-server's own install script does, less the native modules that a test has no use for. */

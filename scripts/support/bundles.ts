@@ -1,0 +1,64 @@
+import { chmodSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Metafile } from "esbuild";
+import { inRoot, root } from "./paths.ts";
+
+const bundles = {
+  "dist/extension.cjs": "client/src/extension.ts",
+  "dist/server.cjs": "server/src/lsp/server.ts",
+  "dist/cli.cjs": "server/src/cli/main.ts",
+} as const;
+
+/** Everything that ends up in a bundle, and what decides how it is made. */
+const inputs = ["client/src", "server/src", "data", "package-lock.json", "scripts/support/bundles.ts"];
+
+type BuildOptions = { readonly sourcemaps?: boolean };
+
+/** Writes the three bundles of dist/ and says what is in them. */
+export async function bundle({ sourcemaps = false }: BuildOptions = {}): Promise<Metafile> {
+  const metafile: Metafile = { inputs: {}, outputs: {} };
+  for (const [outfile, entry] of Object.entries(bundles)) {
+    const built = await build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      minify: true,
+      metafile: true,
+      sourcemap: sourcemaps,
+      platform: "node",
+      format: "cjs",
+      // The Node of the oldest VS Code that the manifest names, and of the oldest that the CLI runs on.
+      target: "node20",
+      external: ["vscode"],
+      mainFields: ["module", "main"],
+      // dockerfile-ast asks for the UMD build, vscode-languageserver for the ESM one: one of them is enough.
+      alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js" },
+      legalComments: "none",
+      logLevel: "warning",
+      banner: outfile.endsWith("cli.cjs") ? { js: "#!/usr/bin/env node" } : {},
+    });
+    Object.assign(metafile.inputs, built.metafile.inputs);
+    Object.assign(metafile.outputs, built.metafile.outputs);
+  }
+  chmodSync(inRoot("dist/cli.cjs"), 0o755);
+  return metafile;
+}
+
+/** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */
+export async function bundleIfStale(): Promise<void> {
+  const built = Math.min(...Object.keys(bundles).map(changedAt));
+  const changed = Math.max(...inputs.flatMap(withContents).map(changedAt));
+  if (changed > built) await bundle();
+}
+
+function changedAt(path: string): number {
+  return statSync(inRoot(path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function withContents(path: string): readonly string[] {
+  const isFolder = statSync(inRoot(path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder) return [path];
+  const contents = readdirSync(inRoot(path), { recursive: true, encoding: "utf8" });
+  return [path, ...contents.map((name) => join(path, name))];
+}

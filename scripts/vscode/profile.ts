@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { quietly } from "../support/steps.ts";
+
+/** The folders of one run, so that runs do not see each other. */
+export type Profile = {
+  readonly folder: string;
+  readonly userData: string;
+  readonly extensions: string;
+  readonly temporary: string;
+};
+
+const quietSettings = {
+  "telemetry.telemetryLevel": "off",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "chat.disableAIFeatures": true,
+  "editor.accessibilitySupport": "off",
+};
+
+/** Disappears when this process ends. */
+export function freshProfile(settings: Readonly<Record<string, unknown>> = {}): Profile {
+  const folder = mkdtempSync(join(tmpdir(), "plimsoll-vscode-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const profile = {
+    folder,
+    userData: join(folder, "user-data"),
+    extensions: join(folder, "extensions"),
+    temporary: join(folder, "tmp"),
+  };
+  for (const path of [join(profile.userData, "User"), profile.extensions, profile.temporary]) {
+    mkdirSync(path, { recursive: true });
+  }
+  const content = JSON.stringify({ ...quietSettings, ...settings }, null, 2);
+  writeFileSync(join(profile.userData, "User", "settings.json"), content);
+  return profile;
+}
+
+/** The command line that both installing and serving share. */
+export function profileArguments(profile: Profile): readonly string[] {
+  return [
+    ...["--config", join(profile.folder, "code-server.yaml")],
+    ...["--user-data-dir", profile.userData],
+    ...["--extensions-dir", profile.extensions],
+  ];
+}
+
+export function installVsix(codeServer: string, profile: Profile, vsix: string): void {
+  quietly(process.execPath, [codeServer, ...profileArguments(profile), "--install-extension", vsix], {
+    env: serverEnvironment(profile),
+  });
+}
+
+export function serverEnvironment(profile: Profile): NodeJS.ProcessEnv {
+  // In a terminal of VS Code this variable would send the command line to that VS Code instead of ours.
+  const { VSCODE_IPC_HOOK_CLI: _, ...inherited } = process.env;
+  // No gallery: nothing is looked up, suggested or updated while tests run.
+  return { ...inherited, TMPDIR: profile.temporary, EXTENSIONS_GALLERY: "{}" };
+}

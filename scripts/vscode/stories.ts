@@ -1,0 +1,97 @@
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { driveEditor } from "../../test/e2e/support/editor.ts";
+import type { Story } from "../../test/e2e/support/story.ts";
+import { inRoot } from "../support/paths.ts";
+import { nothing, oneFailure, sum, type Tally } from "../support/tally.ts";
+import { freshProfile, installVsix, type Profile } from "./profile.ts";
+import { startVsCode, type VsCodeServer } from "./server.ts";
+
+const shots = inRoot("out/shots");
+
+type Stage = {
+  readonly codeServer: string;
+  readonly browser: Browser;
+  readonly vsix: string;
+};
+
+/** Plays the stories of test/e2e/ui whose file name or title contains one of the words; all of them without words. */
+export async function playStories(stage: Stage, words: readonly string[] = []): Promise<Tally> {
+  mkdirSync(shots, { recursive: true });
+  const stories = await readStories(words);
+  const tallies: Tally[] = [];
+  for (const restricted of [false, true]) {
+    const chosen = stories.filter((story) => (story.restricted ?? false) === restricted);
+    if (chosen.length > 0) tallies.push(await playTogether(stage, chosen, restricted));
+  }
+  return sum(tallies);
+}
+
+async function readStories(words: readonly string[]): Promise<readonly Story[]> {
+  const files = readdirSync(inRoot("test/e2e/ui")).filter((name) => name.endsWith(".ui.ts"));
+  const chosen: Story[] = [];
+  for (const file of files.sort()) {
+    const { stories } = await import(pathToFileURL(inRoot("test/e2e/ui", file)).href);
+    const wanted = ({ title }: Story): boolean => words.some((word) => `${file} ${title}`.includes(word));
+    chosen.push(...(words.length === 0 ? stories : stories.filter(wanted)));
+  }
+  return chosen;
+}
+
+/** One server for all, because starting it takes the longest; every story gets a window and a workspace of its own. */
+async function playTogether(
+  { codeServer, browser, vsix }: Stage,
+  stories: readonly Story[],
+  asksForTrust: boolean,
+): Promise<Tally> {
+  const profile = freshProfile({
+    "workbench.editor.useModal": "off",
+    "security.workspace.trust.startupPrompt": "never",
+  });
+  installVsix(codeServer, profile, vsix);
+  const server = await startVsCode(codeServer, profile, { asksForTrust });
+  try {
+    const tallies: Tally[] = [];
+    for (const [index, story] of stories.entries()) {
+      tallies.push(await play(story, browser, server, writeWorkspace(story, profile, index)));
+    }
+    return sum(tallies);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function play(story: Story, browser: Browser, server: VsCodeServer, workspace: string): Promise<Tally> {
+  const started = performance.now();
+  const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  // A context of its own: what VS Code keeps in the browser is not shared between stories.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  try {
+    await page.goto(`${server.url}/?${new URLSearchParams({ folder: workspace })}`);
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    await story.play(driveEditor(page, workspace, shots));
+    console.log(`  ✔ ${story.title} (${seconds()})`);
+    return { ...nothing, passed: 1 };
+  } catch (error) {
+    const shot = `failed ${story.title}`.replaceAll(/\W+/g, "-");
+    await page.screenshot({ path: join(shots, `${shot}.png`) }).catch(() => {});
+    console.error(`  ✖ ${story.title} (${seconds()}), see out/shots/${shot}.png\n`, error);
+    return oneFailure;
+  } finally {
+    await context.close();
+  }
+}
+
+function writeWorkspace({ folder, files = {} }: Story, profile: Profile, index: number): string {
+  const workspace = join(profile.folder, `workspace-${index}`);
+  mkdirSync(workspace);
+  if (folder) cpSync(inRoot(folder), workspace, { recursive: true });
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, file)), { recursive: true });
+    writeFileSync(join(workspace, file), content);
+  }
+  return workspace;
+}

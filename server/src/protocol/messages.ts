@@ -1,0 +1,85 @@
+/** Custom messages between the language server and an editor that knows more than LSP. Plain data only. */
+
+/** Request, client → server: what "Optimize Dockerfile" would do. */
+export const optimizeRequest = "plimsoll/optimize";
+
+export interface OptimizeParams {
+  readonly textDocument: { readonly uri: string };
+  /** Keys of the items to apply; the safe ones when not given. */
+  readonly selected?: readonly string[];
+}
+
+/** `null` is answered for a document that the server does not know. */
+export interface OptimizePreview {
+  /** Version of the document that the figures and edits belong to. Edits for another version must not be applied. */
+  readonly version: number;
+  /** Everything that could be done, in order of the document, safe items first. Independent of `selected`. */
+  readonly items: readonly OptimizeItem[];
+  /** The whole text with the selected items applied. */
+  readonly text: string;
+  /** The same as the smallest edits against the document at `version`; line and character from 0, UTF-16. */
+  readonly edits: readonly PlainTextEdit[];
+  /** Files to create or replace, as URIs. */
+  readonly files: readonly { readonly uri: string; readonly content: string }[];
+  readonly before: SizeSummary;
+  readonly after: SizeSummary;
+}
+
+export interface OptimizeItem {
+  readonly key: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly safety: "safe" | "review";
+  readonly assumption?: string;
+  /** "≈ 309 MB" */
+  readonly gain?: string;
+  /** Line of the finding in the document as it is, from 0; undefined when it only appears after another item. */
+  readonly line?: number;
+  readonly severity: "error" | "warning" | "information" | "hint";
+  /** How many places it changes. */
+  readonly count: number;
+}
+
+export interface PlainTextEdit {
+  readonly range: PlainRange;
+  readonly newText: string;
+}
+
+export interface PlainRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+export interface SizeSummary {
+  /** "≈ 1.1 GB", "at least 410 MB", or undefined when nothing is known. */
+  readonly short?: string;
+  /** One sentence with both sizes and the source. */
+  readonly long?: string;
+  /** Layers that this file adds to its base. */
+  readonly layers: number;
+}
+
+/** Notification, server → client, after each analysis. */
+export const statusNotification = "plimsoll/status";
+
+export interface DocumentStatus {
+  readonly uri: string;
+  readonly version: number;
+  readonly findings: number;
+  readonly fixable: number;
+  readonly size: SizeSummary;
+  /** Set when the document is not analysed, and why. */
+  readonly reason?: string;
+}
+
+/** What the client hands over in `initializationOptions`. */
+export interface InitializationOptions {
+  /** Folder that belongs to the extension, for the cache of image facts; undefined when there is none. */
+  readonly cacheFolder?: string;
+  readonly isTrusted?: boolean;
+  /** The client shows "Optimize Dockerfile" itself, so no source action is needed for it. */
+  readonly hasOptimizeCommand?: boolean;
+}
+
+/** Notification, client → server: the workspace has become trusted. */
+export const trustNotification = "plimsoll/trust";
