@@ -4,5 +4,6 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, "test/e2e/**", "test/builds/**"],
+    globalSetup: "scripts/support/beforeTests.ts",
   },
 });

@@ -1,6 +1,5 @@
 // npm run check: everything that must hold before a change is handed in, save the tests in VS Code.
 import { existsSync } from "node:fs";
-import { bundle } from "./support/bundles.ts";
 import { inRoot } from "./support/paths.ts";
 import { openly, step } from "./support/steps.ts";
 import { inWords } from "./support/tally.ts";
@@ -12,7 +11,6 @@ await tool("biome", "ci", "--error-on-warnings");
 await tool("tsc", "-b");
 if (existsSync(inRoot("scripts/generate.ts"))) await tool("node", "scripts/generate.ts", "--check");
 await tool("knip", "--no-progress");
-await step("build", () => bundle());
 const tally = await runVitest();
 if (tally.failed > 0) failed.push("vitest");
 

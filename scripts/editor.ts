@@ -1,7 +1,7 @@
 // npm run editor: VS Code in the browser with the extension installed, on examples/. Ctrl-C ends it.
 import { inRoot } from "./support/paths.ts";
 import { step } from "./support/steps.ts";
-import { packVsix } from "./support/vsix.ts";
+import { buildVsix } from "./support/vsix.ts";
 import { installVsCode } from "./vscode/install.ts";
 import { freshProfile, installVsix } from "./vscode/profile.ts";
 import { startVsCode } from "./vscode/server.ts";
@@ -9,7 +9,7 @@ import { startVsCode } from "./vscode/server.ts";
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(0));
 
 const codeServer = await installVsCode();
-const vsix = await step("Package", () => packVsix());
+const vsix = await step("Package", () => buildVsix());
 const profile = freshProfile();
 installVsix(codeServer, profile, vsix);
 const server = await startVsCode(codeServer, profile);

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { relative } from "node:path";
 import { root } from "./support/paths.ts";
-import { packVsix } from "./support/vsix.ts";
+import { buildVsix } from "./support/vsix.ts";
 
-const file = await packVsix();
+const file = await buildVsix();
 console.log(`${relative(root, file)} ${Math.round(statSync(file).size / 1000)} kB`);

@@ -8,11 +8,11 @@ import {
   runTests,
 } from "@vscode/test-electron";
 import { inRoot } from "./support/paths.ts";
-import { packVsix } from "./support/vsix.ts";
+import { buildVsix } from "./support/vsix.ts";
 import { bundleSuite } from "./vscode/mocha.ts";
 import { freshProfile } from "./vscode/profile.ts";
 
-const vsix = await packVsix();
+const vsix = await buildVsix();
 const executable = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode());
 const profile = freshProfile();
 const folders = ["--user-data-dir", profile.userData, "--extensions-dir", profile.extensions];

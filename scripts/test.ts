@@ -1,12 +1,9 @@
 // npm test: every test there is, the ones in a real VS Code last. The last line is the summary.
 
-import { bundle } from "./support/bundles.ts";
-import { step } from "./support/steps.ts";
 import { inWords, sum } from "./support/tally.ts";
 import { runVitest } from "./support/vitest.ts";
 import { runEndToEnd } from "./vscode/endToEnd.ts";
 
-await step("Build", () => bundle());
 const total = sum([await runVitest(), await runEndToEnd()]);
 console.log(inWords(total));
 process.exit(total.failed > 0 ? 1 : 0);

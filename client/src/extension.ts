@@ -1,1 +1,26 @@
-export {};
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { createClient, forwardTrust, startClient } from "./client.ts";
+import { registerCommands } from "./commands.ts";
+import { registerOptimize } from "./optimize/commands.ts";
+import { showStatus } from "./status.ts";
+
+let client: LanguageClient | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("Plimsoll", { log: true });
+  client = createClient(context, log);
+  context.subscriptions.push(
+    log,
+    showStatus(client),
+    forwardTrust(client),
+    registerCommands(client, log),
+    registerOptimize(client),
+  );
+  // Not awaited: requests wait for the server by themselves, and activation stays instant.
+  void startClient(client);
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.dispose();
+}

@@ -3,7 +3,7 @@ import { inRoot } from "./paths.ts";
 import { openly } from "./steps.ts";
 import { oneFailure, type Tally } from "./tally.ts";
 
-/** Runs the tests of test/ that need no editor; the stdio tests among them take the bundles of dist/ as they are. */
+/** Runs the tests of test/ that need no editor. */
 export async function runVitest(args: readonly string[] = []): Promise<Tally> {
   const report = inRoot("out/vitest.json");
   rmSync(report, { force: true });

@@ -6,11 +6,17 @@ import { quietly } from "./steps.ts";
 const { version } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
 
 /** Builds and packs the extension; gives the path of the package. */
-export async function packVsix(file = inRoot(`plimsoll-${version}.vsix`)): Promise<string> {
+export async function buildVsix(): Promise<string> {
   await bundle();
+  const file = inRoot(`plimsoll-${version}.vsix`);
+  packVsix(file);
+  return file;
+}
+
+/** Packs dist/ as it is. */
+export function packVsix(file: string): void {
   // Everything is bundled, so node_modules stays out.
   quietly("vsce", ["package", "--no-dependencies", "--allow-missing-repository", "--out", file]);
-  return file;
 }
 
 /** The files that a package would hold, without packing it. */

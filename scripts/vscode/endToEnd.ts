@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inRoot } from "../support/paths.ts";
 import { step } from "../support/steps.ts";
 import { nothing, sum, type Tally } from "../support/tally.ts";
-import { packVsix } from "../support/vsix.ts";
+import { buildVsix } from "../support/vsix.ts";
 import { startBrowser } from "./browser.ts";
 import { findChromium } from "./chromium.ts";
 import { installVsCode } from "./install.ts";
@@ -19,7 +19,7 @@ export async function runEndToEnd(words: readonly string[] = []): Promise<Tally>
     return { ...nothing, skipped: countTestFiles() };
   }
   const codeServer = await installVsCode();
-  const vsix = await step("Package", () => packVsix());
+  const vsix = await step("Package", () => buildVsix());
   const browser = await startBrowser(chromium);
   try {
     const suite =

@@ -28,6 +28,9 @@ export async function bundleSuite(): Promise<string> {
   return inRoot("out/e2e/suite/index.cjs");
 }
 
+/** What test/e2e/suite/index.ts writes. */
+type SuiteResult = { readonly report: string; readonly tally: Tally };
+
 type SuiteOptions = {
   readonly codeServer: string;
   readonly browser: Browser;
@@ -57,9 +60,11 @@ export async function runSuite({
     const ended = new Promise<boolean>((done) => {
       void page.exposeFunction("codeAutomationExit", () => done(true));
     });
-    await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) =>
-      console.log(...args),
-    );
+    // The log of the whole workbench: of interest only when the suite could not even report.
+    const log: string[] = [];
+    await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => {
+      log.push(args.join(" "));
+    });
     const remote = (path: string): string => `vscode-remote://${server.host}${path}`;
     const payload = [
       ["extensionDevelopmentPath", remote(inRoot("test/e2e/harness"))],
@@ -73,7 +78,13 @@ export async function runSuite({
       await page.screenshot({ path: inRoot("out/shots/suite-timeout.png") });
       console.error("The suite did not end; out/shots/suite-timeout.png shows VS Code.");
     }
-    return existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, "utf8")) : oneFailure;
+    if (!existsSync(resultFile)) {
+      console.error(log.join("\n"));
+      return oneFailure;
+    }
+    const { report, tally }: SuiteResult = JSON.parse(readFileSync(resultFile, "utf8"));
+    console.log(report);
+    return tally;
   } finally {
     await page.close();
     await server.stop();

@@ -78,7 +78,8 @@ async function play(story: Story, browser: Browser, server: VsCodeServer, worksp
   } catch (error) {
     const shot = `failed ${story.title}`.replaceAll(/\W+/g, "-");
     await page.screenshot({ path: join(shots, `${shot}.png`) }).catch(() => {});
-    console.error(`  ✖ ${story.title} (${seconds()}), see out/shots/${shot}.png\n`, error);
+    const reason = error instanceof Error ? error.stack : error;
+    console.error(`  ✖ ${story.title} (${seconds()}), see out/shots/${shot}.png\n${reason}`);
     return oneFailure;
   } finally {
     await context.close();

@@ -1,1 +1,49 @@
-export {};
+import manifest from "../../../package.json" with { type: "json" };
+import { parseArguments, type Invocation } from "./arguments.ts";
+import { check } from "./check.ts";
+import { fix } from "./fix.ts";
+import { listRules } from "./listRules.ts";
+import { optimizeReport } from "./optimizeReport.ts";
+import { size } from "./size.ts";
+import { usage } from "./usage.ts";
+import { UserError } from "./userError.ts";
+
+/** The entry of `plimsoll`: 0 clean, 1 findings at or above `--fail-on`, 2 bad usage or an unreadable file. */
+function main(words: readonly string[]): number {
+  try {
+    return run(parseArguments(words));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`plimsoll: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function run(invocation: Invocation): number {
+  switch (invocation.command) {
+    case "help":
+      process.stdout.write(usage);
+      return 0;
+    case "version":
+      process.stdout.write(`${manifest.version}\n`);
+      return 0;
+    case "check":
+      return check(invocation);
+    case "fix":
+      return fix(invocation);
+    case "size":
+      return size(invocation);
+    case "optimize":
+      return optimizeReport(invocation);
+    case "rules":
+      return listRules(invocation);
+  }
+}
+
+// A reader that closes the pipe early, such as `head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+process.exitCode = main(process.argv.slice(2));

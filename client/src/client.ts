@@ -1,0 +1,110 @@
+import * as vscode from "vscode";
+import {
+  type ErrorHandler,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  RevealOutputChannelOn,
+  type ServerOptions,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
+import { type InitializationOptions, trustNotification } from "../../server/src/protocol/messages.ts";
+
+/** Commands that a link in a hover of ours may run. */
+const linkedCommands = ["plimsoll.optimize", "plimsoll.fixAll", "plimsoll.showLog"];
+
+/** The connection to the language server of this window; not started yet. */
+export function createClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): LanguageClient {
+  const client: LanguageClient = new LanguageClient("plimsoll", "Plimsoll", server(context), {
+    ...clientOptions(context, log),
+    errorHandler: quietly(() => client.createDefaultErrorHandler()),
+  });
+  return client;
+}
+
+/** Never rejects: a server that does not start is told in the log and by the language status. */
+export async function startClient(client: LanguageClient): Promise<void> {
+  try {
+    await client.start();
+  } catch (error) {
+    client.error("The language server did not start.", error, false);
+  }
+}
+
+/** The server may look at more of the machine once the user trusts the workspace. */
+export function forwardTrust(client: LanguageClient): vscode.Disposable {
+  return vscode.workspace.onDidGrantWorkspaceTrust(async () => {
+    // A server that starts later learns it from the initialization options.
+    if (client.state === State.Running) await client.sendNotification(trustNotification);
+  });
+}
+
+/**
+ * What is open only to be compared with – git's copy of a file, that of a review, our own preview – is not analysed:
+ * nobody can mend it there, and its problems would stand in the list beside those of the file itself.
+ */
+export function isAnalysed({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+}
+
+function server(context: vscode.ExtensionContext): ServerOptions {
+  const run = { module: context.asAbsolutePath("dist/server.cjs"), transport: TransportKind.ipc };
+  return { run, debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } } };
+}
+
+function clientOptions(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: "dockerfile" }],
+    outputChannel: log,
+    // A failed request goes to the log and never opens a popup.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationFailedHandler(error) {
+      log.error("The language server refused to start.", error);
+      return false;
+    },
+    // Asked anew at every start: the workspace may have become trusted since the last one.
+    initializationOptions: (): InitializationOptions => ({
+      ...(context.globalStorageUri.scheme === "file" && { cacheFolder: context.globalStorageUri.fsPath }),
+      isTrusted: vscode.workspace.isTrusted,
+      hasOptimizeCommand: true,
+    }),
+    markdown: { isTrusted: { enabledCommands: linkedCommands }, supportThemeIcons: true },
+    middleware: onlyAnalysed,
+  };
+}
+
+/** The server answers nothing about a document that it never got, so only opening and closing need a guard. */
+const onlyAnalysed: Middleware = {
+  didOpen: async (document, next) => {
+    if (isAnalysed(document)) await next(document);
+  },
+  didChange: async (event, next) => {
+    if (isAnalysed(event.document)) await next(event);
+  },
+  didSave: async (document, next) => {
+    if (isAnalysed(document)) await next(document);
+  },
+  didClose: async (document, next) => {
+    if (isAnalysed(document)) await next(document);
+  },
+};
+
+/** The usual policy – up to five restarts in three minutes – without its popups. */
+function quietly(usual: () => ErrorHandler): ErrorHandler {
+  let made: ErrorHandler | undefined;
+  const policy = (): ErrorHandler => {
+    made ??= usual();
+    return made;
+  };
+  return {
+    error: async (...what) => ({ ...(await policy().error(...what)), handled: true }),
+    closed: async () => ({ ...(await policy().closed()), handled: true }),
+  };
+}

@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import { type LanguageClient, State } from "vscode-languageclient/node";
+import { type DocumentStatus, statusNotification } from "../../server/src/protocol/messages.ts";
+
+const optimize = { command: "plimsoll.optimize", title: "Optimize…" };
+const showLog = { command: "plimsoll.showLog", title: "Log" };
+const restart = { command: "plimsoll.restart", title: "Restart" };
+
+/** The entry behind the braces at the right of the status bar: size and problems of the Dockerfile in front. */
+export function showStatus(client: LanguageClient): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem("plimsoll", { language: "dockerfile" });
+  item.name = "Plimsoll";
+  const known = new Map<string, DocumentStatus>();
+  let server: State = State.Starting;
+
+  const show = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    Object.assign(item, look(server, document && known.get(document.uri.toString())));
+  };
+  show();
+
+  return vscode.Disposable.from(
+    item,
+    client.onDidChangeState(({ newState }) => {
+      server = newState;
+      if (newState !== State.Running) known.clear();
+      show();
+    }),
+    client.onNotification(statusNotification, (status: DocumentStatus) => {
+      known.set(client.protocol2CodeConverter.asUri(status.uri).toString(), status);
+      show();
+    }),
+    vscode.window.onDidChangeActiveTextEditor(show),
+    vscode.workspace.onDidCloseTextDocument((document) => known.delete(document.uri.toString())),
+  );
+}
+
+type Look = Pick<vscode.LanguageStatusItem, "text" | "detail" | "severity" | "busy" | "command">;
+
+function look(server: State, status: DocumentStatus | undefined): Look {
+  const calm = { severity: vscode.LanguageStatusSeverity.Information, busy: false, command: showLog };
+  if (server === State.Starting) return { ...calm, text: "Plimsoll", detail: "starting", busy: true };
+  if (server !== State.Running) {
+    const severity = vscode.LanguageStatusSeverity.Error;
+    return { ...calm, severity, text: "Plimsoll", detail: "the language server is not running", command: restart };
+  }
+  if (!status) return { ...calm, text: "Plimsoll", detail: "" };
+  if (status.reason) return { ...calm, text: "not analysed", detail: status.reason };
+  return {
+    ...calm,
+    text: [status.size.short, counted(status.findings, "problem")].filter(Boolean).join(" · "),
+    detail: [status.fixable > 0 && `${status.fixable} can be fixed`, status.size.long].filter(Boolean).join(" · "),
+    command: status.fixable > 0 ? optimize : showLog,
+  };
+}
+
+function counted(count: number, thing: string): string {
+  if (count === 0) return `no ${thing}s`;
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
+}

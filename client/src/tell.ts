@@ -1,0 +1,8 @@
+import * as vscode from "vscode";
+
+const shownFor = 6000;
+
+/** A word in the status bar about what the user asked for; gone after a while and never in the way. */
+export function tell(message: string): void {
+  vscode.window.setStatusBarMessage(message, shownFor);
+}

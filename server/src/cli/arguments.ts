@@ -1,0 +1,172 @@
+import { parseArgs } from "node:util";
+import { rules } from "../core/rules/index.ts";
+import { UserError } from "./userError.ts";
+
+export type Format = "pretty" | "json";
+export type FailOn = "error" | "warning" | "information" | "hint" | "never";
+
+export interface CheckInvocation {
+  readonly command: "check";
+  readonly files: readonly string[];
+  readonly format: Format;
+  readonly failOn: FailOn;
+  readonly enableAll: boolean;
+  readonly platform: string;
+}
+export interface FixInvocation {
+  readonly command: "fix";
+  readonly file: string;
+  readonly review: boolean;
+  /** Empty for all rules. */
+  readonly rules: readonly string[];
+  readonly output: "diff" | "write" | "stdout";
+  readonly platform: string;
+}
+export interface SizeInvocation {
+  readonly command: "size";
+  readonly file: string;
+  readonly format: Format;
+  readonly platform: string;
+}
+export interface OptimizeInvocation {
+  readonly command: "optimize";
+  readonly file: string;
+  readonly platform: string;
+}
+export interface RulesInvocation {
+  readonly command: "rules";
+  readonly format: Format;
+}
+export type Invocation =
+  | CheckInvocation
+  | FixInvocation
+  | SizeInvocation
+  | OptimizeInvocation
+  | RulesInvocation
+  | { readonly command: "help" }
+  | { readonly command: "version" };
+
+const common = { help: { type: "boolean", short: "h" }, version: { type: "boolean" }, platform: { type: "string" } } as const;
+const options = {
+  check: { ...common, format: { type: "string" }, "fail-on": { type: "string" }, "enable-all": { type: "boolean" } },
+  fix: {
+    ...common,
+    review: { type: "boolean" },
+    rule: { type: "string", multiple: true },
+    diff: { type: "boolean" },
+    write: { type: "boolean" },
+    stdout: { type: "boolean" },
+  },
+  size: { ...common, format: { type: "string" } },
+  optimize: common,
+  rules: { ...common, format: { type: "string" } },
+} as const;
+
+type Command = keyof typeof options;
+
+/** Reads the words behind `plimsoll`. Throws a UserError that says what is wrong. */
+export function parseArguments(words: readonly string[]): Invocation {
+  const [command, ...rest] = words;
+  if (command === undefined || command === "--help" || command === "-h" || command === "help") return { command: "help" };
+  if (command === "--version") return { command: "version" };
+  if (!isCommand(command)) throw new UserError(`there is no command '${command}'; see plimsoll --help`);
+  const { values, positionals } = parseWords(command, rest);
+  if (values.help) return { command: "help" };
+  if (values.version) return { command: "version" };
+  const platform = platformOf(values.platform);
+  switch (command) {
+    case "check":
+      if (positionals.length === 0) throw new UserError("check needs a file, or - for standard input");
+      return {
+        command,
+        files: positionals,
+        format: formatOf(values.format),
+        failOn: failOnOf(values["fail-on"]),
+        enableAll: values["enable-all"] === true,
+        platform,
+      };
+    case "fix":
+      return {
+        command,
+        file: onlyFile(command, positionals),
+        review: values.review === true,
+        rules: ruleIds(values.rule ?? []),
+        output: outputOf(values),
+        platform,
+      };
+    case "size":
+      return { command, file: onlyFile(command, positionals), format: formatOf(values.format), platform };
+    case "optimize":
+      return { command, file: onlyFile(command, positionals), platform };
+    case "rules":
+      return { command, format: formatOf(values.format) };
+  }
+}
+
+interface Values {
+  readonly help?: boolean;
+  readonly version?: boolean;
+  readonly platform?: string;
+  readonly format?: string;
+  readonly "fail-on"?: string;
+  readonly "enable-all"?: boolean;
+  readonly review?: boolean;
+  readonly rule?: readonly string[];
+  readonly diff?: boolean;
+  readonly write?: boolean;
+  readonly stdout?: boolean;
+}
+
+function parseWords(command: Command, words: readonly string[]): { values: Values; positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...words], options: options[command], allowPositionals: true, strict: true });
+  } catch (error) {
+    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+    throw new UserError(`${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see plimsoll --help`);
+  }
+}
+
+function isCommand(word: string): word is Command {
+  return Object.hasOwn(options, word);
+}
+
+function onlyFile(command: Command, files: readonly string[]): string {
+  const [file, second] = files;
+  if (file === undefined) throw new UserError(`${command} needs a file, or - for standard input`);
+  if (second !== undefined) throw new UserError(`${command} takes one file, not ${files.length}`);
+  return file;
+}
+
+function formatOf(format = "pretty"): Format {
+  if (format === "pretty" || format === "json") return format;
+  throw new UserError(`--format is pretty or json, not '${format}'`);
+}
+
+function failOnOf(word = "warning"): FailOn {
+  switch (word) {
+    case "error":
+    case "warning":
+    case "information":
+    case "hint":
+    case "never":
+      return word;
+    default:
+      throw new UserError(`--fail-on is error, warning, information, hint or never, not '${word}'`);
+  }
+}
+
+function outputOf({ diff, write, stdout }: Values): FixInvocation["output"] {
+  if ([diff, write, stdout].filter(Boolean).length > 1) throw new UserError("--diff, --write and --stdout exclude each other");
+  return write ? "write" : stdout ? "stdout" : "diff";
+}
+
+function ruleIds(ids: readonly string[]): readonly string[] {
+  const unknown = ids.find((id) => !rules.some((rule) => rule.id === id));
+  if (unknown !== undefined) throw new UserError(`there is no rule '${unknown}'; plimsoll rules lists them`);
+  return ids;
+}
+
+function platformOf(platform = "linux/amd64"): string {
+  if (/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9]+)?$/.test(platform)) return platform;
+  throw new UserError(`--platform is os/arch[/variant], such as linux/arm64, not '${platform}'`);
+}

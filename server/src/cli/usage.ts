@@ -1,0 +1,25 @@
+export const usage = `Plimsoll finds and mends what makes container images big, slow to build and risky.
+
+Usage
+  plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--platform P] FILE…
+  plimsoll fix [--review] [--rule ID]… [--diff | --write | --stdout] [--platform P] FILE
+  plimsoll size [--format pretty|json] [--platform P] FILE
+  plimsoll optimize [--platform P] FILE
+  plimsoll rules [--format pretty|json]
+
+FILE may be - for standard input.
+
+check     prints the findings. --fail-on error|warning|information|hint|never (default warning)
+          sets what makes the exit code 1.
+fix       applies the safe fixes until none is left, and prints the change as a diff (--diff, the default),
+          writes the file (--write), or prints the whole new text (--stdout). --review adds the fixes that
+          rest on an assumption; --rule takes only the named rules, and their drafts too.
+size      estimates the sizes of the base image, of each instruction and in total.
+optimize  prints findings, the whole change with reviewed fixes, and the sizes before and after.
+rules     lists the rules.
+
+--platform P   the platform to show sizes for, such as linux/arm64 (default linux/amd64)
+--help, --version
+
+Exit code: 0 clean, 1 findings at or above --fail-on, 2 bad usage or an unreadable file.
+`;

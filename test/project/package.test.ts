@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { inRoot } from "../../scripts/support/paths.ts";
+import { listVsixFiles, packVsix } from "../../scripts/support/vsix.ts";
+
+const vsceIsSlow = 60_000;
+
+test("the package holds these files and no others", { timeout: vsceIsSlow }, () => {
+  expect(listVsixFiles()).toMatchInlineSnapshot();
+});
+
+test("the package stays below 2 MB", { timeout: vsceIsSlow }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "plimsoll-package-"));
+  try {
+    packVsix(join(folder, "plimsoll.vsix"));
+    expect(statSync(join(folder, "plimsoll.vsix")).size).toBeLessThan(2_000_000);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("what VS Code loads stays below 1.2 MB", () => {
+  const loaded = ["dist/extension.cjs", "dist/server.cjs"].map((file) => statSync(inRoot(file)).size);
+  expect(loaded.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_200_000);
+});
