@@ -15,10 +15,7 @@ import { type InitializationOptions, trustNotification } from "../../server/src/
 const linkedCommands = ["plimsoll.optimize", "plimsoll.fixAll", "plimsoll.showLog"];
 
 /** The connection to the language server of this window; not started yet. */
-export function createClient(
-  context: vscode.ExtensionContext,
-  log: vscode.LogOutputChannel,
-): LanguageClient {
+export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
   const client: LanguageClient = new LanguageClient("plimsoll", "Plimsoll", server(context), {
     ...clientOptions(context, log),
     errorHandler: quietly(() => client.createDefaultErrorHandler()),

@@ -25,7 +25,10 @@ async function fixAll(): Promise<void> {
 }
 
 async function fixAllEdit(document: vscode.TextDocument): Promise<vscode.WorkspaceEdit | undefined> {
-  const everything = new vscode.Range(document.positionAt(0), document.lineAt(document.lineCount - 1).range.end);
+  const everything = new vscode.Range(
+    document.positionAt(0),
+    document.lineAt(document.lineCount - 1).range.end,
+  );
   const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
     document.uri,

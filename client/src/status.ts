@@ -42,14 +42,22 @@ function look(server: State, status: DocumentStatus | undefined): Look {
   if (server === State.Starting) return { ...calm, text: "Plimsoll", detail: "starting", busy: true };
   if (server !== State.Running) {
     const severity = vscode.LanguageStatusSeverity.Error;
-    return { ...calm, severity, text: "Plimsoll", detail: "the language server is not running", command: restart };
+    return {
+      ...calm,
+      severity,
+      text: "Plimsoll",
+      detail: "the language server is not running",
+      command: restart,
+    };
   }
   if (!status) return { ...calm, text: "Plimsoll", detail: "" };
   if (status.reason) return { ...calm, text: "not analysed", detail: status.reason };
   return {
     ...calm,
     text: [status.size.short, counted(status.findings, "problem")].filter(Boolean).join(" · "),
-    detail: [status.fixable > 0 && `${status.fixable} can be fixed`, status.size.long].filter(Boolean).join(" · "),
+    detail: [status.fixable > 0 && `${status.fixable} can be fixed`, status.size.long]
+      .filter(Boolean)
+      .join(" · "),
     command: status.fixable > 0 ? optimize : showLog,
   };
 }

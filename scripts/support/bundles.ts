@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { inRoot, root } from "./paths.ts";
@@ -15,33 +15,49 @@ const inputs = ["client/src", "server/src", "data", "package-lock.json", "script
 type BuildOptions = { readonly sourcemaps?: boolean };
 
 /** Writes the three bundles of dist/ and says what is in them. */
-export async function bundle({ sourcemaps = false }: BuildOptions = {}): Promise<Metafile> {
-  const metafile: Metafile = { inputs: {}, outputs: {} };
-  for (const [outfile, entry] of Object.entries(bundles)) {
-    const built = await build({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      minify: true,
-      metafile: true,
-      sourcemap: sourcemaps,
-      platform: "node",
-      format: "cjs",
-      // The Node of the oldest VS Code that the manifest names, and of the oldest that the CLI runs on.
-      target: "node20",
-      external: ["vscode"],
-      mainFields: ["module", "main"],
-      // dockerfile-ast asks for the UMD build, vscode-languageserver for the ESM one: one of them is enough.
-      alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js" },
-      legalComments: "none",
-      logLevel: "warning",
-      banner: outfile.endsWith("cli.cjs") ? { js: "#!/usr/bin/env node" } : {},
-    });
-    Object.assign(metafile.inputs, built.metafile.inputs);
-    Object.assign(metafile.outputs, built.metafile.outputs);
-  }
-  chmodSync(inRoot("dist/cli.cjs"), 0o755);
+export async function bundle(options: BuildOptions = {}): Promise<Metafile> {
+  // Each by itself, so that a broken one does not keep the others from being up to date.
+  const built = await Promise.allSettled(
+    Object.entries(bundles).map(([outfile, entry]) => bundleOne(outfile, entry, options)),
+  );
+  const failure = built.find((one) => one.status === "rejected");
+  if (failure) throw failure.reason;
+  const metafiles = built.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  return {
+    inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+    outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+  };
+}
+
+async function bundleOne(
+  outfile: string,
+  entry: string,
+  { sourcemaps = false }: BuildOptions,
+): Promise<Metafile> {
+  const isProgram = outfile === "dist/cli.cjs";
+  // Gone if it does not build: nothing may go on running an old one.
+  rmSync(inRoot(outfile), { force: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    sourcemap: sourcemaps,
+    platform: "node",
+    format: "cjs",
+    // The Node of the oldest VS Code that the manifest names, and the oldest that the CLI runs on.
+    target: "node20",
+    external: ["vscode"],
+    mainFields: ["module", "main"],
+    // dockerfile-ast asks for the UMD build, vscode-languageserver for the ESM one: one of them is enough.
+    alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js" },
+    legalComments: "none",
+    logLevel: "warning",
+    banner: isProgram ? { js: "#!/usr/bin/env node" } : {},
+  });
+  if (isProgram) chmodSync(inRoot(outfile), 0o755);
   return metafile;
 }
 

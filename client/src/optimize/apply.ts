@@ -2,7 +2,10 @@ import * as vscode from "vscode";
 import type { OptimizePreview } from "../../../server/src/protocol/messages.ts";
 
 /** One edit with everything in it, so that one undo takes everything back. */
-export async function applyPreview(document: vscode.TextDocument, preview: OptimizePreview): Promise<boolean> {
+export async function applyPreview(
+  document: vscode.TextDocument,
+  preview: OptimizePreview,
+): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   for (const { range, newText } of preview.edits) edit.replace(document.uri, rangeOf(range), newText);
   for (const { uri, content } of preview.files) await addFile(edit, vscode.Uri.parse(uri, true), content);

@@ -25,9 +25,7 @@ export function carriedOver(
   const offeredKeys = new Set(offered.map((item) => item.key));
   const saysTheSame = (a: OptimizeItem, b: OptimizeItem): boolean => a.rule === b.rule && a.title === b.title;
   return items.filter((item) =>
-    offeredKeys.has(item.key)
-      ? pickedKeys.has(item.key)
-      : picked.some((other) => saysTheSame(other, item)),
+    offeredKeys.has(item.key) ? pickedKeys.has(item.key) : picked.some((other) => saysTheSame(other, item)),
   );
 }
 
@@ -91,8 +89,14 @@ export function chooseItems(
 
 function rowsOf(items: readonly OptimizeItem[]): readonly Row[] {
   return [
-    ...group("Safe: the image behaves the same", items.filter((item) => item.safety === "safe")),
-    ...group("Review: right if the assumption holds", items.filter((item) => item.safety === "review")),
+    ...group(
+      "Safe: the image behaves the same",
+      items.filter((item) => item.safety === "safe"),
+    ),
+    ...group(
+      "Review: right if the assumption holds",
+      items.filter((item) => item.safety === "review"),
+    ),
   ];
 }
 

@@ -1,6 +1,10 @@
 import type * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { type OptimizeParams, type OptimizePreview, optimizeRequest } from "../../../server/src/protocol/messages.ts";
+import {
+  type OptimizeParams,
+  type OptimizePreview,
+  optimizeRequest,
+} from "../../../server/src/protocol/messages.ts";
 
 /** What optimizing a document would give; with keys, what only these items would give. */
 export type AskServer = (

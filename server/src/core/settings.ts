@@ -78,3 +78,88 @@ export const settings: readonly Setting[] = [
     scope: "resource",
   },
 ];
+
+/** The settings as the engine's callers use them. */
+export interface SettingValues {
+  readonly enable: boolean;
+  readonly run: "onType" | "onSave";
+  /** Severity per rule id; a rule that is to have its default is not in it. */
+  readonly rules: Readonly<Record<string, RuleSeverity>>;
+  /** `auto`, or a platform such as `linux/arm64`. */
+  readonly platform: string;
+  readonly hoverImage: boolean;
+  readonly ignoreCommentStyle: "auto" | "plimsoll" | "hadolint" | "check";
+  readonly maxFileLines: number;
+}
+
+type RuleSeverity = "off" | "hint" | "information" | "warning" | "error";
+
+export interface ReadSettings {
+  readonly values: SettingValues;
+  /** One sentence without a full stop for each value that could not be used; its default holds then. */
+  readonly problems: readonly string[];
+}
+
+/** Reads what a user or an editor gave for `plimsoll`, nested or with dotted keys. Takes any value, never fails. */
+export function readSettings(given: unknown): ReadSettings {
+  const problems: string[] = [];
+  const value = (key: string): unknown => {
+    const setting = settings.find((candidate) => candidate.key === key);
+    const found = valueAt(given, key);
+    if (!setting || found === undefined || found === null) return setting?.default;
+    const complaint = complaintAbout(found, setting);
+    if (complaint === undefined) return found;
+    problems.push(`plimsoll.${key} ${complaint}; ${JSON.stringify(setting.default)} is used`);
+    return setting.default;
+  };
+  const values: SettingValues = {
+    enable: value("enable") !== false,
+    run: oneOf(["onType", "onSave"], value("run")),
+    rules: ruleSeverities(value("rules"), problems),
+    platform: String(value("platform")),
+    hoverImage: value("hover.image") !== false,
+    ignoreCommentStyle: oneOf(["auto", "plimsoll", "hadolint", "check"], value("ignoreComment.style")),
+    maxFileLines: Number(value("maxFileLines")),
+  };
+  return { values, problems };
+}
+
+export const defaultSettingValues: SettingValues = readSettings(undefined).values;
+
+function complaintAbout(value: unknown, { type, values, minimum }: Setting): string | undefined {
+  const actual = Array.isArray(value) ? "array" : typeof value;
+  if (actual !== type) return `must be of type ${type}`;
+  if (values && !values.some((allowed) => allowed.value === value))
+    return `must be one of ${values.map((allowed) => `"${allowed.value}"`).join(", ")}`;
+  if (minimum !== undefined && typeof value === "number" && !(value >= minimum)) return `must be at least ${minimum}`;
+  return undefined;
+}
+
+const ruleSeverityNames: readonly RuleSeverity[] = ["off", "hint", "information", "warning", "error"];
+
+function ruleSeverities(given: unknown, problems: string[]): SettingValues["rules"] {
+  const severities: Record<string, RuleSeverity> = {};
+  for (const [id, wanted] of Object.entries(isRecord(given) ? given : {})) {
+    const severity = ruleSeverityNames.find((name) => name === wanted);
+    if (severity) severities[id] = severity;
+    else if (wanted !== "default")
+      problems.push(`plimsoll.rules: "${id}" must be one of "${ruleSeverityNames.join('", "')}", "default"; its default is used`);
+  }
+  return severities;
+}
+
+/** The first of the allowed values is the one that the table has as its default. */
+function oneOf<T extends string>(allowed: readonly [T, ...T[]], value: unknown): T {
+  return allowed.find((candidate) => candidate === value) ?? allowed[0];
+}
+
+function valueAt(given: unknown, key: string): unknown {
+  if (isRecord(given) && Object.hasOwn(given, key)) return given[key];
+  let at = given;
+  for (const name of key.split(".")) at = isRecord(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+  return at;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -8,7 +8,8 @@ export async function run(): Promise<void> {
   const resultFile = process.env.PLIMSOLL_E2E_RESULT;
   const lines: string[] = [];
   // What goes to the console here ends in the log of VS Code, so the report takes the way of the result.
-  if (resultFile) Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => void lines.push(format(...parts));
+  if (resultFile)
+    Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => void lines.push(format(...parts));
 
   const { passes, failures, pending } = await runMocha();
   if (resultFile) {

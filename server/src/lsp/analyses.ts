@@ -1,0 +1,89 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
+import type { SettingValues } from "../core/settings.ts";
+import type { Dependencies, ImageKnowledge } from "./dependencies.ts";
+import { inWords } from "./guard.ts";
+import type { SettingsStore } from "./settings.ts";
+
+/** One version of a document with what is known about it. */
+export type Outcome = Analysed | NotAnalysed;
+
+export interface Analysed {
+  readonly document: TextDocument;
+  readonly settings: SettingValues;
+  readonly input: AnalyzeInput;
+  readonly analysis: Analysis;
+}
+
+export interface NotAnalysed {
+  readonly document: TextDocument;
+  readonly settings: SettingValues;
+  readonly analysis: undefined;
+  /** Why, in words for the user. */
+  readonly reason: string;
+}
+
+/** One analysis per document version, shared by all features. */
+export interface Analyses {
+  of(document: TextDocument): Promise<Outcome>;
+  /** The world has changed: what was known before is not true any more. */
+  forgetAll(): void;
+  /** Grows with `forgetAll`. */
+  readonly generation: number;
+}
+
+interface AnalysesInput {
+  readonly settings: SettingsStore;
+  readonly images: ImageKnowledge;
+  readonly dependencies: Dependencies;
+}
+
+export function createAnalyses({ settings, images, dependencies }: AnalysesInput): Analyses {
+  const { platform, log } = dependencies;
+  const failedRules = new Set<string>();
+  let outcomes = new WeakMap<TextDocument, Outcome>();
+  let generation = 0;
+
+  function analyse(document: TextDocument, values: SettingValues): Outcome {
+    const reason = reasonNotTo(document, values);
+    if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
+    const input: AnalyzeInput = {
+      known: {
+        images: images.known,
+        context: undefined,
+        platform: values.platform === "auto" ? platform : values.platform,
+      },
+      settings: { severities: values.rules },
+    };
+    const analysis = analysisOf(document.getText(), input);
+    for (const { rule, error } of analysis.failures) {
+      if (failedRules.has(rule.id)) continue;
+      failedRules.add(rule.id);
+      log.error(`The rule ${rule.id} failed and is left out: ${inWords(error)}`);
+    }
+    return { document, settings: values, input, analysis };
+  }
+
+  return {
+    async of(document) {
+      const values = await settings.of(document.uri);
+      const outcome = outcomes.get(document) ?? analyse(document, values);
+      outcomes.set(document, outcome);
+      return outcome;
+    },
+    forgetAll() {
+      outcomes = new WeakMap();
+      generation += 1;
+    },
+    get generation() {
+      return generation;
+    },
+  };
+}
+
+function reasonNotTo(document: TextDocument, { enable, maxFileLines }: SettingValues): string | undefined {
+  if (!enable) return "Switched off by the setting plimsoll.enable";
+  if (document.lineCount > maxFileLines)
+    return `Not analysed: more than ${maxFileLines} lines (setting plimsoll.maxFileLines)`;
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import type { InitializeParams } from "vscode-languageserver";
+import type { InitializationOptions } from "../protocol/messages.ts";
+
+/** What the client at the other end can do, in the words that the features ask it in. */
+export interface ClientFeatures {
+  /** It asks for problems itself, and can be told to ask again. */
+  readonly pullsDiagnostics: boolean;
+  readonly linksCodes: boolean;
+  readonly fadesUnnecessary: boolean;
+  /** It takes edits that name the version they belong to. */
+  readonly takesVersionedEdits: boolean;
+  readonly createsFiles: boolean;
+  /** It asks for the edit of a code action when the user has chosen it. */
+  readonly resolvesEdits: boolean;
+  readonly showsMarkdown: boolean;
+  readonly answersConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly hasOptimizeCommand: boolean;
+}
+
+export function clientFeatures({ capabilities }: InitializeParams, options: InitializationOptions): ClientFeatures {
+  const { textDocument, workspace } = capabilities;
+  const { codeAction, hover, publishDiagnostics } = textDocument ?? {};
+  const changes = workspace?.workspaceEdit;
+  const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
+  const shown = pulls ? textDocument?.diagnostic : publishDiagnostics;
+  const resolves = codeAction?.resolveSupport?.properties.includes("edit") === true;
+  return {
+    pullsDiagnostics: pulls,
+    linksCodes: shown?.codeDescriptionSupport === true,
+    fadesUnnecessary: shown?.tagSupport?.valueSet.includes(1) === true,
+    takesVersionedEdits: changes?.documentChanges === true,
+    createsFiles: changes?.documentChanges === true && changes.resourceOperations?.includes("create") === true,
+    resolvesEdits: resolves && codeAction?.dataSupport === true,
+    showsMarkdown: hover?.contentFormat?.includes("markdown") === true,
+    answersConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    hasOptimizeCommand: options.hasOptimizeCommand === true,
+  };
+}
+
+/** Whatever the client has sent, in the form that the contract gives it. */
+export function initializationOptions(given: unknown): InitializationOptions {
+  if (typeof given !== "object" || given === null) return {};
+  const options = given as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof options.cacheFolder === "string" ? { cacheFolder: options.cacheFolder } : {}),
+    isTrusted: options.isTrusted === true,
+    hasOptimizeCommand: options.hasOptimizeCommand === true,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Platform } from "../core/images/types.ts";
+import type { KnownImages } from "../core/known.ts";
+import type { InitializationOptions } from "../protocol/messages.ts";
+
+/** What the server needs from the outside world. Tests hand in values, the process hands in the host. */
+export interface Dependencies {
+  /** Called once, when the client has said who it is. */
+  images(options: InitializationOptions): ImageKnowledge;
+  /** What the setting `platform: auto` stands for. */
+  readonly platform: Platform;
+  readonly log: Log;
+  /** How long typing has to pause before a document is analysed. */
+  readonly pauseMilliseconds?: number;
+}
+
+/** Image facts that may grow: asking costs nothing, and the listeners hear when more has arrived. */
+export interface ImageKnowledge {
+  readonly known: KnownImages;
+  onChange(listener: () => void): void;
+  /** The workspace has become trusted. */
+  trust(): void;
+}
+
+/** Never holds text of the user's files. */
+export interface Log {
+  info(line: string): void;
+  error(line: string): void;
+}

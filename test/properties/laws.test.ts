@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { analysisOf, analyze, type AnalyzeInput, defaultSettings } from "../../server/src/core/analyze.ts";
+import type { Dockerfile } from "../../server/src/core/document/dockerfile.ts";
+import { parseDockerfile } from "../../server/src/core/document/parse.ts";
+import { applyEdits } from "../../server/src/core/edits/apply.ts";
+import type { Fix } from "../../server/src/core/edits/fix.ts";
+import { nothingKnown } from "../../server/src/core/known.ts";
+import { optimize } from "../../server/src/core/optimize.ts";
+import type { Finding } from "../../server/src/core/rule.ts";
+import { rules } from "../../server/src/core/rules/index.ts";
+import { damaged, dockerfiles, specificationTexts } from "../support/dockerfiles.ts";
+import { specKnown } from "../support/known.ts";
+
+const texts = specificationTexts();
+const everyRule = Object.fromEntries(rules.map((rule) => [rule.id, "warning" as const]));
+const known: AnalyzeInput = { known: specKnown(undefined), settings: { severities: everyRule } };
+const anyText = fc.oneof(
+  { weight: 3, arbitrary: dockerfiles },
+  { weight: 2, arbitrary: fc.constantFrom(...texts) },
+  { weight: 2, arbitrary: damaged(texts) },
+);
+const runs = Number(process.env.PROPERTY_RUNS ?? 300);
+
+function law(name: string, arbitrary: fc.Arbitrary<string>, holds: (text: string) => void): void {
+  test(name, { timeout: 300_000 }, () => {
+    fc.assert(fc.property(arbitrary, holds), { numRuns: runs });
+  });
+}
+
+function findingsOf(text: string): readonly Finding[] {
+  const { findings, failures } = analysisOf(text, known);
+  const [failure] = failures;
+  if (failure) throw new Error(`${failure.rule.id} threw on ${JSON.stringify(text)}`, { cause: failure.error });
+  return findings;
+}
+
+function forEachFix(text: string, check: (fix: Fix, finding: Finding) => void): void {
+  for (const finding of findingsOf(text)) for (const fix of finding.fixes) check(fix, finding);
+}
+
+const nameOf = (finding: Finding, fix: Fix) => `${finding.rule.id}: ${fix.title}`;
+
+describe("parsing", () => {
+  law("never throws, and its spans are in order and inside the text", fc.oneof(anyText, fc.string({ unit: "binary" })), (text) => {
+    const { instructions } = parseDockerfile(text);
+    let at = 0;
+    for (const { span, keywordSpan } of instructions) {
+      expect(span.start).toBeGreaterThanOrEqual(at);
+      expect(span.end).toBeGreaterThan(span.start);
+      expect(keywordSpan.start).toBe(span.start);
+      at = span.end;
+    }
+    expect(at).toBeLessThanOrEqual(text.length);
+  });
+
+  law("leaves nothing between instructions but comments, blanks and directives", dockerfiles, (text) => {
+    const dockerfile = parseDockerfile(text);
+    let at = 0;
+    for (const { span } of [...dockerfile.instructions, { span: { start: text.length, end: text.length } }]) {
+      for (const line of text.slice(at, span.start).replace("\uFEFF", "").split(/\r?\n/)) expect(line).toMatch(/^\s*(#.*|\\|`)?$/);
+      at = span.end;
+    }
+  });
+});
+
+describe("findings", () => {
+  law("lie in the text, and their edits are sorted, disjoint and change something", anyText, (text) => {
+    for (const { span, fixes, rule, message } of findingsOf(text)) {
+      expect(span.start, rule.id).toBeGreaterThanOrEqual(0);
+      expect(span.end, rule.id).toBeGreaterThan(span.start);
+      expect(span.end, rule.id).toBeLessThanOrEqual(text.length);
+      expect(message.length, message).toBeLessThan(160);
+      for (const fix of fixes) expect(applyEdits(text, fix.edits), `${rule.id}: ${fix.title}`).not.toBe(text);
+    }
+  });
+
+  law("name their assumption unless they are safe", anyText, (text) => {
+    forEachFix(text, (fix, finding) => {
+      expect(fix.assumption === undefined, nameOf(finding, fix)).toBe(fix.safety === "safe");
+      expect(finding.rule.safety, nameOf(finding, fix)).toContain(fix.safety);
+    });
+  });
+
+  law("do not change for one stage when an unrelated one is put in front", dockerfiles, (text) => {
+    fc.pre(!/^\uFEFF|^ARG|^#|--from=\d|from=\d/.test(text) && parseDockerfile(text).stages.length === 1);
+    const front = "FROM busybox AS unrelated\nENV Q=1\n";
+    const seen = (findings: readonly Finding[], shift: number) =>
+      findings.map(({ rule, message, span }) => [rule.id, message, span.start - shift]);
+    const behind = findingsOf(front + text).filter(({ span, rule }) => span.start >= front.length && rule.id !== "single-stage-build");
+    const alone = findingsOf(text).filter(({ rule }) => rule.id !== "single-stage-build");
+    expect(seen(behind, front.length)).toEqual(seen(alone, 0));
+  });
+
+  law("need no images and no build context that are not known", anyText, (text) => {
+    const blind = analysisOf(text, { ...known, known: nothingKnown });
+    expect(blind.failures).toEqual([]);
+  });
+});
+
+describe("a fix", () => {
+  law("leaves a file that parses without a new problem", anyText, (text) => {
+    const before = parseDockerfile(text).problems.length;
+    forEachFix(text, (fix, finding) => {
+      const after = parseDockerfile(applyEdits(text, fix.edits)).problems;
+      expect(after.length, nameOf(finding, fix)).toBeLessThanOrEqual(before);
+    });
+  });
+
+  law("silences its own finding and adds none of the same rule", anyText, (text) => {
+    const findings = findingsOf(text);
+    const count = (list: readonly Finding[], id: string) => list.filter((finding) => finding.rule.id === id).length;
+    forEachFix(text, (fix, finding) => {
+      const after = findingsOf(applyEdits(text, fix.edits));
+      expect(count(after, finding.rule.id), nameOf(finding, fix)).toBeLessThan(count(findings, finding.rule.id));
+    });
+  });
+
+  law("keeps every comment when it is safe", anyText, (text) => {
+    const before = commentsOf(parseDockerfile(text));
+    forEachFix(text, (fix, finding) => {
+      if (fix.safety !== "safe") return;
+      const after = commentsOf(parseDockerfile(applyEdits(text, fix.edits)));
+      expect(after, nameOf(finding, fix)).toEqual(before);
+    });
+  });
+
+  law("uses the line break of the file", anyText, (text) => {
+    fc.pre(text.includes("\r\n") && !/(^|[^\r])\n/.test(text));
+    forEachFix(text, (fix, finding) => {
+      for (const edit of fix.edits) expect(edit.text, nameOf(finding, fix)).not.toMatch(/(^|[^\r])\n/);
+    });
+  });
+});
+
+describe("optimize", () => {
+  law("reaches a fixed point and is idempotent", anyText, (text) => {
+    for (const allow of [["safe"], ["safe", "review"]] as const) {
+      const once = optimize(text, { ...known, allow });
+      const twice = optimize(once.text, { ...known, allow });
+      expect(twice.text, JSON.stringify(allow)).toBe(once.text);
+    }
+  });
+
+  law("does not depend on the order of the rules", anyText, (text) => {
+    const allow = ["safe", "review"] as const;
+    const forward = optimize(text, { ...known, allow, rules });
+    const backward = optimize(text, { ...known, allow, rules: [...rules].reverse() });
+    expect(backward.text).toBe(forward.text);
+  });
+
+  law("with safe fixes alone keeps stages and comments", anyText, (text) => {
+    const before = parseDockerfile(text);
+    const after = parseDockerfile(optimize(text, { ...known, allow: ["safe"] }).text);
+    expect(after.stages.map(({ from }) => from.body.text)).toEqual(before.stages.map(({ from }) => from.body.text));
+    expect(commentsOf(after)).toEqual(commentsOf(before));
+    expect(after.problems.length).toBeLessThanOrEqual(before.problems.length);
+  });
+});
+
+describe("suppression", () => {
+  law("by a comment silences exactly its rule, for the whole file", dockerfiles, (text) => {
+    fc.pre(!text.startsWith("\uFEFF") && !/^#/.test(text) && !text.includes("ignore="));
+    const findings = analyze(text, known);
+    for (const id of new Set(findings.map(({ rule }) => rule.id))) {
+      const comment = `# plimsoll global ignore=${id}\n`;
+      const left = analyze(comment + text, known).map(({ rule, message }) => [rule.id, message]);
+      expect(left).toEqual(findings.filter(({ rule }) => rule.id !== id).map(({ rule, message }) => [rule.id, message]));
+    }
+  });
+});
+
+test("default settings report nothing on an empty file", () => {
+  expect(analyze("", { known: nothingKnown, settings: defaultSettings })).toEqual([]);
+});
+
+function commentsOf({ comments }: Dockerfile): readonly string[] {
+  return comments.map(({ text }) => text).sort();
+}
+
