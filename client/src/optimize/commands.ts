@@ -49,7 +49,9 @@ export function registerOptimize(client: LanguageClient): vscode.Disposable {
       "plimsoll.preview.discard",
       onPreview((preview) => preview.discard()),
     ),
-    { dispose: () => open.forEach((preview) => preview.end()) },
+    new vscode.Disposable(() => {
+      for (const preview of open) preview.end();
+    }),
   );
 }
 

@@ -27,6 +27,7 @@ export class Preview {
   #preview: OptimizePreview;
   #picked: readonly OptimizeItem[];
   #shownTitle = "";
+  #ended = false;
   #later: NodeJS.Timeout | undefined;
   /** Tabs are exchanged one after the other. */
   #showing: Promise<void> = Promise.resolve();
@@ -91,6 +92,8 @@ export class Preview {
   }
 
   end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
     clearTimeout(this.#later);
     this.#listeners.dispose();
     this.#text.dispose();
@@ -115,6 +118,7 @@ export class Preview {
     const same = keysOf(picked).join() === keysOf(this.#picked).join();
     const preview = same ? fresh : await this.#ask(this.document, keysOf(picked));
     if (!preview) return;
+    if (this.#ended) return;
     this.#picked = picked;
     this.#preview = preview;
     this.#text.change(preview.text);

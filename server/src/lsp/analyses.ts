@@ -64,13 +64,17 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
     return { document, settings: values, input, analysis };
   }
 
+  async function of(document: TextDocument): Promise<Outcome> {
+    const startedIn = generation;
+    const values = await settings.of(document.uri);
+    if (generation !== startedIn) return of(document);
+    const outcome = outcomes.get(document) ?? analyse(document, values);
+    outcomes.set(document, outcome);
+    return outcome;
+  }
+
   return {
-    async of(document) {
-      const values = await settings.of(document.uri);
-      const outcome = outcomes.get(document) ?? analyse(document, values);
-      outcomes.set(document, outcome);
-      return outcome;
-    },
+    of,
     forgetAll() {
       outcomes = new WeakMap();
       generation += 1;

@@ -48,22 +48,31 @@ export function readTypedLines(lines: readonly FlatText[], escape: "\\" | "`"): 
   const instructions = DockerfileParser.parse(header + masked.join("\n")).getInstructions();
   const byLine = new Map<number, AstInstruction>();
   for (const instruction of instructions) byLine.set(instruction.getRange().start.line - first, instruction);
-  return masked.map((text, index) => typedLine(text, byLine.get(index)));
+  return lines.map(({ text }, index) => typedLine(text, byLine.get(index)));
 }
 
 const takesFlags = new Set(["FROM", "RUN", "COPY", "ADD", "HEALTHCHECK"]);
+const hasTypedBody = new Set(["FROM", "ENV", "ARG", "LABEL"]);
 const onbuild = /^\s*ONBUILD(?=\s)/i;
 
-/** Same length, but nothing in it makes the parser read on into the next line. */
+/**
+ * The part of a line that dockerfile-ast has to read, at its own columns: nothing in it makes the parser read on into
+ * the next line, and the bodies of RUN and its like, which are the bulk of a file, are left out.
+ */
 function mask(text: string, escape: string): string {
   let line = text.replace(/[\r\n\u2028\u2029]/g, " ").replace(onbuild, (word) => " ".repeat(word.length));
+  const head = /^\s*(\S+)((?:\s+--\S+)*)/.exec(line);
+  const keyword = head?.[1]?.toUpperCase() ?? "";
+  if (head && takesFlags.has(keyword) && keyword !== "FROM") line = `${head[0]} x`;
+  else if (head && !hasTypedBody.has(keyword)) line = `${head[0].slice(0, head[0].length - (head[2]?.length ?? 0))} x`;
   line = line.replace(/<</g, "__");
   const trailing = line.trimEnd();
   if (trailing.endsWith(escape)) line = `${trailing.slice(0, -1)}_${line.slice(trailing.length)}`;
   return line;
 }
 
-function typedLine(text: string, instruction: AstInstruction | undefined): TypedLine {
+function typedLine(line: string, instruction: AstInstruction | undefined): TypedLine {
+  const text = line.replace(onbuild, (word) => " ".repeat(word.length));
   const word = /\S+/.exec(text);
   const keywordRange = word ? { start: word.index, end: word.index + word[0].length } : { start: 0, end: 0 };
   const keyword = text.slice(keywordRange.start, keywordRange.end).toUpperCase();

@@ -26,6 +26,7 @@ const emptyScript = (flat: FlatText): ShellScript => ({
   steps: [],
   commands: [],
   endsInComment: false,
+  hasBackground: false,
   hasHeredoc: false,
 });
 

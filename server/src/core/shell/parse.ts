@@ -26,6 +26,7 @@ export function parseScript(flat: FlatText): ShellScript {
     steps,
     commands: steps.flatMap((step) => step.commands),
     endsInComment: /(^|[\s;&|)])#/.test(flat.text.slice(last?.end ?? 0)),
+    hasBackground: tree.commands.some(({ background }) => background),
     hasHeredoc: reader.hasHeredoc,
   };
 }

@@ -57,6 +57,8 @@ export interface ShellScript {
   readonly commands: readonly ShellCommand[];
   /** The script ends in a comment, so nothing may be appended on the same line. */
   readonly endsInComment: boolean;
+  /** A top-level piece is sent to the background with `&`. */
+  readonly hasBackground: boolean;
   /** A here-document stands inside the script itself. */
   readonly hasHeredoc: boolean;
 }
@@ -67,6 +69,7 @@ export function isPlainChain(script: ShellScript): boolean {
     script.isUnderstood &&
     script.steps.length > 0 &&
     !script.endsInComment &&
+    !script.hasBackground &&
     !script.hasHeredoc &&
     script.steps.every((step) => step.connector === undefined || step.connector === "&&")
   );

@@ -1,0 +1,26 @@
+import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import type { Edit } from "../../core/edits/fix.ts";
+import { workspaceEdit } from "../edits.ts";
+import { ignoreInFile, ignoreOnInstruction } from "./ignoreComments.ts";
+import { type ActionRequest, problemsOf } from "./request.ts";
+
+/** "Ignore pip-cache on this instruction" and "… in this file", once for each rule that is reported here. */
+export function ignoreActions(request: ActionRequest): readonly CodeAction[] {
+  const { document, analysis, settings } = request.outcome;
+  const { dockerfile } = analysis.facts;
+  const style = settings.ignoreCommentStyle;
+  const firsts = request.findings.filter(
+    ({ rule }, index, all) => all.findIndex((other) => other.rule === rule) === index,
+  );
+  return firsts.flatMap((finding) => {
+    const { rule } = finding;
+    const action = (title: string, edit: Edit | undefined): CodeAction[] => {
+      const change = edit && workspaceEdit(document, { edits: [edit] }, request.features);
+      return change ? [{ title, kind: CodeActionKind.QuickFix, ...problemsOf(request, finding), edit: change }] : [];
+    };
+    return [
+      ...action(`Ignore ${rule.id} on this instruction`, ignoreOnInstruction({ dockerfile, style, finding })),
+      ...action(`Ignore ${rule.id} in this file`, ignoreInFile({ dockerfile, style, finding })),
+    ];
+  });
+}

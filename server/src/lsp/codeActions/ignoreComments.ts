@@ -1,0 +1,96 @@
+import type { Dockerfile, Instruction } from "../../core/document/dockerfile.ts";
+import { insertAt } from "../../core/edits/apply.ts";
+import type { Edit } from "../../core/edits/fix.ts";
+import type { Finding, Rule } from "../../core/rule.ts";
+import type { SettingValues } from "../../core/settings.ts";
+import { type Dialect, readSuppressions, type Suppression } from "../../core/suppressions.ts";
+
+interface IgnoreInput {
+  readonly dockerfile: Dockerfile;
+  readonly style: SettingValues["ignoreCommentStyle"];
+  readonly finding: Finding;
+}
+
+/**
+ * A comment above the instruction, or another id in the one that stands there. BuildKit has no such comment for a
+ * single instruction, so the `check` style falls back to our own here.
+ * @returns undefined when the finding lies outside every instruction
+ */
+export function ignoreOnInstruction({ dockerfile, style, finding }: IgnoreInput): Edit | undefined {
+  const { start } = finding.span;
+  const instruction = dockerfile.instructions.findLast(({ span }) => span.start <= start);
+  if (!instruction || start >= instruction.span.end) return undefined;
+  const suppressions = readSuppressions(dockerfile);
+  const [dialect, id] = dialectFor(finding.rule, style, suppressions, ["plimsoll", "hadolint"]);
+  const existing = suppressions.find(
+    ({ span, covers, ...other }) =>
+      other.dialect === dialect && covers?.start === instruction.span.start && span.end <= instruction.span.start,
+  );
+  if (existing) return addToComment(dockerfile, existing, id);
+  const { lineStart, indentation } = firstLineOf(dockerfile, instruction);
+  return insertAt(lineStart, `${indentation}# ${dialect} ignore=${id}${dockerfile.eol}`);
+}
+
+/** A comment below the parser directives, or another id in the one that the file has. */
+export function ignoreInFile({ dockerfile, style, finding }: IgnoreInput): Edit {
+  const suppressions = readSuppressions(dockerfile);
+  const [dialect, id] = dialectFor(finding.rule, style, suppressions, ["plimsoll", "hadolint", "check"]);
+  if (dialect === "check") return addToDirective(dockerfile, id);
+  const existing = suppressions.find((other) => other.dialect === dialect && !other.covers);
+  if (existing) return addToComment(dockerfile, existing, id);
+  return insertBelowDirectives(dockerfile, `# ${dialect} global ignore=${id}`);
+}
+
+/** The dialect to write, and the rule's name in it. A rule that a peer does not have keeps our name. */
+function dialectFor(
+  rule: Rule,
+  style: SettingValues["ignoreCommentStyle"],
+  suppressions: readonly Suppression[],
+  possible: readonly Dialect[],
+): readonly [dialect: Dialect, id: string] {
+  const used = possible.filter((dialect) => suppressions.some((suppression) => suppression.dialect === dialect));
+  for (const dialect of style === "auto" ? used : [style]) {
+    const id = possible.includes(dialect) ? nameIn(dialect, rule) : undefined;
+    if (id !== undefined) return [dialect, id];
+  }
+  return ["plimsoll", rule.id];
+}
+
+function nameIn(dialect: Dialect, { id, aliases }: Rule): string | undefined {
+  switch (dialect) {
+    case "plimsoll":
+      return id;
+    case "hadolint":
+      return aliases.find((alias) => /^(?:DL|SC)\d+$/.test(alias));
+    case "check":
+      return aliases.find((alias) => /^(?:[A-Z][a-z]+){2,}$/.test(alias.replaceAll("JSON", "Json")));
+  }
+}
+
+function addToComment({ text }: Dockerfile, { span }: Suppression, id: string): Edit | undefined {
+  const list = /ignore\s*=\s*[^\s,]+(?:\s*,\s*[^\s,]+)*/i.exec(text.slice(span.start, span.end));
+  return list ? insertAt(span.start + list.index + list[0].length, `,${id}`) : undefined;
+}
+
+/** `# check=skip=A;error=true` becomes `# check=skip=A,B;error=true`. */
+function addToDirective(dockerfile: Dockerfile, id: string): Edit {
+  const directive = dockerfile.directives.find(({ name }) => name === "check");
+  if (!directive) return insertBelowDirectives(dockerfile, `# check=skip=${id}`);
+  const { value, valueSpan } = directive;
+  const list = /(?:^|;)\s*skip\s*=\s*[^;\s]+(?:\s*,\s*[^;\s,]+)*/i.exec(value);
+  if (list) return insertAt(valueSpan.start + list.index + list[0].length, `,${id}`);
+  return insertAt(valueSpan.start, `skip=${id};`);
+}
+
+/** Directives count only at the very top, so nothing may come between or above them. */
+function insertBelowDirectives({ text, directives, eol }: Dockerfile, line: string): Edit {
+  const last = directives.at(-1);
+  if (!last) return insertAt(text.startsWith("\uFEFF") ? 1 : 0, `${line}${eol}`);
+  const feed = text.indexOf("\n", last.span.end);
+  return feed < 0 ? insertAt(text.length, `${eol}${line}`) : insertAt(feed + 1, `${line}${eol}`);
+}
+
+function firstLineOf({ text }: Dockerfile, { span }: Instruction) {
+  const indentation = /[ \t]*$/.exec(text.slice(0, span.start))?.[0] ?? "";
+  return { lineStart: span.start - indentation.length, indentation };
+}

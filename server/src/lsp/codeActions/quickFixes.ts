@@ -1,0 +1,38 @@
+import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import type { Fix } from "../../core/edits/fix.ts";
+import type { Finding } from "../../core/rule.ts";
+import { workspaceEdit } from "../edits.ts";
+import { type ActionRequest, problemsOf } from "./request.ts";
+
+const longestAssumption = 80;
+
+/** Every fix of every finding, alternatives side by side. The first safe one is the one that the editor recommends. */
+export function quickFixes(request: ActionRequest): readonly CodeAction[] {
+  return request.findings.flatMap((finding) => {
+    const recommended = finding.fixes.find((fix) => fix.safety === "safe");
+    return finding.fixes.flatMap((fix) => quickFix(request, finding, fix, fix === recommended) ?? []);
+  });
+}
+
+function quickFix(request: ActionRequest, finding: Finding, fix: Fix, isPreferred: boolean): CodeAction | undefined {
+  const edit = workspaceEdit(request.outcome.document, fix, request.features);
+  return edit && {
+    title: titleOf(fix),
+    kind: CodeActionKind.QuickFix,
+    ...problemsOf(request, finding),
+    ...(isPreferred ? { isPreferred } : {}),
+    edit,
+  };
+}
+
+/** A fix that may need a second look says so, and what it takes for granted. */
+function titleOf({ title, safety, assumption }: Fix): string {
+  if (safety === "safe") return title;
+  return `${title} — ${safety}${assumption ? `: ${shortened(assumption)}` : ""}`;
+}
+
+function shortened(text: string): string {
+  if (text.length <= longestAssumption) return text;
+  const cut = text.slice(0, longestAssumption);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), longestAssumption / 2))} …`;
+}

@@ -1,0 +1,50 @@
+import { CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Edit, FileEdit } from "../core/edits/fix.ts";
+import type { ClientFeatures } from "./clientFeatures.ts";
+import { rangeOf } from "./positions.ts";
+
+export function textEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
+  return edits.map(({ span, text }) => TextEdit.replace(rangeOf(document, span), text));
+}
+
+interface Change {
+  readonly edits: readonly Edit[];
+  readonly files?: readonly FileEdit[];
+}
+
+/**
+ * What the editor has to do, bound to this version of the document where the client can check that.
+ * @returns undefined when files have to be written and the client or the place of the document does not allow it
+ */
+export function workspaceEdit(
+  document: TextDocument,
+  { edits, files = [] }: Change,
+  features: ClientFeatures,
+): WorkspaceEdit | undefined {
+  const changes = textEdits(document, edits);
+  if (!features.takesVersionedEdits) return files.length > 0 ? undefined : { changes: { [document.uri]: changes } };
+  if (files.length > 0 && !features.createsFiles) return undefined;
+  const documentChanges: NonNullable<WorkspaceEdit["documentChanges"]> = [];
+  for (const { path, content } of files) {
+    const uri = siblingUri(document.uri, path);
+    if (uri === undefined) return undefined;
+    documentChanges.push(CreateFile.create(uri, { overwrite: true }), newContent(uri, content));
+  }
+  if (changes.length > 0)
+    documentChanges.push({ textDocument: { uri: document.uri, version: document.version }, edits: changes });
+  return { documentChanges };
+}
+
+/** The address of a file beside the document; undefined for a document that has no place, such as an unsaved one. */
+export function siblingUri(uri: string, path: string): string | undefined {
+  const folder = /^[a-z][a-z0-9+.-]*:\/\/.*\//i.exec(uri)?.[0];
+  return folder && folder + path.split("/").map(encodeURIComponent).join("/");
+}
+
+function newContent(uri: string, content: string): TextDocumentEdit {
+  return {
+    textDocument: { uri, version: null },
+    edits: [TextEdit.insert({ line: 0, character: 0 }, content)],
+  };
+}
