@@ -20,14 +20,16 @@ function install(packageFolder) {
   if (isInstalled(packageFolder)) return;
   const started = Date.now();
   process.stderr.write("Installing packages … ");
-  const npm = spawnSync("npm", ["ci", "--loglevel=error"], {
+  // Not "npm ci": it refuses a lock file without every platform's optional packages, and some registries lack a few.
+  // This one takes the versions of the lock file too, leaves that file alone, and spares what is already installed.
+  const npm = spawnSync("npm", ["install", "--no-save", "--loglevel=error"], {
     cwd: packageFolder,
     encoding: "utf8",
     shell: process.platform === "win32",
   });
   if (npm.status !== 0) {
     stop(
-      `failed: npm ci ended with ${npm.status ?? npm.error?.message}\n${npm.stdout ?? ""}${npm.stderr ?? ""}`,
+      `failed: npm install ended with ${npm.status ?? npm.error?.message}\n${npm.stdout ?? ""}${npm.stderr ?? ""}`,
     );
   }
   process.stderr.write(`${Math.round((Date.now() - started) / 1000)} s\n`);

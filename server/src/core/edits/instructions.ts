@@ -1,39 +1,43 @@
 import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
 import type { RunFacts } from "../facts/runs.ts";
-import { isPlainChain } from "../shell/script.ts";
 import { insertAt } from "./apply.ts";
 import type { Edit } from "./fix.ts";
 import { indentationAt, wholeLines } from "./lines.ts";
 
 /**
- * Appends a command to the `&&` chain of a RUN, in the layout that the RUN has: on the same line, or on a line of
- * its own, indented like the step before. Works for here-documents too.
- * @returns undefined when the script is no plain chain, so that "afterwards" would not be certain
+ * Appends a command to the script of a RUN, so that it runs when everything before succeeded and a failure before it
+ * still fails the build. Keeps the layout: on the same line, or on a line of its own, indented like the step before.
+ * Works for here-documents too.
+ * @returns undefined when something runs in the background or behind a comment, so that "afterwards" is not certain
  */
 export function appendStep(dockerfile: Dockerfile, run: RunFacts, command: string): Edit | undefined {
   const { script, form } = run;
   const last = script.steps.at(-1);
-  if (!last || !script.isUnderstood) return undefined;
+  if (!last || !script.isUnderstood || script.hasHeredoc || script.hasBackground) return undefined;
   if (form === "heredoc") return appendToHeredoc(dockerfile, run, command);
-  if (!isPlainChain(script)) return undefined;
+  if (script.endsInComment) return undefined;
+  // The status of `a; b` and `a || b` is that of the last list, so `&&` holds back the command as a chain would.
+  const usesSemicolons = last.connector === ";" && stopsOnError(script.commands[0]);
+  const operator = usesSemicolons ? ";" : " &&";
   const before = script.steps.at(-2);
   const between = before ? dockerfile.text.slice(before.span.end, last.span.start) : "";
-  if (!between.includes("\n")) return insertAt(last.span.end, ` && ${command}`);
+  if (!between.includes("\n")) return insertAt(last.span.end, `${operator} ${command}`);
   const indentation = indentationAt(dockerfile.text, last.span.start);
-  const operatorLeads = /\n[ \t]*&&[ \t]*$/.test(between);
-  const layout = operatorLeads ? `${indentation}&& ` : indentation;
-  const operator = operatorLeads ? " " : " && ";
-  return insertAt(last.span.end, `${operator}${dockerfile.escape}${dockerfile.eol}${layout}${command}`);
+  const operatorLeads = /\n[ \t]*&&[ \t]*$/.test(between) && !usesSemicolons;
+  const lineBreak = `${dockerfile.escape}${dockerfile.eol}${indentation}`;
+  return insertAt(last.span.end, operatorLeads ? ` ${lineBreak}&& ${command}` : `${operator} ${lineBreak}${command}`);
 }
 
-/** Only where the script stops at the first error; otherwise the added command would hide a failure. */
+/** On a line of its own where the script stops at the first error; otherwise tied to the last command. */
 function appendToHeredoc(dockerfile: Dockerfile, { script }: RunFacts, command: string): Edit | undefined {
   const last = script.steps.at(-1);
-  if (!last || script.hasHeredoc || !stopsOnError(script.commands[0])) return undefined;
+  if (!last) return undefined;
+  if (!stopsOnError(script.commands[0])) return insertAt(last.span.end, ` && ${command}`);
   return insertAt(last.span.end, `${dockerfile.eol}${indentationAt(dockerfile.text, last.span.start)}${command}`);
 }
 
-function stopsOnError(first: RunFacts["script"]["commands"][number] | undefined): boolean {
+/** `set -e` as the first command: a failing command ends the script. */
+export function stopsOnError(first: RunFacts["script"]["commands"][number] | undefined): boolean {
   return first?.name === "set" && first.args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit");
 }
 

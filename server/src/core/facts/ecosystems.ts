@@ -92,7 +92,7 @@ export const ecosystems: Readonly<Record<Ecosystem, EcosystemFacts>> = {
     patterns: ["build.gradle*", "settings.gradle*", "gradle.properties*"],
     output: [],
   },
-  dotnet: { dependencies: "NuGet packages", patterns: ["*.csproj"], output: ["obj", "bin"] },
+  dotnet: { dependencies: "NuGet packages", patterns: [], output: ["obj", "bin"] },
   bundler: {
     dependencies: "gems",
     patterns: ["Gemfile", "Gemfile.lock*"],

@@ -96,7 +96,7 @@ function startsOfFind({ args }: ShellCommand): readonly Word[] {
   return args.slice(0, end < 0 ? args.length : end);
 }
 
-const firstOutputs: Readonly<Record<string, readonly string[]>> = {
+const outputOptions: Readonly<Record<string, readonly string[]>> = {
   curl: ["-o", "--output"],
   wget: ["-O", "--output-document", "-P", "--directory-prefix"],
   tar: ["-C", "--directory"],
@@ -141,7 +141,7 @@ function lastPartOf(word: Word): Word {
 
 /** The word behind an output option; the last of bundled short options may be one: `curl -fsSLo x`. */
 function optionValues({ name, args }: ShellCommand): readonly Word[] {
-  const options = firstOutputs[name] ?? [];
+  const options = outputOptions[name] ?? [];
   return args.filter((_, at) => {
     const before = args[at - 1]?.value ?? "";
     return options.some((option) => before === option || (/^-[A-Za-z]{2,}$/.test(before) && option.length === 2 && before.endsWith(option.charAt(1))));

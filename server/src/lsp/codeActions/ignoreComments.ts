@@ -23,12 +23,12 @@ export function ignoreOnInstruction({ dockerfile, style, finding }: IgnoreInput)
   const suppressions = readSuppressions(dockerfile);
   const [dialect, id] = dialectFor(finding.rule, style, suppressions, ["plimsoll", "hadolint"]);
   const existing = suppressions.find(
-    ({ span, covers, ...other }) =>
-      other.dialect === dialect && covers?.start === instruction.span.start && span.end <= instruction.span.start,
+    (other) => other.dialect === dialect && isAbove(instruction, other),
   );
   if (existing) return addToComment(dockerfile, existing, id);
-  const { lineStart, indentation } = firstLineOf(dockerfile, instruction);
-  return insertAt(lineStart, `${indentation}# ${dialect} ignore=${id}${dockerfile.eol}`);
+  const { text, eol } = dockerfile;
+  const lineStart = startOfLine(text, instruction);
+  return insertAt(lineStart, `${text.slice(lineStart, instruction.span.start)}# ${dialect} ignore=${id}${eol}`);
 }
 
 /** A comment below the parser directives, or another id in the one that the file has. */
@@ -90,7 +90,11 @@ function insertBelowDirectives({ text, directives, eol }: Dockerfile, line: stri
   return feed < 0 ? insertAt(text.length, `${eol}${line}`) : insertAt(feed + 1, `${line}${eol}`);
 }
 
-function firstLineOf({ text }: Dockerfile, { span }: Instruction) {
-  const indentation = /[ \t]*$/.exec(text.slice(0, span.start))?.[0] ?? "";
-  return { lineStart: span.start - indentation.length, indentation };
+function isAbove(instruction: Instruction, { span, covers }: Suppression): boolean {
+  return covers?.start === instruction.span.start && span.end <= instruction.span.start;
+}
+
+function startOfLine(text: string, { span }: Instruction): number {
+  const start = text.lastIndexOf("\n", span.start - 1) + 1;
+  return text[start] === "\uFEFF" ? start + 1 : start;
 }

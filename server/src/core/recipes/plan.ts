@@ -1,0 +1,59 @@
+import type { Instruction } from "../document/dockerfile.ts";
+import type { RuntimeBase } from "./runtimeBase.ts";
+import type { SingleStage } from "./singleStage.ts";
+
+/** The way from one stage to two for one kind of project. */
+export interface Recipe {
+  /** As in "a Go program". */
+  readonly name: string;
+  /** Is the file of this kind? Then this recipe alone decides. */
+  isFor(single: SingleStage): boolean;
+  plan(single: SingleStage): Plan | WhyNot;
+}
+
+/** One sentence without a full stop: why this file stays as it is. */
+export interface WhyNot {
+  readonly kind: "not";
+  readonly whyNot: string;
+}
+
+export interface Plan {
+  readonly kind: "plan";
+  /** "the Go toolchain", as in "the final image ships …". */
+  readonly ships: string;
+  /** "to run one binary" */
+  readonly purpose: string;
+  /** One for every runtime base that fits, the recommended one first; never empty. */
+  readonly conversions: readonly Conversion[];
+}
+
+/** What becomes of the file on one runtime base. The rest follows from the instructions: see stageText.ts. */
+export interface Conversion {
+  readonly base: RuntimeBase;
+  /** The last instruction of the build stage; what stands behind it is the runtime stage's already. */
+  readonly split: Instruction;
+  /** Instructions that the build stage ends with: `RUN npm prune --omit=dev`. */
+  readonly buildEnd: readonly string[];
+  /** Instructions in front of the copies: packages, accounts, files from the context. */
+  readonly setup: readonly string[];
+  readonly artifacts: readonly Artifact[];
+  /** Variables that mean something to the build alone. */
+  isBuildVariable(name: string): boolean;
+  /** Folder that the program starts in; undefined where the file names none. */
+  readonly workdir: string | undefined;
+  /** What is taken for granted, each as half a sentence; never empty. */
+  readonly assumptions: readonly string[];
+  /** An essential of it is a guess. */
+  readonly isDraft: boolean;
+}
+
+/** A file or folder that the runtime stage takes from the build stage. */
+export interface Artifact {
+  readonly from: string;
+  readonly to: string;
+  readonly owner?: string | undefined;
+}
+
+export function not(whyNot: string): WhyNot {
+  return { kind: "not", whyNot };
+}

@@ -1,0 +1,17 @@
+import type { Facts } from "../facts/facts.ts";
+import { go } from "./go.ts";
+import { nodeServer } from "./nodeServer.ts";
+import type { Plan, Recipe, WhyNot } from "./plan.ts";
+import { obstacle, singleStage } from "./singleStage.ts";
+
+/** Every recipe; the first that is made for a file decides about it. */
+export const recipes: readonly Recipe[] = [go, nodeServer];
+
+/** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */
+export function recognise(facts: Facts): Plan | WhyNot | undefined {
+  const single = singleStage(facts);
+  const recipe = single && recipes.find((candidate) => candidate.isFor(single));
+  if (!single || !recipe) return undefined;
+  const whyNot = obstacle(single);
+  return whyNot === undefined ? recipe.plan(single) : { kind: "not", whyNot };
+}

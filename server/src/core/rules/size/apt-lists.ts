@@ -1,0 +1,85 @@
+import { cacheMountFix } from "../../edits/cacheMounts.ts";
+import type { Fix } from "../../edits/fix.ts";
+import { appendStep } from "../../edits/instructions.ts";
+import { type Amount, between } from "../../estimate/amount.ts";
+import { gainInWords } from "../../estimate/words.ts";
+import type { Facts } from "../../facts/facts.ts";
+import { isInside, isMounted } from "../../facts/mounts.ts";
+import { listReaders, refreshesLists } from "../../facts/packageLists.ts";
+import type { PackageCommand } from "../../facts/packages.ts";
+import { pathsRemoved, withoutGlob } from "../../facts/paths.ts";
+import type { RunFacts } from "../../facts/runs.ts";
+import { defineRule, type Problem } from "../../rule.ts";
+
+const lists = "/var/lib/apt/lists";
+const cleanup = `rm -rf ${lists}/*`;
+
+export default defineRule({
+  id: "apt-lists",
+  group: "size",
+  summary: "The package lists that `apt-get update` fetches stay in the layer.",
+  why: "`apt-get update` writes 15 to 60 MB of package lists below `/var/lib/apt/lists`. They are of no use when the container runs, and they are out of date within days. Removing them in a later RUN frees nothing, because the layer of the RUN that fetched them keeps them. So they are removed at the end of the same RUN, or kept out of the layer by a cache mount, which also spares the download in the next build.",
+  severity: "information",
+  phase: "instruction",
+  safety: ["safe", "review"],
+  aliases: ["DL3009"],
+  *check(facts): Generator<Problem> {
+    for (const run of facts.runs) {
+      if (!run.stage?.isShipped || isMounted(run, lists)) continue;
+      const update = facts.packagesOf(run).findLast((command) => command.manager === "apt" && refreshesLists(command));
+      if (!update?.actionWord || isCleanedUp(facts, update)) continue;
+      const costs = sizeOfLists(run);
+      yield {
+        span: { start: update.command.nameWord.span.start, end: update.actionWord.span.end },
+        message: `apt lists stay in this layer (${gainInWords(costs)})`,
+        costs,
+        fixes: fixes(facts, run, costs),
+      };
+    }
+  },
+});
+
+function isCleanedUp(facts: Facts, { run, command: update }: PackageCommand): boolean {
+  const isLater = (start: number): boolean => start > update.span.start;
+  return (
+    pathsRemoved(run).some(({ path, command }) => isLater(command.span.start) && removesLists(path)) ||
+    facts.packagesOf(run).some(({ manager, action, command }) => manager === "apt" && action === "distclean" && isLater(command.span.start)) ||
+    run.script.commands.some(({ name, args }) => name === "trap" && args.some(({ value }) => value.includes(lists)))
+  );
+}
+
+/** A folder above the lists does, and so does a glob among them; a single file does not. */
+function removesLists(path: string): boolean {
+  return isInside(lists, withoutGlob(path)) && path !== "/";
+}
+
+/** Nothing is offered where a later RUN installs with these lists: there the update has to move first. */
+function fixes(facts: Facts, run: RunFacts, costs: Amount): readonly Fix[] {
+  const readers = listReaders(facts, run, "apt");
+  if (readers.certain.length > 0) return [];
+  const append = appendStep(facts.dockerfile, run, isRoot(run) ? cleanup : `sudo ${cleanup}`);
+  const removal = append && { title: "Remove the apt lists in the same RUN", edits: [append], saves: costs };
+  const mount = readers.possible.length === 0 ? cacheMountFix(facts, run, "apt") : undefined;
+  const assumption = whatMayReadThem(run, readers.possible.length > 0);
+  return [
+    ...(removal ? [assumption ? { ...removal, safety: "review" as const, assumption } : { ...removal, safety: "safe" as const }] : []),
+    ...(mount ? [{ ...mount, saves: costs }] : []),
+  ];
+}
+
+function whatMayReadThem({ instruction }: RunFacts, isPossible: boolean): string | undefined {
+  if (instruction.isOnbuildTrigger) return "Images built from this one run apt-get update themselves before they install";
+  return isPossible ? "No script in a later RUN installs packages without an apt-get update of its own" : undefined;
+}
+
+/** With sudo in front of the update, the removal needs it too. */
+function isRoot({ script }: RunFacts): boolean {
+  return !script.commands.some(({ name, wrappers }) => name.startsWith("apt") && wrappers.some(({ value }) => value === "sudo"));
+}
+
+/** Measured on the usual images: 19 MB for Debian, 45 MB for Ubuntu; the files are compressed already. */
+function sizeOfLists({ stage }: RunFacts): Amount {
+  const isUbuntu = stage?.root.image?.osFamily === "ubuntu";
+  const size = isUbuntu ? between(30e6, 45e6, 60e6) : between(15e6, 20e6, 50e6);
+  return { download: between(size.low / 2, size.likely / 2, size.high), unpacked: size, source: "rule-of-thumb", reasons: ["apt lists of one update"] };
+}

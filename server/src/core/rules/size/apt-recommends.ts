@@ -1,0 +1,102 @@
+import { insertAt } from "../../edits/apply.ts";
+import type { Fix } from "../../edits/fix.ts";
+import { aptOption, areRecommendsSwitchedOff, isAptNo } from "../../facts/aptSettings.ts";
+import type { Facts } from "../../facts/facts.ts";
+import { hasOption, type PackageCommand } from "../../facts/packages.ts";
+import type { Word } from "../../shell/script.ts";
+import { defineRule, type Problem } from "../../rule.ts";
+
+/** What is usually missed when the package comes without its recommended ones. */
+const missed: Readonly<Record<string, string>> = {
+  curl: "ca-certificates",
+  wget: "ca-certificates",
+  git: "ca-certificates",
+  openssl: "ca-certificates",
+  python3: "ca-certificates",
+  gcc: "libc6-dev",
+  xvfb: "xauth",
+};
+
+export default defineRule({
+  id: "apt-recommends",
+  group: "size",
+  summary: "`apt-get install` installs recommended packages as well.",
+  why: "Without `--no-install-recommends`, apt installs everything that a package merely recommends: documentation viewers, mail servers, compilers. In a container most of it is dead weight, often more than what was asked for. Some of it may be needed, though, such as `ca-certificates` for HTTPS with curl; where that is known, the fix names it, so that it stays.",
+  severity: "information",
+  phase: "word",
+  safety: ["review"],
+  aliases: ["DL3015", "DS-0029"],
+  *check(facts): Generator<Problem> {
+    for (const install of facts.packages) {
+      const { manager, program, action, actionWord, run } = install;
+      if (manager !== "apt" || program === "aptitude" || action !== "install" || !actionWord) continue;
+      if (!run.stage?.isShipped || isDecided(install) || areRecommendsSwitchedOff(facts, install)) continue;
+      const losses = likelyLosses(facts, install);
+      yield {
+        span: { start: install.command.nameWord.span.start, end: actionWord.span.end },
+        message: `Recommended packages are installed as well${losses.length > 0 ? `, such as ${names(losses)}` : ""}`,
+        fixes: fixes(actionWord, losses),
+      };
+    }
+  },
+});
+
+/** Whoever asks for recommended packages means it. */
+function isDecided(install: PackageCommand): boolean {
+  if (hasOption(install, "--no-install-recommends", "--install-recommends", "--download-only")) return true;
+  const option = aptOption(install, "APT::Install-Recommends");
+  return option !== undefined && (isAptNo(option) || option !== "");
+}
+
+interface Loss {
+  readonly operand: Word;
+  readonly package: string;
+}
+
+/** Packages that would be missed and that nothing before or beside this command installs by name. */
+function likelyLosses(facts: Facts, install: PackageCommand): readonly Loss[] {
+  const losses: Loss[] = [];
+  for (const operand of install.operands) {
+    const name = nameOf(operand);
+    const loss = Object.hasOwn(missed, name) ? missed[name] : undefined;
+    if (!loss || losses.some((other) => other.package === loss) || isInstalled(facts, install, loss)) continue;
+    losses.push({ operand, package: loss });
+  }
+  return losses;
+}
+
+function isInstalled(facts: Facts, { run }: PackageCommand, name: string): boolean {
+  for (let stage = run.stage; stage; stage = stage.base) {
+    const isBefore = (other: PackageCommand): boolean =>
+      other.run.stage === stage && other.manager === "apt" && other.run.instruction.index <= run.instruction.index;
+    if (facts.packages.some((other) => isBefore(other) && other.operands.some((operand) => nameOf(operand) === name))) return true;
+  }
+  return false;
+}
+
+/** `curl=8.5.0-2` and `curl/stable` are curl. */
+function nameOf({ value }: Word): string {
+  return value.split(/[=/:]/)[0] ?? value;
+}
+
+function fixes(actionWord: Word, losses: readonly Loss[]): readonly Fix[] {
+  const flag = insertAt(actionWord.span.end, " --no-install-recommends");
+  const plain: Fix = {
+    title: "Add --no-install-recommends",
+    safety: "review",
+    assumption: losses.length > 0 ? `The image does without ${names(losses)}` : "Nothing in the image needs the packages that are only recommended",
+    edits: [flag],
+  };
+  if (losses.length === 0) return [plain];
+  const kept: Fix = {
+    ...plain,
+    title: `Add --no-install-recommends and ${names(losses)}`,
+    assumption: "Nothing in the image needs the other packages that are only recommended",
+    edits: [flag, ...losses.map((loss) => insertAt(loss.operand.span.end, ` ${loss.package}`))],
+  };
+  return [kept, plain];
+}
+
+function names(losses: readonly Loss[]): string {
+  return losses.map((loss) => loss.package).join(" and ");
+}

@@ -1,0 +1,110 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { addAmounts } from "../core/estimate/amount.ts";
+import { gainInWords } from "../core/estimate/words.ts";
+import { type Optimized, optimize, type Step } from "../core/optimize.ts";
+import type { Finding } from "../core/rule.ts";
+import type { OptimizeItem, OptimizePreview } from "../protocol/messages.ts";
+import type { Analysed, Outcome } from "./analyses.ts";
+import { siblingUri, textEdits } from "./edits.ts";
+import { minimalEdits } from "./minimalEdits.ts";
+import { lineOf } from "./positions.ts";
+import { sizeSummary } from "./sizes.ts";
+
+/** What "Optimize Dockerfile" would do with this version of the document. */
+export function optimizePreview(outcome: Outcome, selected: readonly string[] | undefined): OptimizePreview {
+  if (!outcome.analysis) return nothingToDo(outcome.document);
+  const { document, input } = outcome;
+  const text = document.getText();
+  const items = itemsOf(outcome);
+  const offered = new Set(items.map(({ key }) => key));
+  const chosen = new Set(selected ?? items.filter(({ safety }) => safety === "safe").map(({ key }) => key));
+  const optimized = optimize(text, {
+    ...input,
+    allow: ["safe", "review"],
+    // A step that only comes up because another one was left out is taken when it is safe.
+    accepts: (step) => (offered.has(step.key) ? chosen.has(step.key) : step.fix.safety === "safe"),
+  });
+  return {
+    version: document.version,
+    items,
+    text: optimized.text,
+    edits: textEdits(document, minimalEdits(text, optimized.text)),
+    files: optimized.files.flatMap(({ path, content }) => {
+      const uri = siblingUri(document.uri, path);
+      return uri === undefined ? [] : [{ uri, content }];
+    }),
+    before: sizeSummary(optimized.before.facts),
+    after: sizeSummary(optimized.after.facts),
+  };
+}
+
+const itemsByOutcome = new WeakMap<Outcome, readonly OptimizeItem[]>();
+
+/** The same list for every selection, so it is worked out once. */
+function itemsOf(outcome: Analysed): readonly OptimizeItem[] {
+  const known = itemsByOutcome.get(outcome);
+  if (known) return known;
+  const items = listItems(outcome);
+  itemsByOutcome.set(outcome, items);
+  return items;
+}
+
+function listItems({ document, input }: Analysed): readonly OptimizeItem[] {
+  const optimized = optimize(document.getText(), { ...input, allow: ["safe", "review"] });
+  const groups = new Map<string, Step[]>();
+  for (const step of optimized.applied) groups.set(step.key, [...(groups.get(step.key) ?? []), step]);
+  const place = placesIn(document, optimized);
+  return [...groups].map(([key, steps]) => itemOf(key, steps, place)).sort(byOrderOfDocument);
+}
+
+function itemOf(key: string, steps: readonly Step[], place: (step: Step) => number | undefined): OptimizeItem {
+  const [{ finding, fix }] = steps as [Step];
+  const gain = addAmounts(steps.flatMap((step) => step.fix.saves ?? []));
+  const lines = steps.flatMap((step) => place(step) ?? []);
+  return {
+    key,
+    rule: finding.rule.id,
+    title: fix.title,
+    safety: fix.safety === "safe" ? "safe" : "review",
+    severity: finding.severity,
+    count: steps.length,
+    ...(fix.assumption === undefined ? {} : { assumption: fix.assumption }),
+    ...(gain ? { gain: gainInWords(gain) } : {}),
+    ...(lines.length > 0 ? { line: Math.min(...lines) } : {}),
+  };
+}
+
+/**
+ * Where in the document as it is a step's finding stands. Steps of later rounds were found in a changed text: they
+ * are led back to a finding that says the same and that no other step has taken.
+ */
+function placesIn(document: TextDocument, { before, applied }: Optimized): (step: Step) => number | undefined {
+  const free = new Set<Finding>(before.findings);
+  const origins = new Map<Step, Finding>();
+  for (const step of applied) if (free.delete(step.finding)) origins.set(step, step.finding);
+  for (const step of applied) {
+    if (origins.has(step)) continue;
+    const same = [...free].find((finding) => saysTheSame(finding, step));
+    if (same) origins.set(step, same);
+    if (same) free.delete(same);
+  }
+  return (step) => {
+    const origin = origins.get(step);
+    return origin && lineOf(document, origin.span.start);
+  };
+}
+
+function saysTheSame({ rule, message, fixes }: Finding, step: Step): boolean {
+  if (rule !== step.finding.rule) return false;
+  return message === step.finding.message || fixes.some(({ title }) => title === step.fix.title);
+}
+
+function byOrderOfDocument(a: OptimizeItem, b: OptimizeItem): number {
+  if (a.safety !== b.safety) return a.safety === "safe" ? -1 : 1;
+  return (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER);
+}
+
+function nothingToDo(document: TextDocument): OptimizePreview {
+  const size = { layers: 0 };
+  return { version: document.version, items: [], text: document.getText(), edits: [], files: [], before: size, after: size };
+}

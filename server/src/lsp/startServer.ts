@@ -1,0 +1,179 @@
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type OptimizeParams, optimizeRequest, trustNotification } from "../protocol/messages.ts";
+import { type Analysed, type Analyses, createAnalyses, type Outcome } from "./analyses.ts";
+import { type ClientFeatures, clientFeatures, initializationOptions } from "./clientFeatures.ts";
+import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
+import { codeActionKinds, codeActions } from "./codeActions/codeActions.ts";
+import type { Dependencies, ImageKnowledge } from "./dependencies.ts";
+import { guarded, guardedNotification } from "./guard.ts";
+import { hover } from "./hover/hover.ts";
+import { optimizePreview } from "./optimizePreview.ts";
+import { offsetOf, spanOf } from "./positions.ts";
+import { createPublisher, type Publisher } from "./publishing.ts";
+import { createSettings, type SettingsStore } from "./settings.ts";
+
+/** Everything that lives from `initialize` to `exit`. */
+interface Session {
+  readonly connection: Connection;
+  readonly dependencies: Dependencies;
+  readonly features: ClientFeatures;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly images: ImageKnowledge;
+  readonly settings: SettingsStore;
+  readonly analyses: Analyses;
+  readonly publisher: Publisher;
+}
+
+const usualPause = 60;
+
+/** Serves one client. Touches neither process nor disk: both are behind the connection and the dependencies. */
+export function startServer(connection: Connection, dependencies: Dependencies): void {
+  connection.onInitialize((params) => {
+    const session = createSession(connection, dependencies, params);
+    listenToDocuments(session);
+    listenToTheWorld(session);
+    answerRequests(session);
+    return { serverInfo: { name: "plimsoll" }, capabilities: capabilitiesFor(session.features) };
+  });
+  connection.listen();
+}
+
+function createSession(connection: Connection, dependencies: Dependencies, params: InitializeParams): Session {
+  const { log, pauseMilliseconds: pause = usualPause } = dependencies;
+  const options = initializationOptions(params.initializationOptions);
+  const features = clientFeatures(params, options);
+  const images = dependencies.images(options);
+  const documents = new TextDocuments({ create: TextDocument.create, update: nextVersion });
+  const settings = createSettings({ connection, features, log });
+  const analyses = createAnalyses({ settings, images, dependencies });
+  const publisher = createPublisher({ connection, documents, analyses, features, log, pause });
+  return { connection, dependencies, features, documents, images, settings, analyses, publisher };
+}
+
+function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
+  return {
+    positionEncoding: "utf-16",
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    codeActionProvider: { codeActionKinds, resolveProvider: features.resolvesEdits },
+    hoverProvider: true,
+    ...(features.pullsDiagnostics
+      ? { diagnosticProvider: { identifier: "plimsoll", interFileDependencies: false, workspaceDiagnostics: false } }
+      : {}),
+  };
+}
+
+/** Every version is a value of its own, so that what was worked out for one is never read with another's lines. */
+function nextVersion(
+  document: TextDocument,
+  changes: Parameters<typeof TextDocument.update>[1],
+  version: number,
+): TextDocument {
+  const copy = TextDocument.create(document.uri, document.languageId, document.version, document.getText());
+  return TextDocument.update(copy, changes, version);
+}
+
+function listenToDocuments({ connection, documents, publisher, settings }: Session): void {
+  const opened = new Set<string>();
+  documents.onDidChangeContent(({ document }) => {
+    publisher.schedule(document, opened.has(document.uri) ? "typed" : "opened");
+    opened.add(document.uri);
+  });
+  documents.onDidSave(({ document }) => publisher.schedule(document, "saved"));
+  documents.onDidClose(({ document }) => {
+    opened.delete(document.uri);
+    publisher.close(document.uri);
+    settings.forget(document.uri);
+  });
+  documents.listen(connection);
+}
+
+function listenToTheWorld({ connection, dependencies, features, documents, images, settings, ...rest }: Session): void {
+  const { analyses, publisher } = rest;
+  const { log } = dependencies;
+  const lookAgain = (): void => {
+    analyses.forgetAll();
+    for (const document of documents.all()) publisher.schedule(document, "world changed");
+  };
+  connection.onInitialized(
+    guardedNotification(log, "initialized", () => {
+      if (!features.registersConfiguration) return;
+      const wanted = connection.client.register(DidChangeConfigurationNotification.type, { section: "plimsoll" });
+      wanted.catch(() => log.info("The client does not tell when settings change."));
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    guardedNotification(log, "workspace/didChangeConfiguration", (params) => {
+      settings.change(params.settings);
+      lookAgain();
+    }),
+  );
+  connection.onNotification(trustNotification, guardedNotification(log, trustNotification, () => images.trust()));
+  images.onChange(lookAgain);
+}
+
+function answerRequests(session: Session): void {
+  const { connection, dependencies, features, analyses, publisher } = session;
+  const { log } = dependencies;
+
+  connection.onHover(
+    guarded(log, "textDocument/hover", null, async ({ textDocument, position }) => {
+      const outcome = await analysedOutcome(session, textDocument.uri);
+      return outcome ? hover({ outcome, features, offset: offsetOf(outcome.document, position) }) : null;
+    }),
+  );
+
+  connection.onCodeAction(
+    guarded(log, "textDocument/codeAction", [], async ({ textDocument, range, context }) => {
+      const outcome = await analysedOutcome(session, textDocument.uri);
+      return outcome ? codeActions({ outcome, context, features, span: spanOf(outcome.document, range) }) : [];
+    }),
+  );
+
+  connection.onCodeActionResolve(async (action, token) => {
+    const resolve = guarded(log, "codeAction/resolve", action, async () => {
+      const { data } = action;
+      const outcome = isBulkFix(data) ? await analysedOutcome(session, data.uri) : undefined;
+      const edit = outcome && isBulkFix(data) ? bulkEdit(outcome, data, features) : undefined;
+      return edit ? { ...action, edit } : action;
+    });
+    return resolve(action, token);
+  });
+
+  connection.onRequest(
+    optimizeRequest,
+    guarded(log, optimizeRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
+      const outcome = await currentOutcome(session, textDocument.uri);
+      return outcome ? optimizePreview(outcome, selected) : null;
+    }),
+  );
+
+  if (!features.pullsDiagnostics) return;
+  connection.languages.diagnostics.on(
+    guarded(log, "textDocument/diagnostic", { kind: "full", items: [] }, async ({ textDocument, previousResultId }) => {
+      const outcome = await currentOutcome(session, textDocument.uri);
+      return outcome ? publisher.pull(outcome.document, previousResultId) : { kind: "full", items: [] };
+    }),
+  );
+
+  /** Of the newest version that has arrived, also when an analysis of an older one was under way. */
+  async function currentOutcome({ documents }: Session, uri: string): Promise<Outcome | undefined> {
+    for (let document = documents.get(uri); document; document = documents.get(uri)) {
+      const outcome = await analyses.of(document);
+      if (documents.get(uri) === document) return outcome;
+    }
+    return undefined;
+  }
+
+  async function analysedOutcome(from: Session, uri: string): Promise<Analysed | undefined> {
+    const outcome = await currentOutcome(from, uri);
+    return outcome?.analysis ? outcome : undefined;
+  }
+}
