@@ -11,7 +11,9 @@ const root = path.resolve(import.meta.dirname, "..");
 export function corpus(): { readonly name: string; readonly texts: readonly string[] } {
   const folder = process.env.BENCH_CORPUS;
   if (folder !== undefined) return { name: "the folder of BENCH_CORPUS", texts: below(folder).map(read) };
-  const own = ["examples", "test/optimize"].map((name) => path.join(root, name)).filter((name) => existsSync(name));
+  const own = ["examples", "test/optimize"]
+    .map((name) => path.join(root, name))
+    .filter((name) => existsSync(name));
   return {
     name: "the Dockerfiles of this repository",
     texts: [...own.flatMap(below).map(read), ...specificationTexts()],

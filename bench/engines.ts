@@ -8,7 +8,9 @@ import { atMost, compare, type Row, ratio } from "./measure.ts";
 
 const require = createRequire(import.meta.url);
 const { validate } = require("dockerfile-utils") as { readonly validate: (text: string) => unknown };
-const dockerfilelint = require("dockerfilelint") as { readonly run: (folder: string, text: string) => unknown };
+const dockerfilelint = require("dockerfilelint") as {
+  readonly run: (folder: string, text: string) => unknown;
+};
 const input = { known: nothingKnown, settings: { severities: {} } };
 
 /** The engine beside its peers in one process, on the same texts. */
@@ -52,9 +54,20 @@ function sixtyLines(): readonly Row[] {
   const twenty = (run: () => void) => () => {
     for (let count = 0; count < 20; count += 1) run();
   };
-  const times = compare({ own: twenty(() => analyze(text, input)), parse: twenty(() => DockerfileParser.parse(text)) }, 41);
+  const times = compare(
+    { own: twenty(() => analyze(text, input)), parse: twenty(() => DockerfileParser.parse(text)) },
+    41,
+  );
   const value = (times.own ?? 0) / (times.parse ?? 1);
-  return [atMost("analyze of 60 lines, against a bare dockerfile-ast parse", value, 3, `${value.toFixed(2)} ×`, "≤ 3 ×")];
+  return [
+    atMost(
+      "analyze of 60 lines, against a bare dockerfile-ast parse",
+      value,
+      3,
+      `${value.toFixed(2)} ×`,
+      "≤ 3 ×",
+    ),
+  ];
 }
 
 function growth(): readonly Row[] {
@@ -68,7 +81,13 @@ function growth(): readonly Row[] {
   const times = compare(contestants, 7);
   return sizes.slice(1).map((lines) => {
     const value = (times[String(lines)] ?? 0) / (times[String(lines / 10)] ?? 1);
-    return atMost(`analyze of ${lines} lines, against ${lines / 10}`, value, 12, `${value.toFixed(1)} ×`, "≤ 12 ×");
+    return atMost(
+      `analyze of ${lines} lines, against ${lines / 10}`,
+      value,
+      12,
+      `${value.toFixed(1)} ×`,
+      "≤ 12 ×",
+    );
   });
 }
 
@@ -76,5 +95,7 @@ function fixAll(): readonly Row[] {
   const text = realistic(500);
   const times = compare({ own: () => optimize(text, { ...input, allow: ["safe"] }) }, 5);
   const value = times.own ?? 0;
-  return [atMost("all safe fixes on 500 lines", value, 750, `${Math.round(value)} ms`, "≤ 750 ms (save budget)")];
+  return [
+    atMost("all safe fixes on 500 lines", value, 750, `${Math.round(value)} ms`, "≤ 750 ms (save budget)"),
+  ];
 }

@@ -12,7 +12,10 @@ export function median(values: readonly number[]): number {
 }
 
 /** Milliseconds of one call, the median over rounds in which all contestants take turns, so that a noisy moment hits all. */
-export function compare(contestants: Readonly<Record<string, () => void>>, rounds: number): Readonly<Record<string, number>> {
+export function compare(
+  contestants: Readonly<Record<string, () => void>>,
+  rounds: number,
+): Readonly<Record<string, number>> {
   const times: Record<string, number[]> = {};
   for (const [name, run] of Object.entries(contestants)) {
     run();

@@ -1,7 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver-protocol/node";
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver-protocol/node";
 import { realistic } from "./corpus.ts";
 import { atMost, median, type Row } from "./measure.ts";
 
@@ -22,7 +26,13 @@ function coldStart(): Row {
     own.push(wallTime([dist("cli.cjs"), "check", example]));
   }
   const value = median(own) / median(empty);
-  return atMost("plimsoll check of one file, cold, against node -e 0", value, 3, `${value.toFixed(2)} ×`, "< 3 ×");
+  return atMost(
+    "plimsoll check of one file, cold, against node -e 0",
+    value,
+    3,
+    `${value.toFixed(2)} ×`,
+    "< 3 ×",
+  );
 }
 
 function wallTime(args: readonly string[]): number {
@@ -44,25 +54,36 @@ function sizes(): readonly Row[] {
 async function serverMemory(): Promise<Row> {
   const what = "server memory after 100 edits";
   if (process.platform !== "linux") return { what, figure: "measured on Linux only" };
-  const server = spawn(process.execPath, [dist("server.cjs"), "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
-  const connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+  const server = spawn(process.execPath, [dist("server.cjs"), "--stdio"], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
   connection.listen();
   const uri = "file:///bench/Dockerfile";
   try {
     await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities: {} });
     await connection.sendNotification("initialized", {});
     const text = realistic(500);
-    await connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "dockerfile", version: 1, text } });
+    await connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId: "dockerfile", version: 1, text },
+    });
     for (let edit = 0; edit < 100; edit += 1) {
       const change = { text: `${text}# edit ${edit}\nRUN pip install flask\n` };
-      await connection.sendNotification("textDocument/didChange", { textDocument: { uri, version: edit + 2 }, contentChanges: [change] });
+      await connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri, version: edit + 2 },
+        contentChanges: [change],
+      });
       await connection.sendRequest("textDocument/codeAction", {
         textDocument: { uri },
         range: { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } },
         context: { diagnostics: [] },
       });
     }
-    const [, kilobytes = "0"] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
+    const [, kilobytes = "0"] =
+      /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
     const megabytes = Number(kilobytes) / 1024;
     return atMost(what, megabytes, 120, `${Math.round(megabytes)} MB`, "< 120 MB");
   } finally {

@@ -3,9 +3,14 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
-const [, group, id] = /^(size|cache|security|reproducibility|correctness|style)\/([a-z][a-z0-9-]*)$/.exec(process.argv[2] ?? "") ?? [];
+const [, group, id] =
+  /^(size|cache|security|reproducibility|correctness|style)\/([a-z][a-z0-9-]*)$/.exec(
+    process.argv[2] ?? "",
+  ) ?? [];
 if (!group || !id) {
-  process.stderr.write("Usage: npm run new-rule -- size/pip-cache   (the id names the smell, not the remedy)\n");
+  process.stderr.write(
+    "Usage: npm run new-rule -- size/pip-cache   (the id names the smell, not the remedy)\n",
+  );
   process.exit(2);
 }
 const rule = path.join(root, "server/src/core/rules", group, `${id}.ts`);
@@ -52,4 +57,6 @@ RUN true
 ## Edge cases
 `,
 );
-process.stdout.write(`Fill in ${path.relative(root, rule)} and ${path.relative(root, specification)}, then run: npm run generate\n`);
+process.stdout.write(
+  `Fill in ${path.relative(root, rule)} and ${path.relative(root, specification)}, then run: npm run generate\n`,
+);

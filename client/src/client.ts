@@ -72,6 +72,7 @@ function clientOptions(
       isTrusted: vscode.workspace.isTrusted,
       hasOptimizeCommand: true,
     }),
+    diagnosticPullOptions: { onChange: true, onSave: true },
     markdown: { isTrusted: { enabledCommands: linkedCommands }, supportThemeIcons: true },
     middleware: onlyAnalysed,
   };

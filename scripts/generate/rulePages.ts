@@ -82,5 +82,10 @@ function exampleLines(example: Example): readonly string[] {
   const [fix] = example.fixes;
   const heading = example.marks.map((mark) => `> ${mark.message}`);
   if (heading.length === 0) return ["This is fine:", "", ...block(example.text)];
-  return [...heading, "", ...block(example.text), ...(fix ? [`After the fix (${fix.safety}):`, "", ...block(fix.text)] : [])];
+  return [
+    ...heading,
+    "",
+    ...block(example.text),
+    ...(fix ? [`After the fix (${fix.safety}):`, "", ...block(fix.text)] : []),
+  ];
 }

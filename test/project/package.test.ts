@@ -18,6 +18,7 @@ test("the package holds these files and no others", { timeout: vsceIsSlow }, () 
       "dist/server.cjs",
       "media/icon.png",
       "package.json",
+      "syntaxes/plimsoll.injection.json",
     ]
   `);
 });

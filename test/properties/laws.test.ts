@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { analysisOf, analyze, type AnalyzeInput, defaultSettings } from "../../server/src/core/analyze.ts";
+import { type AnalyzeInput, analysisOf, analyze, defaultSettings } from "../../server/src/core/analyze.ts";
 import type { Dockerfile } from "../../server/src/core/document/dockerfile.ts";
 import { parseDockerfile } from "../../server/src/core/document/parse.ts";
 import { applyEdits } from "../../server/src/core/edits/apply.ts";
@@ -31,7 +31,8 @@ function law(name: string, arbitrary: fc.Arbitrary<string>, holds: (text: string
 function findingsOf(text: string): readonly Finding[] {
   const { findings, failures } = analysisOf(text, known);
   const [failure] = failures;
-  if (failure) throw new Error(`${failure.rule.id} threw on ${JSON.stringify(text)}`, { cause: failure.error });
+  if (failure)
+    throw new Error(`${failure.rule.id} threw on ${JSON.stringify(text)}`, { cause: failure.error });
   return findings;
 }
 
@@ -42,23 +43,28 @@ function forEachFix(text: string, check: (fix: Fix, finding: Finding) => void): 
 const nameOf = (finding: Finding, fix: Fix) => `${finding.rule.id}: ${fix.title}`;
 
 describe("parsing", () => {
-  law("never throws, and its spans are in order and inside the text", fc.oneof(anyText, fc.string({ unit: "binary" })), (text) => {
-    const { instructions } = parseDockerfile(text);
-    let at = 0;
-    for (const { span, keywordSpan } of instructions) {
-      expect(span.start).toBeGreaterThanOrEqual(at);
-      expect(span.end).toBeGreaterThan(span.start);
-      expect(keywordSpan.start).toBe(span.start);
-      at = span.end;
-    }
-    expect(at).toBeLessThanOrEqual(text.length);
-  });
+  law(
+    "never throws, and its spans are in order and inside the text",
+    fc.oneof(anyText, fc.string({ unit: "binary" })),
+    (text) => {
+      const { instructions } = parseDockerfile(text);
+      let at = 0;
+      for (const { span, keywordSpan } of instructions) {
+        expect(span.start).toBeGreaterThanOrEqual(at);
+        expect(span.end).toBeGreaterThan(span.start);
+        expect(keywordSpan.start).toBe(span.start);
+        at = span.end;
+      }
+      expect(at).toBeLessThanOrEqual(text.length);
+    },
+  );
 
   law("leaves nothing between instructions but comments, blanks and directives", dockerfiles, (text) => {
     const dockerfile = parseDockerfile(text);
     let at = 0;
     for (const { span } of [...dockerfile.instructions, { span: { start: text.length, end: text.length } }]) {
-      for (const line of text.slice(at, span.start).replace("\uFEFF", "").split(/\r?\n/)) expect(line).toMatch(/^\s*(#.*|\\|`)?$/);
+      for (const line of text.slice(at, span.start).replace("\uFEFF", "").split(/\r?\n/))
+        expect(line).toMatch(/^\s*(#.*|\\|`)?$/);
       at = span.end;
     }
   });
@@ -87,7 +93,9 @@ describe("findings", () => {
     const front = "FROM busybox AS unrelated\nENV Q=1\n";
     const seen = (findings: readonly Finding[], shift: number) =>
       findings.map(({ rule, message, span }) => [rule.id, message, span.start - shift]);
-    const behind = findingsOf(front + text).filter(({ span, rule }) => span.start >= front.length && rule.id !== "single-stage-build");
+    const behind = findingsOf(front + text).filter(
+      ({ span, rule }) => span.start >= front.length && rule.id !== "single-stage-build",
+    );
     const alone = findingsOf(text).filter(({ rule }) => rule.id !== "single-stage-build");
     expect(seen(behind, front.length)).toEqual(seen(alone, 0));
   });
@@ -109,10 +117,13 @@ describe("a fix", () => {
 
   law("silences its own finding and adds none of the same rule", anyText, (text) => {
     const findings = findingsOf(text);
-    const count = (list: readonly Finding[], id: string) => list.filter((finding) => finding.rule.id === id).length;
+    const count = (list: readonly Finding[], id: string) =>
+      list.filter((finding) => finding.rule.id === id).length;
     forEachFix(text, (fix, finding) => {
       const after = findingsOf(applyEdits(text, fix.edits));
-      expect(count(after, finding.rule.id), nameOf(finding, fix)).toBeLessThan(count(findings, finding.rule.id));
+      expect(count(after, finding.rule.id), nameOf(finding, fix)).toBeLessThan(
+        count(findings, finding.rule.id),
+      );
     });
   });
 
@@ -152,7 +163,9 @@ describe("optimize", () => {
   law("with safe fixes alone keeps stages and comments", anyText, (text) => {
     const before = parseDockerfile(text);
     const after = parseDockerfile(optimize(text, { ...known, allow: ["safe"] }).text);
-    expect(after.stages.map(({ from }) => from.body.text)).toEqual(before.stages.map(({ from }) => from.body.text));
+    expect(after.stages.map(({ from }) => from.body.text)).toEqual(
+      before.stages.map(({ from }) => from.body.text),
+    );
     expect(commentsOf(after)).toEqual(commentsOf(before));
     expect(after.problems.length).toBeLessThanOrEqual(before.problems.length);
   });
@@ -165,7 +178,9 @@ describe("suppression", () => {
     for (const id of new Set(findings.map(({ rule }) => rule.id))) {
       const comment = `# plimsoll global ignore=${id}\n`;
       const left = analyze(comment + text, known).map(({ rule, message }) => [rule.id, message]);
-      expect(left).toEqual(findings.filter(({ rule }) => rule.id !== id).map(({ rule, message }) => [rule.id, message]));
+      expect(left).toEqual(
+        findings.filter(({ rule }) => rule.id !== id).map(({ rule, message }) => [rule.id, message]),
+      );
     }
   });
 });
@@ -177,4 +192,3 @@ test("default settings report nothing on an empty file", () => {
 function commentsOf({ comments }: Dockerfile): readonly string[] {
   return comments.map(({ text }) => text).sort();
 }
-

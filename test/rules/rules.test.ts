@@ -1,7 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Analysis, analysisOf, defaultSettings, type RuleSettings } from "../../server/src/core/analyze.ts";
+import {
+  type Analysis,
+  analysisOf,
+  defaultSettings,
+  type RuleSettings,
+} from "../../server/src/core/analyze.ts";
 import { applyEdits } from "../../server/src/core/edits/apply.ts";
 import type { Fix, Safety } from "../../server/src/core/edits/fix.ts";
 import { optimize } from "../../server/src/core/optimize.ts";
@@ -39,8 +44,11 @@ function checkExample(rule: Rule, example: Example): void {
   const shown = withCarets(example.text, analysis.findings).join("\n");
   expect(shown, "findings").toBe(markedText(example));
   const hasFix = analysis.findings.some((finding) => finding.fixes.length > 0);
-  expect(hasFix && example.fixes.length === 0, "the rule offers a fix, but no fixed block shows it").toBe(false);
-  for (const fix of example.fixes) expect(fixedText(rule, example, fix), `fixed block in line ${fix.line}`).toBe(fix.text);
+  expect(hasFix && example.fixes.length === 0, "the rule offers a fix, but no fixed block shows it").toBe(
+    false,
+  );
+  for (const fix of example.fixes)
+    expect(fixedText(rule, example, fix), `fixed block in line ${fix.line}`).toBe(fix.text);
 }
 
 function analyzed(rule: Rule, example: Example): Analysis {
@@ -52,7 +60,10 @@ function analyzed(rule: Rule, example: Example): Analysis {
 
 function inputOf(rule: Rule, example: Example) {
   const isOff = rule.severity === "off";
-  const severities = { ...(isOff ? { [rule.id]: "information" } : {}), ...example.settings } as RuleSettings["severities"];
+  const severities = {
+    ...(isOff ? { [rule.id]: "information" } : {}),
+    ...example.settings,
+  } as RuleSettings["severities"];
   return { known: specKnown(example.context), settings: { ...defaultSettings, severities }, rules: [rule] };
 }
 
@@ -63,7 +74,10 @@ function markedText(example: Example): string {
       line,
       ...example.marks
         .filter((mark) => mark.line === index)
-        .map((mark) => `${" ".repeat(mark.column)}${"^".repeat(mark.length)}${mark.continues ? "+" : ""} ${mark.message}`),
+        .map(
+          (mark) =>
+            `${" ".repeat(mark.column)}${"^".repeat(mark.length)}${mark.continues ? "+" : ""} ${mark.message}`,
+        ),
     ])
     .join("\n");
 }
@@ -91,12 +105,25 @@ function alternative(finding: Finding, expected: ExpectedFix): readonly Fix[] {
 
 function checkCoverage(rule: Rule, examples: readonly Example[]): void {
   expect(examples.length, "at least 8 examples").toBeGreaterThanOrEqual(8);
-  expect(examples.some((example) => example.marks.length > 0), "an example that reports").toBe(true);
-  expect(examples.some((example) => example.marks.length === 0), "an example that is silent").toBe(true);
-  expect(new Set(examples.map(({ text, context }) => text + JSON.stringify([...(context ?? [])]))).size, "no example twice").toBe(examples.length);
-  const fixes = examples.flatMap((example) => analyzed(rule, example).findings.flatMap((finding) => finding.fixes));
+  expect(
+    examples.some((example) => example.marks.length > 0),
+    "an example that reports",
+  ).toBe(true);
+  expect(
+    examples.some((example) => example.marks.length === 0),
+    "an example that is silent",
+  ).toBe(true);
+  expect(
+    new Set(examples.map(({ text, context }) => text + JSON.stringify([...(context ?? [])]))).size,
+    "no example twice",
+  ).toBe(examples.length);
+  const fixes = examples.flatMap((example) =>
+    analyzed(rule, example).findings.flatMap((finding) => finding.fixes),
+  );
   const seen = allSafeties.filter((safety) => fixes.some((fix) => fix.safety === safety));
-  expect(seen, "the declared safety levels are the ones seen").toEqual(allSafeties.filter((level) => rule.safety.includes(level)));
+  expect(seen, "the declared safety levels are the ones seen").toEqual(
+    allSafeties.filter((level) => rule.safety.includes(level)),
+  );
   for (const fix of fixes) {
     expect(fix.title, "a verb phrase").toMatch(/^[A-Z][a-z]+\b.*[^.]$/);
     if (fix.safety === "safe") expect(fix.assumption, fix.title).toBeUndefined();
@@ -112,7 +139,10 @@ function checkCoverage(rule: Rule, examples: readonly Example[]): void {
 function update(rule: Rule, file: string, examples: readonly Example[]): void {
   const changes = examples.flatMap((example) => [
     { lines: example.lines, content: withCarets(example.text, analyzed(rule, example).findings) },
-    ...example.fixes.map((fix) => ({ lines: fix.lines, content: contentLines(fixedOrOld(rule, example, fix)) })),
+    ...example.fixes.map((fix) => ({
+      lines: fix.lines,
+      content: contentLines(fixedOrOld(rule, example, fix)),
+    })),
   ]);
   rewriteLines(file, changes);
 }

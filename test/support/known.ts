@@ -1,5 +1,5 @@
-import type { ImageFacts, ImageReference } from "../../server/src/core/images/types.ts";
 import { parseReference } from "../../server/src/core/images/reference.ts";
+import type { ImageFacts, ImageReference } from "../../server/src/core/images/types.ts";
 import type { BuildContext, Known, KnownImages } from "../../server/src/core/known.ts";
 
 /** Images of the specifications: frozen figures, so that a fresh image table changes no test. Bytes, linux/amd64. */
@@ -71,7 +71,10 @@ function bytesOf(content: string | number | undefined): number {
 }
 
 function globMatches(pattern: string, path: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, "[^/]*").replace(/\?/g, "[^/]");
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, "[^/]*")
+    .replace(/\?/g, "[^/]");
   return new RegExp(`^${escaped}$`).test(path);
 }
 

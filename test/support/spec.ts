@@ -67,7 +67,10 @@ export function readSpecification(path: string): readonly Example[] {
     else if (language === "dockerfile" && kind === "fixed") {
       const example = examples.at(-1);
       if (!example) throw new Error(`${path}:${block.line}: a fixed block stands before any example`);
-      examples[examples.length - 1] = { ...example, fixes: [...example.fixes, expectedFix(block, rest.join(" "))] };
+      examples[examples.length - 1] = {
+        ...example,
+        fixes: [...example.fixes, expectedFix(block, rest.join(" "))],
+      };
     } else if (language === "dockerfile") {
       examples.push({ ...readExample(block), settings, context });
       context = undefined;
@@ -106,7 +109,13 @@ function readExample(block: Block) {
       continue;
     }
     const [, indent = "", carets = "", plus, message = ""] = caret;
-    marks.push({ line: kept.length - 1, column: indent.length, length: carets.length, continues: plus === "+", message });
+    marks.push({
+      line: kept.length - 1,
+      column: indent.length,
+      length: carets.length,
+      continues: plus === "+",
+      message,
+    });
   }
   const text = `${kept.join("\n")}\n`;
   return { line: block.line, section: block.section, text, marks, fixes: [], lines: contentLines(block) };

@@ -8,7 +8,11 @@ export function rewriteLines(
 ): void {
   const lines = readFileSync(path, "utf8").split("\n");
   const fromTheEnd = [...changes].sort((a, b) => b.lines[0] - a.lines[0]);
-  for (const { lines: [first, last], content } of fromTheEnd) lines.splice(first, last - first + 1, ...content);
+  for (const {
+    lines: [first, last],
+    content,
+  } of fromTheEnd)
+    lines.splice(first, last - first + 1, ...content);
   writeFileSync(path, lines.join("\n"));
 }
 

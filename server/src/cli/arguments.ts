@@ -46,9 +46,18 @@ export type Invocation =
   | { readonly command: "help" }
   | { readonly command: "version" };
 
-const common = { help: { type: "boolean", short: "h" }, version: { type: "boolean" }, platform: { type: "string" } } as const;
+const common = {
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+  platform: { type: "string" },
+} as const;
 const options = {
-  check: { ...common, format: { type: "string" }, "fail-on": { type: "string" }, "enable-all": { type: "boolean" } },
+  check: {
+    ...common,
+    format: { type: "string" },
+    "fail-on": { type: "string" },
+    "enable-all": { type: "boolean" },
+  },
   fix: {
     ...common,
     review: { type: "boolean" },
@@ -67,7 +76,8 @@ type Command = keyof typeof options;
 /** Reads the words behind `plimsoll`. Throws a UserError that says what is wrong. */
 export function parseArguments(words: readonly string[]): Invocation {
   const [command, ...rest] = words;
-  if (command === undefined || command === "--help" || command === "-h" || command === "help") return { command: "help" };
+  if (command === undefined || command === "--help" || command === "-h" || command === "help")
+    return { command: "help" };
   if (command === "--version") return { command: "version" };
   if (!isCommand(command)) throw new UserError(`there is no command '${command}'; see plimsoll --help`);
   const { values, positionals } = parseWords(command, rest);
@@ -117,7 +127,10 @@ interface Values {
   readonly stdout?: boolean;
 }
 
-function parseWords(command: Command, words: readonly string[]): { values: Values; positionals: readonly string[] } {
+function parseWords(
+  command: Command,
+  words: readonly string[],
+): { values: Values; positionals: readonly string[] } {
   try {
     return parseArgs({ args: [...words], options: options[command], allowPositionals: true, strict: true });
   } catch (error) {
@@ -156,7 +169,8 @@ function failOnOf(word = "warning"): FailOn {
 }
 
 function outputOf({ diff, write, stdout }: Values): FixInvocation["output"] {
-  if ([diff, write, stdout].filter(Boolean).length > 1) throw new UserError("--diff, --write and --stdout exclude each other");
+  if ([diff, write, stdout].filter(Boolean).length > 1)
+    throw new UserError("--diff, --write and --stdout exclude each other");
   return write ? "write" : stdout ? "stdout" : "diff";
 }
 

@@ -17,7 +17,8 @@ export function check({ files, format, failOn, enableAll, platform }: CheckInvoc
   }));
   const findings = checked.flatMap((file) => file.findings);
   if (format === "json") process.stdout.write(`${JSON.stringify(jsonOf(checked), undefined, 2)}\n`);
-  else process.stdout.write(`${checked.map(prettyFindings).join("")}${prettySummary(findings, files.length)}\n`);
+  else
+    process.stdout.write(`${checked.map(prettyFindings).join("")}${prettySummary(findings, files.length)}\n`);
   return findings.some((finding) => isAtLeast(finding, failOn)) ? 1 : 0;
 }
 

@@ -12,7 +12,8 @@ import { UserError } from "./userError.ts";
 /** `plimsoll fix`: what was done goes to standard error, the result to standard output or into the file. */
 export function fix(invocation: FixInvocation): number {
   const { file, output } = invocation;
-  if (output === "write" && file === "-") throw new UserError("standard input cannot be written; use --stdout");
+  if (output === "write" && file === "-")
+    throw new UserError("standard input cannot be written; use --stdout");
   const text = readText(file);
   const optimized = optimize(text, optimizeInput(invocation));
   switch (output) {
@@ -21,7 +22,8 @@ export function fix(invocation: FixInvocation): number {
       break;
     case "diff":
       process.stdout.write(diffOf(file, text, optimized.text));
-      for (const edit of optimized.files) process.stdout.write(diffOf(edit.path, currentContent(file, edit), edit.content));
+      for (const edit of optimized.files)
+        process.stdout.write(diffOf(edit.path, currentContent(file, edit), edit.content));
       break;
     case "write":
       writeAll(file, text, optimized);
@@ -34,9 +36,12 @@ function optimizeInput({ review, rules: ids, platform }: FixInvocation) {
   const chosen = ids.length === 0 ? rules : rules.filter((rule) => ids.includes(rule.id));
   // A rule that is named is wanted, whatever its default severity and however rough its fix.
   const severities = Object.fromEntries(
-    chosen.flatMap((rule) => (ids.length > 0 && rule.severity === "off" ? [[rule.id, "information" as const]] : [])),
+    chosen.flatMap((rule) =>
+      ids.length > 0 && rule.severity === "off" ? [[rule.id, "information" as const]] : [],
+    ),
   );
-  const allow: Safety[] = ids.length > 0 ? ["safe", "review", "draft"] : review ? ["safe", "review"] : ["safe"];
+  const allow: Safety[] =
+    ids.length > 0 ? ["safe", "review", "draft"] : review ? ["safe", "review"] : ["safe"];
   return { known: knownFor(platform), settings: { severities }, rules: chosen, allow };
 }
 
@@ -61,6 +66,9 @@ function currentContent(dockerfile: string, { path: relative }: FileEdit): strin
 
 function summary({ applied, after }: Optimized): string {
   const left = after.findings.length;
-  const done = applied.length === 0 ? "Nothing to fix" : `${applied.length} ${applied.length === 1 ? "fix" : "fixes"} applied`;
+  const done =
+    applied.length === 0
+      ? "Nothing to fix"
+      : `${applied.length} ${applied.length === 1 ? "fix" : "fixes"} applied`;
   return `${done}; ${left === 0 ? "no problem" : left === 1 ? "1 problem" : `${left} problems`} left`;
 }

@@ -21,7 +21,9 @@ export function listRules({ format }: RulesInvocation): number {
   const width = Math.max(0, ...rules.map((rule) => rule.id.length));
   for (const { id, severity, safety, aliases, summary } of rules) {
     const names = aliases.length > 0 ? styleText("dim", ` (${aliases.join(", ")})`) : "";
-    process.stdout.write(`${id.padEnd(width)}  ${severity.padEnd(11)}  ${(safety.join("/") || "–").padEnd(12)}  ${summary}${names}\n`);
+    process.stdout.write(
+      `${id.padEnd(width)}  ${severity.padEnd(11)}  ${(safety.join("/") || "–").padEnd(12)}  ${summary}${names}\n`,
+    );
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 import manifest from "../../../package.json" with { type: "json" };
-import { parseArguments, type Invocation } from "./arguments.ts";
+import { type Invocation, parseArguments } from "./arguments.ts";
 import { check } from "./check.ts";
 import { fix } from "./fix.ts";
 import { listRules } from "./listRules.ts";

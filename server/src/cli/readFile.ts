@@ -7,7 +7,8 @@ export const maxBytes = 2_000_000;
 /** Reads a text file, or standard input for `-`. Throws a UserError that says what is wrong with it. */
 export function readText(path: string): string {
   const bytes = path === "-" ? readStandardInput() : readPath(path);
-  if (bytes.length > maxBytes) throw new UserError(`${path} has ${bytes.length} bytes; the limit is ${maxBytes}`);
+  if (bytes.length > maxBytes)
+    throw new UserError(`${path} has ${bytes.length} bytes; the limit is ${maxBytes}`);
   if (bytes.includes(0)) throw new UserError(`${path} is a binary file`);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -43,7 +43,8 @@ export function analysisOf(text: string, { known, settings, rules = allRules }: 
     const severity = severityOf(rule, settings);
     if (severity === "off") continue;
     try {
-      for (const problem of rule.check(facts)) findings.push(toFinding(problem, { rule, severity, settings }));
+      for (const problem of rule.check(facts))
+        findings.push(toFinding(problem, { rule, severity, settings }));
     } catch (error) {
       failures.push({ rule, error });
     }
@@ -66,7 +67,12 @@ interface FindingInput {
 
 function toFinding(problem: Problem, { rule, severity, settings }: FindingInput): Finding {
   const isChosen = Object.hasOwn(settings.severities, rule.id);
-  return { ...problem, rule, severity: isChosen ? severity : (problem.severity ?? severity), fixes: problem.fixes ?? [] };
+  return {
+    ...problem,
+    rule,
+    severity: isChosen ? severity : (problem.severity ?? severity),
+    fixes: problem.fixes ?? [],
+  };
 }
 
 function byPosition(a: Finding, b: Finding): number {

@@ -78,7 +78,12 @@ function nextRound(text: string, analysis: Analysis, input: OptimizeInput): Roun
   return undefined;
 }
 
-function allowedStep(text: string, analysis: Analysis, finding: Finding, input: OptimizeInput): Step | undefined {
+function allowedStep(
+  text: string,
+  analysis: Analysis,
+  finding: Finding,
+  input: OptimizeInput,
+): Step | undefined {
   for (const fix of finding.fixes) {
     if (!input.allow.includes(fix.safety)) continue;
     const step = { finding, fix, key: stepKey(text, analysis, finding, fix) };

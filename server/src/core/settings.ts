@@ -35,7 +35,10 @@ export const settings: readonly Setting[] = [
   {
     key: "rules",
     type: "object",
-    additionalProperties: { type: "string", enum: ["off", "hint", "information", "warning", "error", "default"] },
+    additionalProperties: {
+      type: "string",
+      enum: ["off", "hint", "information", "warning", "error", "default"],
+    },
     default: {},
     description:
       'Severity per rule id: `"apt-recommends": "off"`. The ids are listed in the [rules overview](https://github.com/plimsoll/plimsoll/blob/main/docs/rules/README.md).',
@@ -131,7 +134,8 @@ function complaintAbout(value: unknown, { type, values, minimum }: Setting): str
   if (actual !== type) return `must be of type ${type}`;
   if (values && !values.some((allowed) => allowed.value === value))
     return `must be one of ${values.map((allowed) => `"${allowed.value}"`).join(", ")}`;
-  if (minimum !== undefined && typeof value === "number" && !(value >= minimum)) return `must be at least ${minimum}`;
+  if (minimum !== undefined && typeof value === "number" && !(value >= minimum))
+    return `must be at least ${minimum}`;
   return undefined;
 }
 
@@ -143,7 +147,9 @@ function ruleSeverities(given: unknown, problems: string[]): SettingValues["rule
     const severity = ruleSeverityNames.find((name) => name === wanted);
     if (severity) severities[id] = severity;
     else if (wanted !== "default")
-      problems.push(`plimsoll.rules: "${id}" must be one of "${ruleSeverityNames.join('", "')}", "default"; its default is used`);
+      problems.push(
+        `plimsoll.rules: "${id}" must be one of "${ruleSeverityNames.join('", "')}", "default"; its default is used`,
+      );
   }
   return severities;
 }

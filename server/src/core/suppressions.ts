@@ -15,10 +15,22 @@ export interface Suppression {
   readonly covers: Span | undefined;
 }
 
-const patterns: readonly { readonly dialect: Dialect; readonly pattern: RegExp; readonly isGlobal: boolean }[] = [
-  { dialect: "plimsoll", pattern: /^plimsoll\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i, isGlobal: true },
+const patterns: readonly {
+  readonly dialect: Dialect;
+  readonly pattern: RegExp;
+  readonly isGlobal: boolean;
+}[] = [
+  {
+    dialect: "plimsoll",
+    pattern: /^plimsoll\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i,
+    isGlobal: true,
+  },
   { dialect: "plimsoll", pattern: /^plimsoll\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i, isGlobal: false },
-  { dialect: "hadolint", pattern: /^hadolint\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i, isGlobal: true },
+  {
+    dialect: "hadolint",
+    pattern: /^hadolint\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i,
+    isGlobal: true,
+  },
   { dialect: "hadolint", pattern: /^hadolint\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i, isGlobal: false },
   { dialect: "check", pattern: /^check\s*=\s*(?:.*;)?\s*skip\s*=\s*([^;\s]+)/i, isGlobal: false },
 ];
@@ -41,7 +53,10 @@ export function readSuppressions(dockerfile: Dockerfile): readonly Suppression[]
 }
 
 /** Findings that no comment switches off. */
-export function unsuppressed(findings: readonly Finding[], suppressions: readonly Suppression[]): readonly Finding[] {
+export function unsuppressed(
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+): readonly Finding[] {
   if (suppressions.length === 0) return findings;
   const global = suppressions.filter((suppression) => !suppression.covers);
   const byStart = new Map<number, Suppression[]>();
@@ -55,7 +70,8 @@ export function unsuppressed(findings: readonly Finding[], suppressions: readonl
     const local = start === undefined ? [] : (byStart.get(start) ?? []);
     return ![...global, ...local].some(
       (suppression) =>
-        (!suppression.covers || finding.span.start < suppression.covers.end) && names(suppression, finding.rule),
+        (!suppression.covers || finding.span.start < suppression.covers.end) &&
+        names(suppression, finding.rule),
     );
   });
 }
@@ -63,7 +79,9 @@ export function unsuppressed(findings: readonly Finding[], suppressions: readonl
 export function names(suppression: Suppression, rule: Rule): boolean {
   return suppression.ids.some((id) => {
     const wanted = id.toLowerCase();
-    return wanted === "all" || wanted === rule.id || rule.aliases.some((alias) => alias.toLowerCase() === wanted);
+    return (
+      wanted === "all" || wanted === rule.id || rule.aliases.some((alias) => alias.toLowerCase() === wanted)
+    );
   });
 }
 
@@ -77,7 +95,10 @@ function readComment(comment: Comment, covers: Span): Suppression | undefined {
 }
 
 function splitIds(ids: string): readonly string[] {
-  return ids.split(",").map((id) => id.trim()).filter((id) => id !== "");
+  return ids
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
 }
 
 function lastAtOrBefore(sorted: readonly number[], value: number): number | undefined {

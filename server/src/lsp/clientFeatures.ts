@@ -18,7 +18,10 @@ export interface ClientFeatures {
   readonly hasOptimizeCommand: boolean;
 }
 
-export function clientFeatures({ capabilities }: InitializeParams, options: InitializationOptions): ClientFeatures {
+export function clientFeatures(
+  { capabilities }: InitializeParams,
+  options: InitializationOptions,
+): ClientFeatures {
   const { textDocument, workspace } = capabilities;
   const { codeAction, hover, publishDiagnostics } = textDocument ?? {};
   const changes = workspace?.workspaceEdit;
@@ -30,7 +33,8 @@ export function clientFeatures({ capabilities }: InitializeParams, options: Init
     linksCodes: shown?.codeDescriptionSupport === true,
     fadesUnnecessary: shown?.tagSupport?.valueSet.includes(1) === true,
     takesVersionedEdits: changes?.documentChanges === true,
-    createsFiles: changes?.documentChanges === true && changes.resourceOperations?.includes("create") === true,
+    createsFiles:
+      changes?.documentChanges === true && changes.resourceOperations?.includes("create") === true,
     resolvesEdits: resolves && codeAction?.dataSupport === true,
     showsMarkdown: hover?.contentFormat?.includes("markdown") === true,
     answersConfiguration: workspace?.configuration === true,

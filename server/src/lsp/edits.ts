@@ -23,7 +23,8 @@ export function workspaceEdit(
   features: ClientFeatures,
 ): WorkspaceEdit | undefined {
   const changes = textEdits(document, edits);
-  if (!features.takesVersionedEdits) return files.length > 0 ? undefined : { changes: { [document.uri]: changes } };
+  if (!features.takesVersionedEdits)
+    return files.length > 0 ? undefined : { changes: { [document.uri]: changes } };
   if (files.length > 0 && !features.createsFiles) return undefined;
   const documentChanges: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, content } of files) {

@@ -12,7 +12,7 @@ export function guarded<P, R>(
   name: string,
   empty: R,
   handler: Handler<P, R>,
-): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
+): (params: P, token: CancellationToken) => Promise<R | ResponseError<never>> {
   return async (params, token) => {
     try {
       const result = await handler(params, token);
@@ -25,7 +25,11 @@ export function guarded<P, R>(
 }
 
 /** The same for what nobody waits for. */
-export function guardedNotification<P>(log: Log, name: string, handler: (params: P) => void): (params: P) => void {
+export function guardedNotification<P>(
+  log: Log,
+  name: string,
+  handler: (params: P) => void,
+): (params: P) => void {
   return (params) => {
     try {
       handler(params);
@@ -39,6 +43,6 @@ export function inWords(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function cancelled(): ResponseError<void> {
+function cancelled(): ResponseError<never> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 }

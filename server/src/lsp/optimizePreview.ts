@@ -57,7 +57,11 @@ function listItems({ document, input }: Analysed): readonly OptimizeItem[] {
   return [...groups].map(([key, steps]) => itemOf(key, steps, place)).sort(byOrderOfDocument);
 }
 
-function itemOf(key: string, steps: readonly Step[], place: (step: Step) => number | undefined): OptimizeItem {
+function itemOf(
+  key: string,
+  steps: readonly Step[],
+  place: (step: Step) => number | undefined,
+): OptimizeItem {
   const [{ finding, fix }] = steps as [Step];
   const gain = addAmounts(steps.flatMap((step) => step.fix.saves ?? []));
   const lines = steps.flatMap((step) => place(step) ?? []);
@@ -78,7 +82,10 @@ function itemOf(key: string, steps: readonly Step[], place: (step: Step) => numb
  * Where in the document as it is a step's finding stands. Steps of later rounds were found in a changed text: they
  * are led back to a finding that says the same and that no other step has taken.
  */
-function placesIn(document: TextDocument, { before, applied }: Optimized): (step: Step) => number | undefined {
+function placesIn(
+  document: TextDocument,
+  { before, applied }: Optimized,
+): (step: Step) => number | undefined {
   const free = new Set<Finding>(before.findings);
   const origins = new Map<Step, Finding>();
   for (const step of applied) if (free.delete(step.finding)) origins.set(step, step.finding);
@@ -106,5 +113,13 @@ function byOrderOfDocument(a: OptimizeItem, b: OptimizeItem): number {
 
 function nothingToDo(document: TextDocument): OptimizePreview {
   const size = { layers: 0 };
-  return { version: document.version, items: [], text: document.getText(), edits: [], files: [], before: size, after: size };
+  return {
+    version: document.version,
+    items: [],
+    text: document.getText(),
+    edits: [],
+    files: [],
+    before: size,
+    after: size,
+  };
 }

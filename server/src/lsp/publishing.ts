@@ -13,12 +13,15 @@ import { diagnosticsOf } from "./diagnostics.ts";
 import { inWords } from "./guard.ts";
 import { statusOf } from "./status.ts";
 
-/** Why a document is looked at again. Typing alone does not count for those who want results on save. */
-export type Occasion = "opened" | "typed" | "saved" | "world changed";
+/** Why a document is looked at again, weakest first. Typing does not count for those who want results on save. */
+const occasions = ["typed", "opened", "saved", "world changed"] as const;
+export type Occasion = (typeof occasions)[number];
 
 /** Brings problems and status to the client: unasked, or when it asks, as it prefers. */
 export interface Publisher {
-  schedule(document: TextDocument, occasion: Occasion): void;
+  schedule(document: TextDocument, occasion: Exclude<Occasion, "world changed">): void;
+  /** Every document has to be looked at again. */
+  scheduleAll(): void;
   close(uri: string): void;
   pull(document: TextDocument, previousResultId: string | undefined): Promise<DocumentDiagnosticReport>;
 }
@@ -34,7 +37,7 @@ interface PublisherInput {
 
 interface Waiting {
   readonly timer: NodeJS.Timeout;
-  readonly isTypingOnly: boolean;
+  readonly occasion: Occasion;
 }
 
 export function createPublisher(input: PublisherInput): Publisher {
@@ -43,30 +46,46 @@ export function createPublisher(input: PublisherInput): Publisher {
   /** The version of each document that was opened, saved or looked at because the world had changed. */
   const settled = new Map<string, TextDocument>();
 
-  async function publish(uri: string, isTypingOnly: boolean): Promise<void> {
+  function schedule(document: TextDocument, latest: Occasion): void {
+    const { uri } = document;
+    const earlier = waiting.get(uri);
+    clearTimeout(earlier?.timer);
+    const occasion = earlier ? stronger(earlier.occasion, latest) : latest;
+    if (latest !== "typed") settled.set(uri, document);
+    const timer = setTimeout(
+      () => {
+        waiting.delete(uri);
+        publish(uri, occasion).catch((error: unknown) => log.error(`Publishing failed: ${inWords(error)}`));
+      },
+      occasion === "opened" ? 0 : pause,
+    );
+    waiting.set(uri, { timer, occasion });
+  }
+
+  async function publish(uri: string, occasion: Occasion): Promise<void> {
     const document = documents.get(uri);
     if (!document) return;
     const outcome = await analyses.of(document);
     if (documents.get(uri) !== document) return;
-    if (isTypingOnly && outcome.settings.run === "onSave") return;
+    const onSave = outcome.settings.run === "onSave";
+    if (onSave && occasion === "typed") return;
     await connection.sendNotification(statusNotification, statusOf(outcome));
     if (!features.pullsDiagnostics)
-      await connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnosticsOf(outcome, features) });
-    else if (!isTypingOnly) await connection.languages.diagnostics.refresh();
+      await connection.sendDiagnostics({
+        uri,
+        version: document.version,
+        diagnostics: diagnosticsOf(outcome, features),
+      });
+    else if (onSave && occasion === "saved") await connection.languages.diagnostics.refresh();
   }
 
   return {
-    schedule(document, occasion) {
-      const { uri } = document;
-      const earlier = waiting.get(uri);
-      clearTimeout(earlier?.timer);
-      const isTypingOnly = occasion === "typed" && earlier?.isTypingOnly !== false;
-      if (occasion !== "typed") settled.set(uri, document);
-      const timer = setTimeout(() => {
-        waiting.delete(uri);
-        publish(uri, isTypingOnly).catch((error: unknown) => log.error(`Publishing failed: ${inWords(error)}`));
-      }, occasion === "opened" ? 0 : pause);
-      waiting.set(uri, { timer, isTypingOnly });
+    schedule,
+
+    scheduleAll() {
+      for (const document of documents.all()) schedule(document, "world changed");
+      if (!features.pullsDiagnostics) return;
+      connection.languages.diagnostics.refresh().catch((error: unknown) => log.error(inWords(error)));
     },
 
     close(uri) {
@@ -85,4 +104,8 @@ export function createPublisher(input: PublisherInput): Publisher {
       return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(outcome, features) };
     },
   };
+}
+
+function stronger(a: Occasion, b: Occasion): Occasion {
+  return occasions.indexOf(a) >= occasions.indexOf(b) ? a : b;
 }

@@ -1,0 +1,19 @@
+// The language server as a process: `node server.cjs --stdio`, or over IPC as VS Code starts it.
+import { createConnection } from "vscode-languageserver/node";
+import { noImages } from "../core/known.ts";
+import type { Log } from "./dependencies.ts";
+import { startServer } from "./startServer.ts";
+
+const namesTransport = process.argv.some((word) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(word));
+const connection = namesTransport ? createConnection() : createConnection(process.stdin, process.stdout);
+
+const log: Log = {
+  info: (line) => connection.console.info(line),
+  error: (line) => connection.console.error(line),
+};
+
+startServer(connection, {
+  images: () => ({ known: noImages, onChange: () => undefined, trust: () => undefined }),
+  platform: `linux/${process.arch === "x64" ? "amd64" : process.arch}`,
+  log,
+});

@@ -10,5 +10,7 @@ function layersOf({ stages }: Facts): number {
   return stages
     .filter((stage) => stage.isShipped)
     .flatMap(({ stage }) => stage.instructions)
-    .filter(({ keyword }) => keyword === "RUN" || keyword === "COPY" || keyword === "ADD" || keyword === "WORKDIR").length;
+    .filter(
+      ({ keyword }) => keyword === "RUN" || keyword === "COPY" || keyword === "ADD" || keyword === "WORKDIR",
+    ).length;
 }

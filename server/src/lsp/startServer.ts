@@ -1,6 +1,9 @@
 import {
+  type CodeAction,
   type Connection,
   DidChangeConfigurationNotification,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
   type InitializeParams,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -46,7 +49,11 @@ export function startServer(connection: Connection, dependencies: Dependencies):
   connection.listen();
 }
 
-function createSession(connection: Connection, dependencies: Dependencies, params: InitializeParams): Session {
+function createSession(
+  connection: Connection,
+  dependencies: Dependencies,
+  params: InitializeParams,
+): Session {
   const { log, pauseMilliseconds: pause = usualPause } = dependencies;
   const options = initializationOptions(params.initializationOptions);
   const features = clientFeatures(params, options);
@@ -61,11 +68,21 @@ function createSession(connection: Connection, dependencies: Dependencies, param
 function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
   return {
     positionEncoding: "utf-16",
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
     codeActionProvider: { codeActionKinds, resolveProvider: features.resolvesEdits },
     hoverProvider: true,
     ...(features.pullsDiagnostics
-      ? { diagnosticProvider: { identifier: "plimsoll", interFileDependencies: false, workspaceDiagnostics: false } }
+      ? {
+          diagnosticProvider: {
+            identifier: "plimsoll",
+            interFileDependencies: false,
+            workspaceDiagnostics: false,
+          },
+        }
       : {}),
   };
 }
@@ -95,17 +112,19 @@ function listenToDocuments({ connection, documents, publisher, settings }: Sessi
   documents.listen(connection);
 }
 
-function listenToTheWorld({ connection, dependencies, features, documents, images, settings, ...rest }: Session): void {
-  const { analyses, publisher } = rest;
-  const { log } = dependencies;
+function listenToTheWorld(session: Session): void {
+  const { connection, features, images, settings, analyses, publisher } = session;
+  const { log } = session.dependencies;
   const lookAgain = (): void => {
     analyses.forgetAll();
-    for (const document of documents.all()) publisher.schedule(document, "world changed");
+    publisher.scheduleAll();
   };
   connection.onInitialized(
     guardedNotification(log, "initialized", () => {
       if (!features.registersConfiguration) return;
-      const wanted = connection.client.register(DidChangeConfigurationNotification.type, { section: "plimsoll" });
+      const wanted = connection.client.register(DidChangeConfigurationNotification.type, {
+        section: "plimsoll",
+      });
       wanted.catch(() => log.info("The client does not tell when settings change."));
     }),
   );
@@ -115,33 +134,38 @@ function listenToTheWorld({ connection, dependencies, features, documents, image
       lookAgain();
     }),
   );
-  connection.onNotification(trustNotification, guardedNotification(log, trustNotification, () => images.trust()));
+  connection.onNotification(
+    trustNotification,
+    guardedNotification(log, trustNotification, () => images.trust()),
+  );
   images.onChange(lookAgain);
 }
 
 function answerRequests(session: Session): void {
-  const { connection, dependencies, features, analyses, publisher } = session;
-  const { log } = dependencies;
+  const { connection, features, publisher } = session;
+  const { log } = session.dependencies;
 
   connection.onHover(
     guarded(log, "textDocument/hover", null, async ({ textDocument, position }) => {
-      const outcome = await analysedOutcome(session, textDocument.uri);
+      const outcome = await analysed(session, textDocument.uri);
       return outcome ? hover({ outcome, features, offset: offsetOf(outcome.document, position) }) : null;
     }),
   );
 
   connection.onCodeAction(
     guarded(log, "textDocument/codeAction", [], async ({ textDocument, range, context }) => {
-      const outcome = await analysedOutcome(session, textDocument.uri);
-      return outcome ? codeActions({ outcome, context, features, span: spanOf(outcome.document, range) }) : [];
+      const outcome = await analysed(session, textDocument.uri);
+      return outcome
+        ? codeActions({ outcome, context, features, span: spanOf(outcome.document, range) })
+        : [];
     }),
   );
 
-  connection.onCodeActionResolve(async (action, token) => {
-    const resolve = guarded(log, "codeAction/resolve", action, async () => {
-      const { data } = action;
-      const outcome = isBulkFix(data) ? await analysedOutcome(session, data.uri) : undefined;
-      const edit = outcome && isBulkFix(data) ? bulkEdit(outcome, data, features) : undefined;
+  connection.onCodeActionResolve((action, token) => {
+    const resolve = guarded(log, "codeAction/resolve", action, async ({ data }: CodeAction) => {
+      if (!isBulkFix(data)) return action;
+      const outcome = await analysed(session, data.uri);
+      const edit = outcome && bulkEdit(outcome, data, features);
       return edit ? { ...action, edit } : action;
     });
     return resolve(action, token);
@@ -150,30 +174,32 @@ function answerRequests(session: Session): void {
   connection.onRequest(
     optimizeRequest,
     guarded(log, optimizeRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
-      const outcome = await currentOutcome(session, textDocument.uri);
+      const outcome = await current(session, textDocument.uri);
       return outcome ? optimizePreview(outcome, selected) : null;
     }),
   );
 
   if (!features.pullsDiagnostics) return;
   connection.languages.diagnostics.on(
-    guarded(log, "textDocument/diagnostic", { kind: "full", items: [] }, async ({ textDocument, previousResultId }) => {
-      const outcome = await currentOutcome(session, textDocument.uri);
-      return outcome ? publisher.pull(outcome.document, previousResultId) : { kind: "full", items: [] };
+    guarded(log, "textDocument/diagnostic", nothingFound, async ({ textDocument, previousResultId }) => {
+      const document = session.documents.get(textDocument.uri);
+      return document ? publisher.pull(document, previousResultId) : nothingFound;
     }),
   );
+}
 
-  /** Of the newest version that has arrived, also when an analysis of an older one was under way. */
-  async function currentOutcome({ documents }: Session, uri: string): Promise<Outcome | undefined> {
-    for (let document = documents.get(uri); document; document = documents.get(uri)) {
-      const outcome = await analyses.of(document);
-      if (documents.get(uri) === document) return outcome;
-    }
-    return undefined;
-  }
+const nothingFound: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
-  async function analysedOutcome(from: Session, uri: string): Promise<Analysed | undefined> {
-    const outcome = await currentOutcome(from, uri);
-    return outcome?.analysis ? outcome : undefined;
+/** Of the newest version that has arrived, also when another one arrives meanwhile. */
+async function current({ documents, analyses }: Session, uri: string): Promise<Outcome | undefined> {
+  for (let document = documents.get(uri); document; document = documents.get(uri)) {
+    const outcome = await analyses.of(document);
+    if (documents.get(uri) === document) return outcome;
   }
+  return undefined;
+}
+
+async function analysed(session: Session, uri: string): Promise<Analysed | undefined> {
+  const outcome = await current(session, uri);
+  return outcome?.analysis ? outcome : undefined;
 }

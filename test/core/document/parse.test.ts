@@ -45,14 +45,19 @@ describe("logical lines", () => {
   });
 
   test("comments know whether they stand inside an instruction", () => {
-    const { comments, instructions } = parseDockerfile("# one\nFROM a\n# two\nRUN x \\\n  # three\n  y\n# four");
+    const { comments, instructions } = parseDockerfile(
+      "# one\nFROM a\n# two\nRUN x \\\n  # three\n  y\n# four",
+    );
     expect(comments.map(({ text, isInside }) => [text, isInside])).toEqual([
       ["one", false],
       ["two", false],
       ["three", true],
       ["four", false],
     ]);
-    expect(instructions.map(({ comments: above }) => above.map(({ text }) => text))).toEqual([["one"], ["two"]]);
+    expect(instructions.map(({ comments: above }) => above.map(({ text }) => text))).toEqual([
+      ["one"],
+      ["two"],
+    ]);
     expect(instructions[1]?.innerComments.map(({ text }) => text)).toEqual(["three"]);
   });
 });
@@ -61,7 +66,11 @@ describe("directives", () => {
   test.each([
     ["# syntax=docker/dockerfile:1\n# escape=`\nFROM a", ["syntax=docker/dockerfile:1", "escape=`"], "`"],
     ["#escape = ` \r\nFROM a", ["escape=`"], "`"],
-    ["# check=skip=JSONArgsRecommended;error=true\nFROM a", ["check=skip=JSONArgsRecommended;error=true"], "\\"],
+    [
+      "# check=skip=JSONArgsRecommended;error=true\nFROM a",
+      ["check=skip=JSONArgsRecommended;error=true"],
+      "\\",
+    ],
     ["# a comment\n# escape=`\nFROM a", [], "\\"],
     ["# unknown=x\n# escape=`\nFROM a", [], "\\"],
     ["\n# escape=`\nFROM a", [], "\\"],
@@ -102,7 +111,9 @@ describe("here-documents", () => {
   });
 
   test("one without an end is a problem", () => {
-    expect(parseDockerfile("FROM a\nRUN <<EOF\nx").problems.map(({ kind }) => kind)).toEqual(["unterminated-heredoc"]);
+    expect(parseDockerfile("FROM a\nRUN <<EOF\nx").problems.map(({ kind }) => kind)).toEqual([
+      "unterminated-heredoc",
+    ]);
   });
 
   test("quotes around the name protect variables", () => {
@@ -137,12 +148,34 @@ describe("typed instructions", () => {
   });
 
   test.each([
-    ['ENV A=1 B="x y" C=a\\ b', [["A", "1"], ["B", "x y"], ["C", "a\\ b"]], false],
+    [
+      'ENV A=1 B="x y" C=a\\ b',
+      [
+        ["A", "1"],
+        ["B", "x y"],
+        ["C", "a\\ b"],
+      ],
+      false,
+    ],
     ["ENV A some words", [["A", "some words"]], true],
-    ["ENV A=1 \\\n # c\n B=2", [["A", "1"], ["B", "2"]], false],
+    [
+      "ENV A=1 \\\n # c\n B=2",
+      [
+        ["A", "1"],
+        ["B", "2"],
+      ],
+      false,
+    ],
     ['LABEL "a.b"="c"', [["a.b", "c"]], false],
     ["ARG A", [["A", undefined]], undefined],
-    ["ARG A= B=2", [["A", ""], ["B", "2"]], undefined],
+    [
+      "ARG A= B=2",
+      [
+        ["A", ""],
+        ["B", "2"],
+      ],
+      undefined,
+    ],
   ])("%s", (text, properties, isLegacyForm) => {
     const instruction = only(text);
     if (!("properties" in instruction)) throw new Error("no properties");
@@ -167,9 +200,13 @@ describe("typed instructions", () => {
   });
 
   test("mounts of a RUN", () => {
-    const run = only("RUN --mount=type=cache,target=/a,sharing=locked --mount=from=b,source=/x,dst=/y,readonly true");
+    const run = only(
+      "RUN --mount=type=cache,target=/a,sharing=locked --mount=from=b,source=/x,dst=/y,readonly true",
+    );
     if (run.keyword !== "RUN") throw new Error("no RUN");
-    expect(run.mounts.map(({ type, target, from, options }) => [type, target, from, options.get("readonly")])).toEqual([
+    expect(
+      run.mounts.map(({ type, target, from, options }) => [type, target, from, options.get("readonly")]),
+    ).toEqual([
       ["cache", "/a", undefined, undefined],
       ["bind", "/y", "b", "true"],
     ]);

@@ -55,7 +55,10 @@ describe("stages", () => {
 
   test("user and shell are inherited from the stage that a stage is built from", () => {
     const facts = factsOf('FROM a AS base\nUSER app\nSHELL ["pwsh", "-c"]\nFROM base\nRUN x');
-    expect(facts.finalStage && facts.atEndOf(facts.finalStage)).toMatchObject({ user: "app", shell: "other" });
+    expect(facts.finalStage && facts.atEndOf(facts.finalStage)).toMatchObject({
+      user: "app",
+      shell: "other",
+    });
   });
 
   test("a stage hides an image of the same name only behind it", () => {
@@ -69,8 +72,8 @@ describe("stages", () => {
 
 describe("package commands", () => {
   const commands = (script: string) =>
-    factsOf(`FROM a\nRUN ${script}`).packages.map(
-      ({ manager, action, operands }) => `${manager} ${action} ${operands.map(({ value }) => value).join(" ")}`.trim(),
+    factsOf(`FROM a\nRUN ${script}`).packages.map(({ manager, action, operands }) =>
+      `${manager} ${action} ${operands.map(({ value }) => value).join(" ")}`.trim(),
     );
   test.each([
     ["apt-get -y -q install curl git", ["apt install curl git"]],

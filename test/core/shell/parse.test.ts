@@ -23,9 +23,9 @@ test.each([
 ])("commands of %s", (text, commands) => {
   const script = parse(text);
   expect(script.isUnderstood).toBe(true);
-  expect(script.commands.map(({ name, args }) => `${name} ${args.map(({ value }) => value).join(" ")}`)).toEqual(
-    commands.map((command) => (command.includes(" ") ? command : `${command} `)),
-  );
+  expect(
+    script.commands.map(({ name, args }) => `${name} ${args.map(({ value }) => value).join(" ")}`),
+  ).toEqual(commands.map((command) => (command.includes(" ") ? command : `${command} `)));
 });
 
 test.each([
@@ -42,18 +42,28 @@ describe("isPlainChain", () => {
   test.each(["a", "a && b && c", "a | b && c", "(a; b) && c"])("%s is one", (text) => {
     expect(isPlainChain(parse(text))).toBe(true);
   });
-  test.each(["a; b", "a || b", "a & b", "a # c", "a && b # c", "a\nb", "cat <<E\nx\nE", "a && (", ""])("%j is none", (text) => {
-    expect(isPlainChain(parse(text))).toBe(false);
-  });
+  test.each(["a; b", "a || b", "a & b", "a # c", "a && b # c", "a\nb", "cat <<E\nx\nE", "a && (", ""])(
+    "%j is none",
+    (text) => {
+      expect(isPlainChain(parse(text))).toBe(false);
+    },
+  );
 });
 
 describe("changesShellState", () => {
-  test.each(["cd /x && make", "export A=1", "A=1", "set -e", ". ./env", "umask 022", "exec make", "if x; then cd /y; fi"])(
-    "%s does",
-    (text) => expect(changesShellState(parse(text))).toBe(true),
-  );
-  test.each(["(cd /x && make)", "A=1 make", "make | cd", "echo $(cd /x && pwd)", "make"])("%s does not", (text) =>
-    expect(changesShellState(parse(text))).toBe(false),
+  test.each([
+    "cd /x && make",
+    "export A=1",
+    "A=1",
+    "set -e",
+    ". ./env",
+    "umask 022",
+    "exec make",
+    "if x; then cd /y; fi",
+  ])("%s does", (text) => expect(changesShellState(parse(text))).toBe(true));
+  test.each(["(cd /x && make)", "A=1 make", "make | cd", "echo $(cd /x && pwd)", "make"])(
+    "%s does not",
+    (text) => expect(changesShellState(parse(text))).toBe(false),
   );
 });
 
@@ -63,5 +73,13 @@ test.each(["if x; then", "a && (", "echo 'x", "a\r\nb"])("%j is not understood",
 
 test("words know whether anything in them is expanded", () => {
   const [command] = parse(`x a 'b $c' "d" "e $f" *.g $(h) \\$i`).commands.slice(-1);
-  expect(command?.args.map(({ isLiteral }) => isLiteral)).toEqual([true, true, true, false, false, false, true]);
+  expect(command?.args.map(({ isLiteral }) => isLiteral)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    true,
+  ]);
 });

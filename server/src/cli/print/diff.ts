@@ -1,5 +1,5 @@
-import { createTwoFilesPatch } from "diff";
 import { styleText } from "node:util";
+import { createTwoFilesPatch } from "diff";
 
 /** A unified diff, coloured on a terminal; "" when nothing differs. */
 export function diffOf(path: string, before: string, after: string): string {

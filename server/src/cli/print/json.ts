@@ -21,7 +21,11 @@ interface FindingReport {
   readonly message: string;
   readonly start: LineColumn;
   readonly end: LineColumn;
-  readonly fixes: readonly { readonly title: string; readonly safety: Safety; readonly assumption?: string }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly safety: Safety;
+    readonly assumption?: string;
+  }[];
 }
 
 export function jsonOf(files: readonly CheckedFile[]): CheckReport {

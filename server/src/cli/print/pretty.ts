@@ -26,7 +26,10 @@ export function prettySummary(findings: readonly Finding[], files: number): stri
   const review = findings.filter(
     (finding) => finding.fixes.length > 0 && finding.fixes.every((fix) => fix.safety !== "safe"),
   ).length;
-  const fixable = [safe > 0 ? `${safe} with a safe fix` : "", review > 0 ? `${review} with a fix to review` : ""];
+  const fixable = [
+    safe > 0 ? `${safe} with a safe fix` : "",
+    review > 0 ? `${review} with a fix to review` : "",
+  ];
   const details = fixable.filter((part) => part !== "").join(", ");
   return `${findings.length} ${findings.length === 1 ? "problem" : "problems"}${where}${details && ` (${details})`}`;
 }

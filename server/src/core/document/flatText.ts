@@ -44,7 +44,11 @@ export function sliceFlat(flat: FlatText, start: number, end = flat.text.length)
     const from = Math.max(start, piece.flatStart);
     const to = Math.min(end, piece.flatStart + piece.length);
     if (to <= from) continue;
-    pieces.push({ flatStart: from - start, sourceStart: piece.sourceStart + (from - piece.flatStart), length: to - from });
+    pieces.push({
+      flatStart: from - start,
+      sourceStart: piece.sourceStart + (from - piece.flatStart),
+      length: to - from,
+    });
   }
   if (pieces.length === 0) pieces.push({ flatStart: 0, sourceStart: sourceOffset(flat, start), length: 0 });
   return { text: flat.text.slice(start, end), pieces };

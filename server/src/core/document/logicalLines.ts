@@ -138,7 +138,8 @@ function heredocOpenings(line: string): readonly HeredocOpening[] {
   if (!keyword) return [];
   if (line.slice(keyword[0].length).trimStart().startsWith("[")) return [];
   const openings: HeredocOpening[] = [];
-  const word = /(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)|\\.|\d*<<(-?)[ \t]*(?:"([^"<]*)"|'([^'<]*)'|([^\s<"'();&|]+))(?=\s|$|[;&|)>])|[^\s"'\\]+|\s+/g;
+  const word =
+    /(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)|\\.|\d*<<(-?)[ \t]*(?:"([^"<]*)"|'([^'<]*)'|([^\s<"'();&|]+))(?=\s|$|[;&|)>])|[^\s"'\\]+|\s+/g;
   let previousIsBlank = true;
   for (const match of line.matchAll(word)) {
     const [whole, , dash, double, single, bare] = match;

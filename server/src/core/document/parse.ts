@@ -20,11 +20,20 @@ import { readTypedLines, type TypedFlag, type TypedLine, type TypedProperty } fr
 export function parseDockerfile(text: string): Dockerfile {
   const preamble = readPreamble(text);
   const { lines, comments } = splitLogicalLines(text, preamble.escape, preamble.end);
-  const typed = readTypedLines(lines.map((line) => line.flat), preamble.escape);
+  const typed = readTypedLines(
+    lines.map((line) => line.flat),
+    preamble.escape,
+  );
   const commentsOf = assignComments(lines, comments);
   const instructions = lines.map((line, index) => {
     const { above, inside } = commentsOf[index] as CommentsOfLine;
-    return instructionOf({ line, index, typed: typed[index] as TypedLine, comments: above, innerComments: inside });
+    return instructionOf({
+      line,
+      index,
+      typed: typed[index] as TypedLine,
+      comments: above,
+      innerComments: inside,
+    });
   });
   const { stages, globalArgs } = groupStages(instructions);
   return {
@@ -72,7 +81,10 @@ function instructionOf(input: LineInput): Instruction {
   const trigger = hasTrigger
     ? typedInstruction(flat, typed, {
         ...outer,
-        span: { start: sourceSpan(flat, typed.keywordRange.start, typed.keywordRange.end).start, end: line.span.end },
+        span: {
+          start: sourceSpan(flat, typed.keywordRange.start, typed.keywordRange.end).start,
+          end: line.span.end,
+        },
         keywordSpan: sourceSpan(flat, typed.keywordRange.start, typed.keywordRange.end),
         comments: [],
         isOnbuildTrigger: true,
@@ -128,7 +140,9 @@ function typedInstruction(flat: FlatText, typed: TypedLine, outer: Outer): Instr
     case "COPY":
     case "ADD": {
       const json = readJsonForm(body);
-      const words = (json ?? wordsOf(body)).filter((word) => outer.heredocs.length === 0 || !/^\d*<<-?/.test(word.text));
+      const words = (json ?? wordsOf(body)).filter(
+        (word) => outer.heredocs.length === 0 || !/^\d*<<-?/.test(word.text),
+      );
       const fromFlag = flags.find((flag) => flag.name === "from");
       return {
         ...base,
@@ -136,9 +150,10 @@ function typedInstruction(flat: FlatText, typed: TypedLine, outer: Outer): Instr
         isJson: json !== undefined,
         sources: words.slice(0, -1),
         destination: words.at(-1),
-        from: fromFlag?.value !== undefined && fromFlag.valueSpan
-          ? { text: fromFlag.value, value: unquote(fromFlag.value), span: fromFlag.valueSpan }
-          : undefined,
+        from:
+          fromFlag?.value !== undefined && fromFlag.valueSpan
+            ? { text: fromFlag.value, value: unquote(fromFlag.value), span: fromFlag.valueSpan }
+            : undefined,
       };
     }
     case "ENV":
@@ -150,7 +165,11 @@ function typedInstruction(flat: FlatText, typed: TypedLine, outer: Outer): Instr
         isLegacyForm: isLegacyForm(body.text),
       };
     case "ARG":
-      return { ...base, keyword: "ARG", properties: typed.properties.map((property) => propertyOf(flat, property)) };
+      return {
+        ...base,
+        keyword: "ARG",
+        properties: typed.properties.map((property) => propertyOf(flat, property)),
+      };
     case "HEALTHCHECK":
       return { ...base, keyword: "HEALTHCHECK", ...healthcheckForm(body) };
     case "WORKDIR":
@@ -213,13 +232,19 @@ function propertyOf(flat: FlatText, property: TypedProperty): Property {
   const value = property.valueRange && partOf(flat, property.valueRange.start, property.valueRange.end);
   return {
     name: { ...name, value: property.name },
-    value: value ?? (property.value === undefined ? undefined : { text: "", value: "", span: { start: name.span.end, end: name.span.end } }),
+    value:
+      value ??
+      (property.value === undefined
+        ? undefined
+        : { text: "", value: "", span: { start: name.span.end, end: name.span.end } }),
     span: sourceSpan(flat, property.start, property.end),
   };
 }
 
 export function wordsOf(body: FlatText): readonly Part[] {
-  return [...body.text.matchAll(/\S+/g)].map((match) => partOf(body, match.index, match.index + match[0].length));
+  return [...body.text.matchAll(/\S+/g)].map((match) =>
+    partOf(body, match.index, match.index + match[0].length),
+  );
 }
 
 function partOf(flat: FlatText, start: number, end: number): Part {
@@ -250,7 +275,10 @@ interface CommentsOfLine {
 }
 
 /** One pass over lines and comments, both in source order. */
-function assignComments(lines: readonly LogicalLine[], comments: readonly Comment[]): readonly CommentsOfLine[] {
+function assignComments(
+  lines: readonly LogicalLine[],
+  comments: readonly Comment[],
+): readonly CommentsOfLine[] {
   let next = 0;
   return lines.map((line) => {
     const above: Comment[] = [];
@@ -272,7 +300,13 @@ function groupStages(instructions: readonly Instruction[]) {
   const close = (): void => {
     if (!from) return;
     const end = body.at(-1)?.span.end ?? from.span.end;
-    stages.push({ index: stages.length, name: from.stageName, from, instructions: body, span: { start: from.span.start, end } });
+    stages.push({
+      index: stages.length,
+      name: from.stageName,
+      from,
+      instructions: body,
+      span: { start: from.span.start, end },
+    });
   };
   for (const instruction of instructions) {
     if (instruction.keyword === "FROM") {
@@ -291,15 +325,31 @@ function syntaxProblems(instructions: readonly Instruction[]): readonly SyntaxPr
   for (const instruction of instructions) {
     const { keywordSpan: at, heredocs } = instruction;
     if (instruction.keyword === "UNKNOWN")
-      problems.push({ span: at, kind: "unknown-instruction", message: `Unknown instruction ${instruction.word}` });
+      problems.push({
+        span: at,
+        kind: "unknown-instruction",
+        message: `Unknown instruction ${instruction.word}`,
+      });
     else if (instruction.body.text === "" && heredocs.length === 0)
-      problems.push({ span: at, kind: "missing-arguments", message: `${instruction.keyword} needs arguments` });
+      problems.push({
+        span: at,
+        kind: "missing-arguments",
+        message: `${instruction.keyword} needs arguments`,
+      });
     for (const heredoc of heredocs)
       if (!heredoc.terminator)
-        problems.push({ span: at, kind: "unterminated-heredoc", message: `The here-document ${heredoc.name} has no end` });
+        problems.push({
+          span: at,
+          kind: "unterminated-heredoc",
+          message: `The here-document ${heredoc.name} has no end`,
+        });
   }
   const first = instructions.find((instruction) => instruction.keyword !== "ARG");
   if (first && first.keyword !== "FROM" && first.keyword !== "UNKNOWN")
-    problems.push({ span: first.keywordSpan, kind: "no-source-image", message: "No FROM stands before this instruction" });
+    problems.push({
+      span: first.keywordSpan,
+      kind: "no-source-image",
+      message: "No FROM stands before this instruction",
+    });
   return problems;
 }

@@ -1,9 +1,9 @@
 import {
   type Argument,
   type Flag as AstFlag,
+  type Instruction as AstInstruction,
   DockerfileParser,
   type From,
-  type Instruction as AstInstruction,
   type ModifiableInstruction,
   type PropertyInstruction,
 } from "dockerfile-ast";
@@ -64,7 +64,8 @@ function mask(text: string, escape: string): string {
   const head = /^\s*(\S+)((?:\s+--\S+)*)/.exec(line);
   const keyword = head?.[1]?.toUpperCase() ?? "";
   if (head && takesFlags.has(keyword) && keyword !== "FROM") line = `${head[0]} x`;
-  else if (head && !hasTypedBody.has(keyword)) line = `${head[0].slice(0, head[0].length - (head[2]?.length ?? 0))} x`;
+  else if (head && !hasTypedBody.has(keyword))
+    line = `${head[0].slice(0, head[0].length - (head[2]?.length ?? 0))} x`;
   line = line.replace(/<</g, "__");
   const trailing = line.trimEnd();
   if (trailing.endsWith(escape)) line = `${trailing.slice(0, -1)}_${line.slice(trailing.length)}`;
@@ -86,7 +87,13 @@ function typedLine(line: string, instruction: AstInstruction | undefined): Typed
       const from = instruction as From;
       const stage = from.getBuildStageRange();
       const image = from.getImageRange();
-      return { ...plain, flags, bodyStart, image: image ? columns(image) : undefined, stageName: stage ? columns(stage) : undefined };
+      return {
+        ...plain,
+        flags,
+        bodyStart,
+        image: image ? columns(image) : undefined,
+        stageName: stage ? columns(stage) : undefined,
+      };
     }
     case "ENV":
     case "ARG":

@@ -17,11 +17,6 @@ export function aptOption({ args }: PackageCommand, name: string): string | unde
   return undefined;
 }
 
-/** The words by which apt says no. */
-export function isAptNo(value: string): boolean {
-  return /^(0|no|false|without|off|disable)$/i.test(value);
-}
-
 /**
  * True when an apt configuration file that was written before, in this stage or one it is built from, switches
  * recommended packages off; also when a configuration file was copied whose content is not known.
@@ -29,7 +24,8 @@ export function isAptNo(value: string): boolean {
 export function areRecommendsSwitchedOff(facts: Facts, { run }: PackageCommand): boolean {
   for (let stage = run.stage; stage; stage = stage.base) {
     for (const { instruction } of facts.runs.filter((other) => other.stage === stage && isBefore(other, run))) {
-      if (saysNoRecommends(facts.dockerfile.text.slice(instruction.span.start, instruction.span.end))) return true;
+      const text = facts.dockerfile.text.slice(instruction.span.start, instruction.span.end);
+      if (text.includes("/etc/apt/apt.conf") && saysNoRecommends(text)) return true;
     }
     for (const { instruction, destination, sources, isFromContext } of facts.copies.filter((copy) => copy.stage === stage)) {
       if (instruction.index > run.instruction.index || !destination?.startsWith("/etc/apt/apt.conf")) continue;

@@ -36,7 +36,8 @@ export function deriveCopy(
     return { part, path: expanded === undefined ? undefined : contextPath(expanded) };
   });
   const target = instruction.destination && scope.expand(instruction.destination.text, stage, instruction);
-  const isFromContext = !instruction.from && !sources.some(({ path }) => path === undefined || isRemote(path));
+  const isFromContext =
+    !instruction.from && !sources.some(({ path }) => path === undefined || isRemote(path));
   return {
     instruction,
     stage,

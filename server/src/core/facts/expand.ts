@@ -1,4 +1,5 @@
-const variable = /\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])((?:[^{}]|\{[^{}]*\})*))?\})|\$\{[^}]*\}|./gs;
+const variable =
+  /\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])((?:[^{}]|\{[^{}]*\})*))?\})|\$\{[^}]*\}|./gs;
 
 /**
  * Puts variables into a Dockerfile word as BuildKit does (frontend/dockerfile/shell/lex.go): `$X`, `${X}`,
@@ -48,7 +49,11 @@ function applyModifier(
     case "-":
       return value ?? expandVariables(word ?? "", escape, lookUp);
     case ":+":
-      return value === undefined ? undefined : value === "" ? "" : expandVariables(word ?? "", escape, lookUp);
+      return value === undefined
+        ? undefined
+        : value === ""
+          ? ""
+          : expandVariables(word ?? "", escape, lookUp);
     case "+":
       return value === undefined ? undefined : expandVariables(word ?? "", escape, lookUp);
     default:

@@ -47,7 +47,9 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
     }
     return found;
   });
-  const runsByInstruction = lazy(() => new Map<Instruction, RunFacts>(runs().map((run) => [run.instruction, run])));
+  const runsByInstruction = lazy(
+    () => new Map<Instruction, RunFacts>(runs().map((run) => [run.instruction, run])),
+  );
   const copies = lazy(() => {
     const found: CopyFacts[] = [];
     for (const instruction of withTriggers(dockerfile)) {
@@ -57,7 +59,9 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
     }
     return found;
   });
-  const copiesByInstruction = lazy(() => new Map<Instruction, CopyFacts>(copies().map((copy) => [copy.instruction, copy])));
+  const copiesByInstruction = lazy(
+    () => new Map<Instruction, CopyFacts>(copies().map((copy) => [copy.instruction, copy])),
+  );
   const packagesByRun = lazy(() => new Map(runs().map((run) => [run, packageCommands(run)])));
   const packages = lazy(() => [...packagesByRun().values()].flat());
   return {

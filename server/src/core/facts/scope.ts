@@ -22,8 +22,15 @@ export interface Scope {
 
 /** ARGs that BuildKit gives every FROM without a declaration. Their values depend on the build. */
 export const platformArgs: ReadonlySet<string> = new Set([
-  "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT",
-  "BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "TARGETSTAGE",
+  "TARGETPLATFORM",
+  "TARGETOS",
+  "TARGETARCH",
+  "TARGETVARIANT",
+  "BUILDPLATFORM",
+  "BUILDOS",
+  "BUILDARCH",
+  "BUILDVARIANT",
+  "TARGETSTAGE",
 ]);
 
 export function deriveScope(dockerfile: Dockerfile): Scope {
@@ -43,7 +50,11 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
     return map;
   }
 
-  function definition(name: string, stage: StageFacts | undefined, before: Instruction): Definition | undefined {
+  function definition(
+    name: string,
+    stage: StageFacts | undefined,
+    before: Instruction,
+  ): Definition | undefined {
     if (!stage) return lastBefore(globals.get(name), before.index);
     for (let current: StageFacts | undefined = stage; current; current = current.base) {
       const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;

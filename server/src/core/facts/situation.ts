@@ -36,12 +36,19 @@ const start: Situation = {
 };
 
 /** One pass over the file. */
-export function deriveSituations(stages: readonly StageFacts[], scope: Scope, isWindowsFile: boolean): Situations {
+export function deriveSituations(
+  stages: readonly StageFacts[],
+  scope: Scope,
+  isWindowsFile: boolean,
+): Situations {
   const before = new Map<number, Situation>();
   const afterStage: Situation[] = [];
   for (const facts of stages) {
     const inherited = facts.base && afterStage[facts.base.stage.index];
-    let now: Situation = inherited ?? { ...start, shell: isWindowsFile || isWindowsImage(facts) ? "other" : "posix" };
+    let now: Situation = inherited ?? {
+      ...start,
+      shell: isWindowsFile || isWindowsImage(facts) ? "other" : "posix",
+    };
     for (const instruction of facts.stage.instructions) {
       before.set(instruction.index, now);
       now = after(now, instruction, facts, scope);
@@ -57,7 +64,10 @@ export function deriveSituations(stages: readonly StageFacts[], scope: Scope, is
 function after(now: Situation, instruction: Instruction, facts: StageFacts, scope: Scope): Situation {
   switch (instruction.keyword) {
     case "USER":
-      return { ...now, user: expanded(instruction.argument, instruction, facts, scope) ?? instruction.argument?.value };
+      return {
+        ...now,
+        user: expanded(instruction.argument, instruction, facts, scope) ?? instruction.argument?.value,
+      };
     case "WORKDIR":
       return {
         ...now,
@@ -73,7 +83,12 @@ function after(now: Situation, instruction: Instruction, facts: StageFacts, scop
   }
 }
 
-function expanded(part: Part | undefined, at: Instruction, facts: StageFacts, scope: Scope): string | undefined {
+function expanded(
+  part: Part | undefined,
+  at: Instruction,
+  facts: StageFacts,
+  scope: Scope,
+): string | undefined {
   return part && scope.expand(part.text, facts, at);
 }
 
@@ -95,7 +110,10 @@ export function normalizePath(path: string): string {
 }
 
 function shellKind(program: string): ShellKind {
-  const name = program.replace(/^.*[\\/]/, "").replace(/\.exe$/i, "").toLowerCase();
+  const name = program
+    .replace(/^.*[\\/]/, "")
+    .replace(/\.exe$/i, "")
+    .toLowerCase();
   return /^(sh|bash|ash|dash|zsh|ksh|mksh)$/.test(name) ? "posix" : "other";
 }
 

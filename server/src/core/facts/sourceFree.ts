@@ -62,6 +62,8 @@ export function isSourceFree(command: ShellCommand, call: PackageCommand | undef
   if (command.name === "" && command.nameWord.text !== "") return false;
   if (command.args.some(({ value }) => /^\.{1,2}(\/|$)/.test(value))) return false;
   if (command.redirects.some(({ target }) => target && !/^(\/|&?\d|-)/.test(target.value))) return false;
+  if (command.name === "." || command.name === "source")
+    return command.args[0]?.value.startsWith("/") === true;
   if (command.name === "git") return command.args[0]?.value === "config";
   if (command.name === "rm")
     return command.args.every(({ value }) =>
@@ -86,7 +88,11 @@ function isToolCall(call: PackageCommand): boolean {
     case "bun":
       return hasOption(call, "-g", "--global");
     case "pip":
-      return action === "install" && areNames && dependencyInstall(call) === undefined;
+      return (
+        action === "install" &&
+        areNames &&
+        !hasOption(call, "-r", "--requirement", "-c", "--constraint", "-e", "--editable")
+      );
     case "uv":
       return action === "pip" && operands.length > 1 && dependencyInstall(call) === undefined;
     case "go":

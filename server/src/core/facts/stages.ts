@@ -82,7 +82,8 @@ export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope)
     finalStage: final,
     resolve: (word, stage) => {
       const named = stages.find(
-        (candidate) => candidate.stage.index < stage.stage.index && sameName(candidate.stage.name?.value, word),
+        (candidate) =>
+          candidate.stage.index < stage.stage.index && sameName(candidate.stage.name?.value, word),
       );
       if (named || !/^\d+$/.test(word)) return named;
       const numbered = stages[Number(word)];
@@ -93,7 +94,9 @@ export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope)
 }
 
 /** Words in a stage that may name another stage: COPY --from and RUN --mount=…,from=. */
-export function stageReferences(stage: Stage): readonly { readonly word: Part; readonly instruction: Instruction }[] {
+export function stageReferences(
+  stage: Stage,
+): readonly { readonly word: Part; readonly instruction: Instruction }[] {
   const references: { word: Part; instruction: Instruction }[] = [];
   for (const outer of stage.instructions) {
     const instruction = outer.keyword === "ONBUILD" ? outer.trigger : outer;
@@ -106,7 +109,10 @@ export function stageReferences(stage: Stage): readonly { readonly word: Part; r
       if (from === undefined || !flag.valueSpan || !flag.value) continue;
       const at = flag.value.search(/(^|,)from=/i);
       const start = flag.valueSpan.start + flag.value.indexOf("=", at) + 1;
-      references.push({ word: { text: from, value: from, span: { start, end: start + from.length } }, instruction });
+      references.push({
+        word: { text: from, value: from, span: { start, end: start + from.length } },
+        instruction,
+      });
     }
   }
   return references;
@@ -156,7 +162,10 @@ function literalPlatform(from: FromInstruction, scope: Scope): Platform | undefi
   return platform && /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9]+)?$/.test(platform) ? platform : undefined;
 }
 
-function markReachable(final: Building, uses: readonly { readonly user: Building; readonly used: Building }[]): void {
+function markReachable(
+  final: Building,
+  uses: readonly { readonly user: Building; readonly used: Building }[],
+): void {
   const usedBy = new Map<Building, Building[]>();
   for (const { user, used } of uses) usedBy.set(user, [...(usedBy.get(user) ?? []), used]);
   const open = [final];

@@ -18,12 +18,23 @@ export type PackageManager = "apt" | "apk" | "dnf" | "microdnf" | "yum" | "zyppe
 /** `os/arch[/variant]`, for example `linux/amd64` or `linux/arm64/v8`. */
 export type Platform = string;
 
+/** How far figures may be off, as factors: `{ down: 0.9, up: 1.1 }` is ±10 %. */
+export interface Spread {
+  readonly down: number;
+  readonly up: number;
+}
+
 /** What is known about one image on one platform. Undefined means "not known". */
 export interface ImageFacts {
   /** The reference these figures are of. Differs from the one asked for when a neighbour had to stand in. */
   readonly reference: string;
   /** Set when the figures are another tag's: why that one stands in ("no figures for node:20; node:22 is the same image of another line"). */
   readonly standsInFor: string | undefined;
+  /**
+   * How far the sizes may be off: a stand-in's are another image's, and a tag such as `latest` has moved since.
+   * Not set when they are exactly those of the image asked for.
+   */
+  readonly spread?: Spread;
   readonly platform: Platform;
   /** Compressed bytes of all layers, as transferred. */
   readonly compressedBytes: number | undefined;

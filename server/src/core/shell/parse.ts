@@ -22,7 +22,8 @@ export function parseScript(flat: FlatText): ShellScript {
   const last = tree.commands.at(-1);
   return {
     flat,
-    isUnderstood: (tree.errors?.length ?? 0) === 0 && !reader.hasErrors && !flat.text.includes("\r") && steps.length > 0,
+    isUnderstood:
+      (tree.errors?.length ?? 0) === 0 && !reader.hasErrors && !flat.text.includes("\r") && steps.length > 0,
     steps,
     commands: steps.flatMap((step) => step.commands),
     endsInComment: /(^|[\s;&|)])#/.test(flat.text.slice(last?.end ?? 0)),
@@ -83,7 +84,8 @@ class Reader {
         for (const part of node.commands) this.#collect(part, place, into);
         return;
       case "Pipeline":
-        for (const part of node.commands) this.#collect(part, node.commands.length > 1 ? isolated : place, into);
+        for (const part of node.commands)
+          this.#collect(part, node.commands.length > 1 ? isolated : place, into);
         return;
       case "Command":
         this.#command(node, place, into);
@@ -106,7 +108,12 @@ class Reader {
         this.#list(node.body.commands, place, into);
         return;
       case "If":
-        for (const list of [node.clause, node.then, ...node.elif.flatMap((part) => [part.clause, part.then]), node.else])
+        for (const list of [
+          node.clause,
+          node.then,
+          ...node.elif.flatMap((part) => [part.clause, part.then]),
+          node.else,
+        ])
           if (list) this.#list(list.commands, place, into);
         return;
       case "While":

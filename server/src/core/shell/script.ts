@@ -76,8 +76,31 @@ export function isPlainChain(script: ShellScript): boolean {
 }
 
 const stateCommands = new Set([
-  "cd", "pushd", "popd", "export", "set", "unset", "umask", "source", ".", "alias", "unalias", "trap", "exec",
-  "ulimit", "shopt", "readonly", "declare", "typeset", "local", "eval", "hash", "exit", "return", "wait", "shift",
+  "cd",
+  "pushd",
+  "popd",
+  "export",
+  "set",
+  "unset",
+  "umask",
+  "source",
+  ".",
+  "alias",
+  "unalias",
+  "trap",
+  "exec",
+  "ulimit",
+  "shopt",
+  "readonly",
+  "declare",
+  "typeset",
+  "local",
+  "eval",
+  "hash",
+  "exit",
+  "return",
+  "wait",
+  "shift",
 ]);
 
 /** Commands that change what a later command in the same shell sees: directory, variables, options, traps. */

@@ -35,8 +35,18 @@ export function unwrapCommand(
     wrappers.push(word);
     at = next;
   }
-  const nameWord = words[at] ?? { text: "", value: "", span: { start: span.start, end: span.start }, isLiteral: true };
-  return { name: nameWord.isLiteral ? baseName(nameWord.value) : "", nameWord, args: words.slice(at + 1), wrappers };
+  const nameWord = words[at] ?? {
+    text: "",
+    value: "",
+    span: { start: span.start, end: span.start },
+    isLiteral: true,
+  };
+  return {
+    name: nameWord.isLiteral ? baseName(nameWord.value) : "",
+    nameWord,
+    args: words.slice(at + 1),
+    wrappers,
+  };
 }
 
 function isWrapperArgument(word: Word, wrapper: string): boolean {

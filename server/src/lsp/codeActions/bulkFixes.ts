@@ -24,7 +24,9 @@ export function ruleFixes(request: ActionRequest): readonly CodeAction[] {
   const everywhere = request.outcome.analysis.findings.filter(isSafelyFixable);
   return [...here]
     .filter((rule) => everywhere.filter((finding) => finding.rule === rule).length > 1)
-    .map((rule) => bulkAction(request, ruleFixTitle(rule), CodeActionKind.QuickFix, { allow: ["safe"], rule: rule.id }));
+    .map((rule) =>
+      bulkAction(request, ruleFixTitle(rule), CodeActionKind.QuickFix, { allow: ["safe"], rule: rule.id }),
+    );
 }
 
 /** Offered when asked for; to a client without the Optimize command also unasked, because it has no other way in. */
@@ -37,19 +39,27 @@ export function sourceActions(request: ActionRequest): readonly CodeAction[] {
   const isReviewed = findings.some(({ fixes }) => fixes.some((fix) => fix.safety === "review"));
   const actions: CodeAction[] = [];
   if (isSafe && offers(fixAllKind))
-    actions.push(bulkAction(request, "Fix all Plimsoll problems (safe fixes)", fixAllKind, { allow: ["safe"] }));
+    actions.push(
+      bulkAction(request, "Fix all Plimsoll problems (safe fixes)", fixAllKind, { allow: ["safe"] }),
+    );
   if (hasOtherWay || !offers(optimizeKind)) return actions;
   if (isSafe)
     actions.push(bulkAction(request, "Optimize Dockerfile (safe fixes)", optimizeKind, { allow: ["safe"] }));
   if (isReviewed)
     actions.push(
-      bulkAction(request, "Optimize Dockerfile (with reviewed fixes)", optimizeKind, { allow: ["safe", "review"] }),
+      bulkAction(request, "Optimize Dockerfile (with reviewed fixes)", optimizeKind, {
+        allow: ["safe", "review"],
+      }),
     );
   return actions;
 }
 
 /** Applies the allowed fixes until none is left, as the smallest edits. */
-export function bulkEdit(outcome: Analysed, { allow, rule }: BulkFix, features: ClientFeatures): WorkspaceEdit | undefined {
+export function bulkEdit(
+  outcome: Analysed,
+  { allow, rule }: BulkFix,
+  features: ClientFeatures,
+): WorkspaceEdit | undefined {
   const { document, input } = outcome;
   const chosen = rule === undefined ? {} : { rules: rules.filter(({ id }) => id === rule) };
   const { text, files } = optimize(document.getText(), {
@@ -65,7 +75,12 @@ export function isBulkFix(data: unknown): data is BulkFix {
   return typeof data === "object" && data !== null && "uri" in data && "allow" in data;
 }
 
-function bulkAction(request: ActionRequest, title: string, kind: string, fix: Omit<BulkFix, "uri">): CodeAction {
+function bulkAction(
+  request: ActionRequest,
+  title: string,
+  kind: string,
+  fix: Omit<BulkFix, "uri">,
+): CodeAction {
   const { outcome, features } = request;
   const data: BulkFix = { uri: outcome.document.uri, ...fix };
   if (features.resolvesEdits) return { title, kind, data };

@@ -16,7 +16,9 @@ export function ignoreActions(request: ActionRequest): readonly CodeAction[] {
     const { rule } = finding;
     const action = (title: string, edit: Edit | undefined): CodeAction[] => {
       const change = edit && workspaceEdit(document, { edits: [edit] }, request.features);
-      return change ? [{ title, kind: CodeActionKind.QuickFix, ...problemsOf(request, finding), edit: change }] : [];
+      return change
+        ? [{ title, kind: CodeActionKind.QuickFix, ...problemsOf(request, finding), edit: change }]
+        : [];
     };
     return [
       ...action(`Ignore ${rule.id} on this instruction`, ignoreOnInstruction({ dockerfile, style, finding })),

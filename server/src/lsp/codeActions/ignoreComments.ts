@@ -22,17 +22,18 @@ export function ignoreOnInstruction({ dockerfile, style, finding }: IgnoreInput)
   if (!instruction || start >= instruction.span.end) return undefined;
   const suppressions = readSuppressions(dockerfile);
   const [dialect, id] = dialectFor(finding.rule, style, suppressions, ["plimsoll", "hadolint"]);
-  const existing = suppressions.find(
-    (other) => other.dialect === dialect && isAbove(instruction, other),
-  );
+  const existing = suppressions.find((other) => other.dialect === dialect && isAbove(instruction, other));
   if (existing) return addToComment(dockerfile, existing, id);
   const { text, eol } = dockerfile;
   const lineStart = startOfLine(text, instruction);
-  return insertAt(lineStart, `${text.slice(lineStart, instruction.span.start)}# ${dialect} ignore=${id}${eol}`);
+  return insertAt(
+    lineStart,
+    `${text.slice(lineStart, instruction.span.start)}# ${dialect} ignore=${id}${eol}`,
+  );
 }
 
 /** A comment below the parser directives, or another id in the one that the file has. */
-export function ignoreInFile({ dockerfile, style, finding }: IgnoreInput): Edit {
+export function ignoreInFile({ dockerfile, style, finding }: IgnoreInput): Edit | undefined {
   const suppressions = readSuppressions(dockerfile);
   const [dialect, id] = dialectFor(finding.rule, style, suppressions, ["plimsoll", "hadolint", "check"]);
   if (dialect === "check") return addToDirective(dockerfile, id);
@@ -48,7 +49,9 @@ function dialectFor(
   suppressions: readonly Suppression[],
   possible: readonly Dialect[],
 ): readonly [dialect: Dialect, id: string] {
-  const used = possible.filter((dialect) => suppressions.some((suppression) => suppression.dialect === dialect));
+  const used = possible.filter((dialect) =>
+    suppressions.some((suppression) => suppression.dialect === dialect),
+  );
   for (const dialect of style === "auto" ? used : [style]) {
     const id = possible.includes(dialect) ? nameIn(dialect, rule) : undefined;
     if (id !== undefined) return [dialect, id];

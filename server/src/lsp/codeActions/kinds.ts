@@ -5,7 +5,10 @@ export const optimizeKind = `${CodeActionKind.Source}.optimize.plimsoll`;
 
 /** Kinds are a tree: who asks for `source` gets `source.fixAll.plimsoll` too. */
 export function isWanted(kind: string, only: readonly string[] | undefined): boolean {
-  return only === undefined || only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`));
+  return (
+    only === undefined ||
+    only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`))
+  );
 }
 
 /** Named by the client, not just let through. */

@@ -14,15 +14,22 @@ export function quickFixes(request: ActionRequest): readonly CodeAction[] {
   });
 }
 
-function quickFix(request: ActionRequest, finding: Finding, fix: Fix, isPreferred: boolean): CodeAction | undefined {
+function quickFix(
+  request: ActionRequest,
+  finding: Finding,
+  fix: Fix,
+  isPreferred: boolean,
+): CodeAction | undefined {
   const edit = workspaceEdit(request.outcome.document, fix, request.features);
-  return edit && {
-    title: titleOf(fix),
-    kind: CodeActionKind.QuickFix,
-    ...problemsOf(request, finding),
-    ...(isPreferred ? { isPreferred } : {}),
-    edit,
-  };
+  return (
+    edit && {
+      title: titleOf(fix),
+      kind: CodeActionKind.QuickFix,
+      ...problemsOf(request, finding),
+      ...(isPreferred ? { isPreferred } : {}),
+      edit,
+    }
+  );
 }
 
 /** A fix that may need a second look says so, and what it takes for granted. */

@@ -16,7 +16,10 @@ export interface ActionRequest {
 }
 
 /** The problems on the client's side that a finding is the cause of: our own, and the same smell seen by a peer. */
-export function problemsOf({ outcome, context }: ActionRequest, { rule, span }: Finding): { diagnostics?: Diagnostic[] } {
+export function problemsOf(
+  { outcome, context }: ActionRequest,
+  { rule, span }: Finding,
+): { diagnostics?: Diagnostic[] } {
   const range = rangeOf(outcome.document, span);
   const diagnostics = context.diagnostics.filter((diagnostic) => {
     const code = String(diagnostic.code ?? "").toLowerCase();

@@ -20,7 +20,11 @@ export default defineRule({
         span: instruction.keywordSpan,
         message: "ADD may unpack or download; COPY does just what these plain files need",
         fixes: [
-          { title: "Replace ADD with COPY", safety: "safe", edits: [replaceSpan(instruction.keywordSpan, "COPY")] },
+          {
+            title: "Replace ADD with COPY",
+            safety: "safe",
+            edits: [replaceSpan(instruction.keywordSpan, "COPY")],
+          },
         ],
       };
     }
@@ -35,7 +39,9 @@ const archive = /\.(tar(\.\w+)?|t[abglpx]z\w*|tb2|tbz2?|tzst|gz|bz2|xz|lz|lzma|z
 function needsAdd({ instruction, sources }: CopyFacts): boolean {
   if (instruction.flags.some((flag) => onlyOnAdd.has(flag.name))) return true;
   if (sources.length === 0) return instruction.heredocs.length === 0;
-  return sources.some(({ path }) => path === undefined || isRemote(path) || archive.test(path) || hasOpenEnd(path));
+  return sources.some(
+    ({ path }) => path === undefined || isRemote(path) || archive.test(path) || hasOpenEnd(path),
+  );
 }
 
 /** `dist/*` may match an archive, which ADD would unpack; `*.json` cannot. */

@@ -40,6 +40,7 @@ export default defineRule({
 /** MAINTAINER takes its text as it is; in a label quotes, escapes and variables mean something. */
 function quoted(value: string, escape: string): string {
   let text = "";
-  for (const character of value) text += '"$'.includes(character) || character === escape ? escape + character : character;
+  for (const character of value)
+    text += '"$'.includes(character) || character === escape ? escape + character : character;
   return `"${text}"`;
 }

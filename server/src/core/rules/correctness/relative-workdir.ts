@@ -40,7 +40,11 @@ function firstRelative(stage: StageFacts, facts: Facts): Problem | undefined {
           title: `Use the absolute path ${absolute}`,
           safety: "review",
           assumption: "the base image's own working directory is /",
-          edits: [isVerbatim ? replaceSpan(argument.span, absolute) : insertAt(argument.span.start + quoteWidth(argument.text), "/")],
+          edits: [
+            isVerbatim
+              ? replaceSpan(argument.span, absolute)
+              : insertAt(argument.span.start + quoteWidth(argument.text), "/"),
+          ],
         },
       ],
     };

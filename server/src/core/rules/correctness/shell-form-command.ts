@@ -59,18 +59,25 @@ function plainWords(instruction: CommandInstruction, facts: Facts): readonly str
   if (interactsWithOther(instruction, facts)) return undefined;
   const script = parseScript(instruction.body);
   const [command] = script.commands;
-  if (!script.isUnderstood || script.endsInComment || script.commands.length !== 1 || !command?.isStep) return undefined;
+  if (!script.isUnderstood || script.endsInComment || script.commands.length !== 1 || !command?.isStep)
+    return undefined;
   if (command.assignments.length > 0 || command.redirects.length > 0) return undefined;
   const words = [...wordsWithoutExec(command)];
   const [program] = words;
   if (!program || builtins.has(program)) return undefined;
-  const isPlain = [command.nameWord, ...command.args].every((word) => word.isLiteral && !/^~|[{}]/.test(word.text));
+  const isPlain = [command.nameWord, ...command.args].every(
+    (word) => word.isLiteral && !/^~|[{}]/.test(word.text),
+  );
   return isPlain ? words : undefined;
 }
 
 function* wordsWithoutExec({ wrappers, nameWord, args, span }: ShellCommand): Generator<string> {
   const inFront = wrappers.map((wrapper) => wrapper.value);
-  if (inFront.length > 1 || (inFront.length === 1 && (inFront[0] !== "exec" || nameWord.span.start < span.start))) return;
+  if (
+    inFront.length > 1 ||
+    (inFront.length === 1 && (inFront[0] !== "exec" || nameWord.span.start < span.start))
+  )
+    return;
   yield nameWord.value;
   for (const word of args) yield word.value;
 }
@@ -83,6 +90,26 @@ function interactsWithOther(instruction: CommandInstruction, { graph }: Facts): 
 }
 
 const builtins = new Set([
-  ".", ":", "[", "alias", "bg", "cd", "eval", "exec", "exit", "export", "fg", "read", "set", "source", "test", "trap",
-  "ulimit", "umask", "unset", "wait", "time", "ll",
+  ".",
+  ":",
+  "[",
+  "alias",
+  "bg",
+  "cd",
+  "eval",
+  "exec",
+  "exit",
+  "export",
+  "fg",
+  "read",
+  "set",
+  "source",
+  "test",
+  "trap",
+  "ulimit",
+  "umask",
+  "unset",
+  "wait",
+  "time",
+  "ll",
 ]);

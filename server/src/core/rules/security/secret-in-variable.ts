@@ -1,7 +1,7 @@
 import type { ArgInstruction, EnvInstruction, Property, RunInstruction } from "../../document/dockerfile.ts";
 import { insertAt, sortEdits } from "../../edits/apply.ts";
-import { removeInstruction } from "../../edits/instructions.ts";
 import type { Fix } from "../../edits/fix.ts";
+import { removeInstruction } from "../../edits/instructions.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
@@ -31,7 +31,16 @@ export default defineRule({
 });
 
 const secretWords = new Set([
-  "apikey", "auth", "credential", "credentials", "key", "password", "pword", "passwd", "secret", "token",
+  "apikey",
+  "auth",
+  "credential",
+  "credentials",
+  "key",
+  "password",
+  "pword",
+  "passwd",
+  "secret",
+  "token",
 ]);
 const harmlessWords = new Set(["public", "file", "version"]);
 
@@ -50,11 +59,16 @@ function holdsNoSecret({ value }: Property): boolean {
  * Takes the ARG out and mounts the secret where it is used, which is possible when every instruction of the stage
  * that mentions it is a RUN in shell form.
  */
-function secretMountFix(instruction: ArgInstruction | EnvInstruction, property: Property, facts: Facts): readonly Fix[] {
+function secretMountFix(
+  instruction: ArgInstruction | EnvInstruction,
+  property: Property,
+  facts: Facts,
+): readonly Fix[] {
   if (instruction.keyword !== "ARG" || instruction.properties.length !== 1 || property.value) return [];
   const name = property.name.value;
   const stage = facts.graph.stageOf(instruction);
-  if (!stage || facts.isWindowsFile || stage.users.some((use) => use.instruction.keyword === "FROM")) return [];
+  if (!stage || facts.isWindowsFile || stage.users.some((use) => use.instruction.keyword === "FROM"))
+    return [];
   const { text } = facts.dockerfile;
   const uses = stage.stage.instructions.filter(
     (other) => other !== instruction && text.slice(other.span.start, other.span.end).includes(name),
@@ -67,7 +81,9 @@ function secretMountFix(instruction: ArgInstruction | EnvInstruction, property: 
   }
   if (runs.length === 0) return [];
   const id = name.toLowerCase();
-  const mounts = runs.map((run) => insertAt(run.keywordSpan.end, ` --mount=type=secret,id=${id},env=${name}`));
+  const mounts = runs.map((run) =>
+    insertAt(run.keywordSpan.end, ` --mount=type=secret,id=${id},env=${name}`),
+  );
   return [
     {
       title: `Mount the secret ${name} where it is used`,

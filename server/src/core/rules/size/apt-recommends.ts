@@ -1,6 +1,6 @@
 import { insertAt } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
-import { aptOption, areRecommendsSwitchedOff, isAptNo } from "../../facts/aptSettings.ts";
+import { aptOption, areRecommendsSwitchedOff } from "../../facts/aptSettings.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
 import type { Word } from "../../shell/script.ts";
@@ -44,8 +44,7 @@ export default defineRule({
 /** Whoever asks for recommended packages means it. */
 function isDecided(install: PackageCommand): boolean {
   if (hasOption(install, "--no-install-recommends", "--install-recommends", "--download-only")) return true;
-  const option = aptOption(install, "APT::Install-Recommends");
-  return option !== undefined && (isAptNo(option) || option !== "");
+  return aptOption(install, "APT::Install-Recommends") !== undefined;
 }
 
 interface Loss {

@@ -1,0 +1,270 @@
+import type { Instruction } from "../document/dockerfile.ts";
+import type { ShellCommand } from "../shell/script.ts";
+import type { CopyFacts } from "./copies.ts";
+import { type DependencyInstall, dependencyInstall } from "./ecosystems.ts";
+import type { Facts } from "./facts.ts";
+import { inFolder, matchesPattern } from "./manifests.ts";
+import { optionValue } from "./packages.ts";
+import type { RunFacts } from "./runs.ts";
+import { normalizePath } from "./situation.ts";
+import { isSourceFree } from "./sourceFree.ts";
+import type { StageFacts } from "./stages.ts";
+
+/** Sources that are copied before the dependencies are installed, although the install would do without them. */
+export interface EarlyCopy {
+  readonly copy: CopyFacts;
+  readonly run: RunFacts;
+  /** The first install of the RUN, and those that stand with it in `head`; all in the same directory. */
+  readonly installs: readonly [DependencyInstall, ...DependencyInstall[]];
+  /** How many steps of the RUN do without the sources, counted from the first; all installs are among them. */
+  readonly headSteps: number;
+  /** Where the project stands in the build context: "" for its root. */
+  readonly folder: string;
+  /** Where the project stands below the destination of the COPY; undefined when the COPY brings no manifests. */
+  readonly below: string | undefined;
+  /** COPY words, relative to the context, that bring files into the project's directory before the install. */
+  readonly earlierSources: readonly string[];
+  /** Instructions between the two. None of them reads the sources. */
+  readonly between: readonly Instruction[];
+}
+
+/** One for every install that comes first in its stage, in order; a COPY is named once. */
+export function* earlyCopies(facts: Facts): Generator<EarlyCopy> {
+  const named = new Set<CopyFacts>();
+  for (const stage of facts.stages) {
+    const installed = new Set<string>();
+    for (let base = stage.base; base; base = base.base)
+      for (const key of installKeys(base, facts)) installed.add(key);
+    for (const run of facts.runs) {
+      if (run.stage !== stage || run.instruction.isOnbuildTrigger) continue;
+      const early = earlyCopyOf(run, installed, facts);
+      for (const install of installsOf(run, facts)) installed.add(keyOf(install));
+      if (!early || named.has(early.copy)) continue;
+      named.add(early.copy);
+      yield early;
+    }
+  }
+}
+
+/** Folders of this name hold sources, whatever else is in the project. */
+const sourceFolders = new Set([
+  "src",
+  "app",
+  "lib",
+  "source",
+  "cmd",
+  "internal",
+  "public",
+  "static",
+  "assets",
+  "test",
+  "tests",
+  "templates",
+]);
+/** Folders of this name may well be what an install needs. */
+const installFolders =
+  /^(requirements|deps|dependencies|vendor|patches|prisma|packages|wheels|gradle|config)$/;
+
+function earlyCopyOf(run: RunFacts, installed: ReadonlySet<string>, facts: Facts): EarlyCopy | undefined {
+  const { script, stage, instruction } = run;
+  if (!script.isUnderstood || !stage) return undefined;
+  if (instruction.mounts.some(({ type, from }) => type === "bind" && from === undefined)) return undefined;
+  const head = headOf(run, facts);
+  const [first] = head?.installs ?? [];
+  if (!head || !first || installed.has(keyOf(first))) return undefined;
+  const instructions = stage.stage.instructions;
+  const before = instructions.filter(({ index }) => index < instruction.index);
+  const copies = before.flatMap((other) => facts.copy(other) ?? []);
+  const directory = projectDirectory(first, before);
+  if (directory === undefined) return undefined;
+  const places = copies.map((copy) => ({ copy, ...placeOf(copy, directory, before) }));
+  if (
+    places.some(
+      ({ copy, target }) => !copy.isFromContext && (target === undefined || isInside(target, directory)),
+    )
+  )
+    return undefined;
+  const found = places.find(({ copy, below }) => isSourceCopy(copy, below));
+  if (!found) return undefined;
+  const between = before.filter(({ index }) => index > found.copy.instruction.index);
+  if (!between.every((other) => other.keyword !== "RUN" || readsNoSources(facts.run(other), facts)))
+    return undefined;
+  const earlierSources = places.flatMap(({ copy, target }) =>
+    copy !== found.copy && target === directory ? copy.sources.flatMap(({ path }) => path ?? []) : [],
+  );
+  const source = found.copy.sources[0]?.path ?? "";
+  const folder =
+    found.below === undefined
+      ? folderOf(earlierSources)
+      : inFolder(source === "*" ? "" : source, found.below);
+  return {
+    copy: found.copy,
+    run,
+    installs: [first, ...head.installs.slice(1)],
+    headSteps: head.steps,
+    folder,
+    below: found.below,
+    earlierSources,
+    between,
+  };
+}
+
+interface Head {
+  readonly installs: readonly DependencyInstall[];
+  readonly steps: number;
+}
+
+/** The steps of a RUN up to the last that does without the sources; undefined when the first install comes later. */
+function headOf(run: RunFacts, facts: Facts): Head | undefined {
+  const calls = new Map(facts.packagesOf(run).map((call) => [call.command, call]));
+  const installs: DependencyInstall[] = [];
+  let steps = 0;
+  for (const step of run.script.steps) {
+    const [command] = step.commands;
+    const call = command && calls.get(command);
+    const install = call && dependencyInstall(call);
+    if (install && step.kind === "command" && step.commands.length === 1 && command.isStep) {
+      if (install.does === "build")
+        return installs.length > 0 ? { installs, steps } : { installs: [install], steps };
+      if (installs[0] && installs[0].ecosystem !== install.ecosystem) break;
+      installs.push(install);
+    } else if (!step.commands.every((other) => isHarmless(other, run, facts))) break;
+    steps += 1;
+  }
+  return installs.length > 0 ? { installs, steps } : undefined;
+}
+
+function isHarmless(command: ShellCommand, run: RunFacts, facts: Facts): boolean {
+  if (command.name === "chmod") return /^(\.\/)?(mvnw|gradlew)$/.test(command.args.at(-1)?.value ?? "");
+  return isSourceFree(
+    command,
+    facts.packagesOf(run).find((call) => call.command === command),
+  );
+}
+
+function readsNoSources(run: RunFacts | undefined, facts: Facts): boolean {
+  if (!run?.script.isUnderstood) return false;
+  return run.script.commands.every((command) =>
+    isSourceFree(
+      command,
+      facts.packagesOf(run).find((call) => call.command === command),
+    ),
+  );
+}
+
+function installsOf(run: RunFacts, facts: Facts): readonly DependencyInstall[] {
+  return facts.packagesOf(run).flatMap((call) => dependencyInstall(call) ?? []);
+}
+
+function installKeys(stage: StageFacts, facts: Facts): readonly string[] {
+  return facts.runs.filter((run) => run.stage === stage).flatMap((run) => installsOf(run, facts).map(keyOf));
+}
+
+/** pip may install several lists one after the other; of the other managers a second call has little left to do. */
+function keyOf({ ecosystem, call, manifests }: DependencyInstall): string {
+  const lists = ecosystem === "pip" || call.action === "pip" ? manifests.map(({ path }) => path) : [];
+  return [ecosystem, call.run.situation.workdir ?? "", ...lists].join(" ");
+}
+
+/** Stands for the working directory of a base image that is not known. */
+const unknownDirectory = "/?";
+
+/** Absolute directory that an install runs in, its own options and a `cd` before it included. */
+function projectDirectory({ call }: DependencyInstall, before: readonly Instruction[]): string | undefined {
+  const { run, manager } = call;
+  let directory = directoryAt(run.situation.workdir, before);
+  for (const command of run.script.commands) {
+    if (command === call.command) break;
+    if (command.name !== "cd" || command.isIsolated) continue;
+    const [target] = command.args;
+    if (!command.isStep || !target?.isLiteral || command.args.length > 1) return undefined;
+    directory = directory && joined(directory, target.value);
+  }
+  const names = {
+    npm: ["--prefix", "-C"],
+    yarn: ["--cwd"],
+    pnpm: ["-C", "--dir"],
+    composer: ["-d", "--working-dir"],
+    uv: ["--directory", "--project"],
+    poetry: ["-C", "--directory", "--project"],
+    go: ["-C"],
+    bundler: ["--gemfile"],
+  };
+  const options = Object.hasOwn(names, manager) ? names[manager as keyof typeof names] : [];
+  const own = optionValue(call, ...options);
+  if (own === undefined || directory === undefined) return directory;
+  return /^[\w./-]+$/.test(own) ? joined(directory, own) : undefined;
+}
+
+function directoryAt(workdir: string | undefined, before: readonly Instruction[]): string | undefined {
+  return workdir ?? (before.some(({ keyword }) => keyword === "WORKDIR") ? undefined : unknownDirectory);
+}
+
+function joined(directory: string, path: string): string {
+  return normalizePath(path.startsWith("/") ? path : `${directory}/${path}`);
+}
+
+/** Where a COPY leads, and where the project stands below that. */
+function placeOf(
+  { instruction, destination, situation }: CopyFacts,
+  directory: string,
+  before: readonly Instruction[],
+) {
+  const earlier = before.filter(({ index }) => index < instruction.index);
+  const base = directoryAt(situation.workdir, earlier);
+  const written = instruction.destination?.value;
+  const target =
+    destination ??
+    (base === undefined || written === undefined || written.includes("$")
+      ? undefined
+      : joined(base, written));
+  const below =
+    target !== undefined && isInside(directory, target)
+      ? directory.slice(target.length).replace(/^\/+/, "")
+      : undefined;
+  return { target, below };
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
+}
+
+function isSourceCopy(
+  { instruction, sources, isFromContext, copiesWholeContext }: CopyFacts,
+  below: string | undefined,
+): boolean {
+  const [source] = sources;
+  if (
+    !isFromContext ||
+    !source ||
+    sources.length > 1 ||
+    instruction.heredocs.length > 0 ||
+    instruction.isOnbuildTrigger
+  )
+    return false;
+  if (source.path === "*") return below === "";
+  if (copiesWholeContext) return below !== undefined;
+  const name = source.path?.split("/").at(-1) ?? "";
+  if (below === undefined) return sourceFolders.has(name);
+  const isFolder = source.part.value.endsWith("/") || !/[.*?[]/.test(name);
+  return isFolder && !installFolders.test(name) && !/^[A-Z]/.test(name);
+}
+
+/** The folder of the context that manifests were copied from by name. */
+function folderOf(sources: readonly string[]): string {
+  const manifest = sources.find((path) =>
+    [
+      "package*.json",
+      "*.toml",
+      "*.txt",
+      "go.mod",
+      "pom.xml",
+      "*.gradle*",
+      "Gemfile*",
+      "*.csproj",
+      "composer.*",
+      "mix.*",
+    ].some((pattern) => matchesPattern(pattern, path.split("/").at(-1) ?? "")),
+  );
+  return manifest?.includes("/") ? manifest.slice(0, manifest.lastIndexOf("/")) : "";
+}

@@ -1,0 +1,47 @@
+import type { Instruction } from "../document/dockerfile.ts";
+import type { Artifact } from "./plan.ts";
+import type { RuntimeWork } from "./runtimeWork.ts";
+import { normalizePath } from "../facts/situation.ts";
+import type { SingleStage } from "./singleStage.ts";
+import { isBelow, situationAfter } from "./singleStage.ts";
+
+/** What the runtime stage repeats of the instructions up to the split, in order. */
+export function setupOf(
+  { instructions }: SingleStage,
+  work: RuntimeWork,
+  split: Instruction,
+): readonly string[] {
+  return instructions.flatMap((instruction) => {
+    const text = instruction.index <= split.index ? work.repeated(instruction) : undefined;
+    return text === undefined ? [] : [text];
+  });
+}
+
+/** Why the USER that containers run as cannot be had in the runtime stage; undefined when it can. */
+export function userProblem(
+  { atEnd }: SingleStage,
+  { accounts }: RuntimeWork,
+  existing: readonly string[],
+): string | undefined {
+  const name = atEnd.user?.replace(/:.*$/, "");
+  if (name === undefined || /^\d+$/.test(name) || name === "root") return undefined;
+  return accounts.has(name) || existing.includes(name)
+    ? undefined
+    : `nothing in the file makes the account ${name} that the container runs as`;
+}
+
+/** Files that an argument of the program names below the folder: `--config=/src/app.yml`, `./views`. */
+export function namedFiles(
+  single: SingleStage,
+  folder: string,
+  split: Instruction,
+): readonly Artifact[] {
+  const workdir = situationAfter(single, split).workdir ?? folder;
+  const [, ...args] = single.program?.words ?? [];
+  return args.flatMap((arg) => {
+    const value = arg.startsWith("-") ? arg.slice(arg.indexOf("=") + 1) : arg;
+    if (value.startsWith("-") || !/^(\.{0,2}\/|[\w-]+\/|[\w-]+\.\w+$)/.test(value) || value.includes("://")) return [];
+    const path = normalizePath(value.startsWith("/") ? value : `${workdir}/${value}`);
+    return isBelow(path, folder) && path !== folder ? [{ from: path, to: path }] : [];
+  });
+}

@@ -1,0 +1,87 @@
+import type { Estimate } from "../estimate/amount.ts";
+import { type Amount, difference, exactly } from "../estimate/amount.ts";
+import { imageAmount } from "../estimate/image.ts";
+import { parseReference } from "../images/reference.ts";
+import type { ImageFacts } from "../images/types.ts";
+import type { SingleStage } from "./singleStage.ts";
+
+/** An image that a runtime stage can be built from. */
+export interface RuntimeBase {
+  /** As it is written behind FROM. */
+  readonly text: string;
+  readonly family: "debian" | "alpine" | "distroless" | "scratch";
+  /** What a container has less than on the base that the file has now, when both are known. */
+  readonly saves: Amount | undefined;
+}
+
+/** A base by its literal name, where the tag is known to exist. */
+export function knownBase(
+  single: SingleStage,
+  name: string,
+  family: RuntimeBase["family"],
+  text = name,
+): RuntimeBase | undefined {
+  const reference = parseReference(name);
+  if (!reference) return undefined;
+  const { images } = single.facts.known;
+  const found = images.facts(reference, platformOf(single));
+  const isExact = found !== undefined && found.standsInFor === undefined;
+  if (!isExact && !images.tags(reference).includes(reference.tag ?? "latest")) return undefined;
+  return { text, family, saves: savedBy(single, found && imageAmount(found)) };
+}
+
+export function scratch(single: SingleStage): RuntimeBase {
+  const nothing: Estimate = exactly(0);
+  const amount: Amount = { download: nothing, unpacked: nothing, source: "measured", reasons: ["scratch is empty"] };
+  return { text: "scratch", family: "scratch", saves: savedBy(single, amount) };
+}
+
+const debianReleases = ["trixie", "bookworm", "bullseye", "buster"];
+
+/**
+ * Debian slim of the release that the build image is made of. Where that is not known, the newest one: programs run
+ * on a newer glibc than they were linked with, not on an older one.
+ */
+export function debianSlim(single: SingleStage): RuntimeBase | undefined {
+  const release = debianReleases.find((name) => builtOn(single).includes(name));
+  const candidates = release === undefined ? debianReleases : [release];
+  for (const name of candidates) {
+    const base = knownBase(single, `debian:${name}-slim`, "debian");
+    if (base) return base;
+  }
+  return undefined;
+}
+
+/** Alpine of the release that the build image is made of, else the newest one. */
+export function alpine(single: SingleStage): RuntimeBase | undefined {
+  const release = /alpine ?(\d+\.\d+)/.exec(builtOn(single))?.[1];
+  const repository = parseReference("alpine");
+  const known = repository ? single.facts.known.images.tags(repository) : [];
+  const newest = known
+    .filter((tag) => /^3\.\d+$/.test(tag))
+    .sort((a, b) => Number(b.slice(2)) - Number(a.slice(2)))[0];
+  for (const tag of [release, newest]) {
+    const base = tag === undefined ? undefined : knownBase(single, `alpine:${tag}`, "alpine");
+    if (base) return base;
+  }
+  return undefined;
+}
+
+export function isAlpine({ image, stage }: SingleStage): boolean {
+  return image.tag?.includes("alpine") === true || stage.image?.osFamily === "alpine";
+}
+
+/** What tag and figures say about the distribution below the build image. */
+function builtOn({ image, stage }: SingleStage): string {
+  const stated: ImageFacts | undefined = stage.image?.standsInFor === undefined ? stage.image : undefined;
+  return `${image.tag ?? ""} ${stated?.os ?? ""}`;
+}
+
+function savedBy({ stage }: SingleStage, after: Amount | undefined): Amount | undefined {
+  const before = stage.image && imageAmount(stage.image);
+  return before && after && difference(before, after);
+}
+
+function platformOf({ stage, facts }: SingleStage): string {
+  return stage.platform ?? facts.known.platform;
+}

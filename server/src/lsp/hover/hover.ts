@@ -1,0 +1,40 @@
+import { type Hover, MarkupKind } from "vscode-languageserver";
+import type { Analysed } from "../analyses.ts";
+import type { ClientFeatures } from "../clientFeatures.ts";
+import { rangeOf } from "../positions.ts";
+import { imageHover } from "./imageHover.ts";
+import { withoutMarkdown } from "./markdown.ts";
+import { ruleHover } from "./ruleHover.ts";
+import { stageHover } from "./stageHover.ts";
+import { type Target, targetAt } from "./target.ts";
+
+interface HoverInput {
+  readonly outcome: Analysed;
+  readonly features: ClientFeatures;
+  readonly offset: number;
+}
+
+/** What there is to say about the image, stage or rule that stands at this place. */
+export function hover({ outcome, features, offset }: HoverInput): Hover | null {
+  const target = targetAt(outcome.analysis.facts, offset);
+  if (!target) return null;
+  if (target.kind !== "rule" && !outcome.settings.hoverImage) return null;
+  const markdown = contentOf(target, outcome);
+  return {
+    range: rangeOf(outcome.document, target.span),
+    contents: features.showsMarkdown
+      ? { kind: MarkupKind.Markdown, value: markdown }
+      : { kind: MarkupKind.PlainText, value: withoutMarkdown(markdown) },
+  };
+}
+
+function contentOf(target: Target, outcome: Analysed): string {
+  switch (target.kind) {
+    case "image":
+      return imageHover(target, outcome);
+    case "stage":
+      return stageHover(target, outcome);
+    case "rule":
+      return ruleHover(target);
+  }
+}

@@ -1,0 +1,125 @@
+import { bytesInWords } from "../../core/estimate/words.ts";
+import type { ImageFacts } from "../../core/images/types.ts";
+import type { Analysed } from "../analyses.ts";
+import { lineOf } from "../positions.ts";
+import { smallerAlternatives } from "./alternatives.ts";
+import { blocks, code, enumeration, list, table, title } from "./markdown.ts";
+import type { ImageTarget } from "./target.ts";
+
+/** An image reference: what it weighs, what it is, what would be smaller, and where the figures come from. */
+export function imageHover(target: ImageTarget, outcome: Analysed): string {
+  const { reference, text, word, platform } = target;
+  if (text?.toLowerCase() === "scratch") return scratch;
+  const facts = reference && outcome.input.known.images.facts(reference, platform);
+  const isOfficial = reference?.registry === "docker.io" && reference.repository.startsWith("library/");
+  return blocks(
+    title(
+      code(reference?.familiar ?? text ?? word.text),
+      isOfficial ? "Docker Official Image" : undefined,
+      reference && (facts?.platform ?? platform),
+    ),
+    resolution(target, outcome),
+    ...(facts ? knownImage(target, facts, outcome) : [reasonForNothing(target, outcome)]),
+  );
+}
+
+const scratch = blocks(title(code("scratch"), "0 B"), "The empty image: no layers, no shell, no user.");
+
+function knownImage(
+  target: ImageTarget,
+  facts: ImageFacts,
+  outcome: Analysed,
+): readonly (string | undefined)[] {
+  return [sizes(facts), description(facts), alternatives(target, facts, outcome), provenance(facts)];
+}
+
+function sizes({ compressedBytes, uncompressedBytes, layerCount, layers, standsInFor }: ImageFacts): string {
+  const about = standsInFor === undefined ? "" : "≈ ";
+  const inWords = (bytes: number | undefined): string =>
+    bytes === undefined ? "not known" : `${about}${bytesInWords(bytes)}`;
+  return table(
+    ["Download", "On disk", "Layers"],
+    [
+      inWords(compressedBytes),
+      inWords(uncompressedBytes),
+      String(layerCount ?? layers?.length ?? "not known"),
+    ],
+  );
+}
+
+function description({ os, libc, user, runtime, created }: ImageFacts): string | undefined {
+  const system = os && `${os.charAt(0).toUpperCase()}${os.slice(1)}${libc ? ` (${libc})` : ""}`;
+  const parts = [
+    system ?? libc,
+    runtime,
+    user === undefined ? undefined : `runs as ${code(user)}`,
+    created === undefined ? undefined : `built ${created.slice(0, 10)}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(" · ");
+}
+
+function alternatives(
+  { reference }: ImageTarget,
+  facts: ImageFacts,
+  { input }: Analysed,
+): string | undefined {
+  const found = reference ? smallerAlternatives(reference, facts, input.known.images) : [];
+  if (found.length === 0) return undefined;
+  const lines = found.map(({ familiar, bytes, saved }) => {
+    return `${code(familiar)}: ${bytesInWords(bytes)} on disk, ${bytesInWords(saved)} less`;
+  });
+  return `Smaller, on the same system:\n\n${list(lines)}`;
+}
+
+const sources: Readonly<Record<ImageFacts["source"], string>> = {
+  engine: "the image on this machine",
+  registry: "the registry",
+  table: "Plimsoll's own table",
+};
+
+function provenance({ source, asOf, standsInFor }: ImageFacts): string {
+  const note = standsInFor === undefined ? "" : ` (${standsInFor})`;
+  return `Figures from ${sources[source]}, as of ${asOf.slice(0, 10)}${note}.`;
+}
+
+/** Which variables made the reference what it is. */
+function resolution(
+  { word, text, instruction }: ImageTarget,
+  { analysis, document }: Analysed,
+): string | undefined {
+  if (text === undefined || text === word.value) return undefined;
+  const { scope } = analysis.facts;
+  const values = variablesIn(word.text).flatMap((name) => {
+    const found = scope.definition(name, undefined, instruction);
+    const value = scope.value(name, undefined, instruction);
+    if (!found || value === undefined) return [];
+    return [`${code(`${name}=${value}`)} (line ${lineOf(document, found.instruction.span.start) + 1})`];
+  });
+  return values.length > 0
+    ? `From ${code(word.text)} with ${enumeration(values)}.`
+    : `From ${code(word.text)}.`;
+}
+
+function reasonForNothing(
+  { word, text, reference, instruction }: ImageTarget,
+  { input, analysis }: Analysed,
+): string {
+  if (text === undefined && instruction.keyword !== "FROM")
+    return "No size is known: Docker puts no variables in here.";
+  if (text === undefined) {
+    const { scope } = analysis.facts;
+    const missing = variablesIn(word.text).filter(
+      (name) => scope.value(name, undefined, instruction) === undefined,
+    );
+    const subject = missing.length > 0 ? enumeration(missing.map((name) => code(`$${name}`))) : "A variable";
+    return `No size is known: ${subject} ${missing.length > 1 ? "have" : "has"} no value in this file.`;
+  }
+  if (!reference) return "No size is known: this is no valid image reference.";
+  return input.known.images.tags(reference).length > 0
+    ? "No size is known: the repository is known, this tag is not."
+    : "No size is known: nothing is known about this repository.";
+}
+
+function variablesIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/\$(?:\{)?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name))];
+}

@@ -1,0 +1,9 @@
+import { rulePage } from "../diagnostics.ts";
+import { blocks, code, title } from "./markdown.ts";
+import type { RuleTarget } from "./target.ts";
+
+/** A rule id in an ignore comment: what is switched off there. */
+export function ruleHover({ rule, id }: RuleTarget): string {
+  const ours = id === rule.id ? undefined : `Plimsoll's ${code(rule.id)}`;
+  return blocks(title(code(id), ours), rule.summary, `[More about ${rule.id}](${rulePage({ rule })})`);
+}

@@ -1,0 +1,104 @@
+import type { Instruction, Part } from "../../core/document/dockerfile.ts";
+import type { Span } from "../../core/edits/span.ts";
+import type { Facts } from "../../core/facts/facts.ts";
+import { type StageFacts, stageReferences } from "../../core/facts/stages.ts";
+import { parseReference } from "../../core/images/reference.ts";
+import type { ImageReference, Platform } from "../../core/images/types.ts";
+import type { Rule } from "../../core/rule.ts";
+import { rules } from "../../core/rules/index.ts";
+import { readSuppressions } from "../../core/suppressions.ts";
+
+/** Something in the text that a hover can speak about; `span` is the word that it is about. */
+export type Target = ImageTarget | StageTarget | RuleTarget;
+
+export interface ImageTarget {
+  readonly kind: "image";
+  readonly span: Span;
+  readonly word: Part;
+  /** The instruction that names it. */
+  readonly instruction: Instruction;
+  /** With variables put in; undefined when one of them is not known. */
+  readonly text: string | undefined;
+  readonly reference: ImageReference | undefined;
+  readonly platform: Platform;
+}
+
+export interface StageTarget {
+  readonly kind: "stage";
+  readonly span: Span;
+  readonly stage: StageFacts;
+}
+
+export interface RuleTarget {
+  readonly kind: "rule";
+  readonly span: Span;
+  /** As written: our id or a peer's. */
+  readonly id: string;
+  readonly rule: Rule;
+}
+
+export function targetAt(facts: Facts, offset: number): Target | undefined {
+  const stage = facts.stages.findLast((candidate) => candidate.stage.span.start <= offset);
+  return (stage && imageOrStageAt(facts, stage, offset)) ?? ruleAt(facts, offset);
+}
+
+function imageOrStageAt(facts: Facts, stage: StageFacts, offset: number): Target | undefined {
+  const { from, name } = stage.stage;
+  if (name && holds(name.span, offset)) return { kind: "stage", span: name.span, stage };
+  if (from.image && holds(from.image.span, offset)) return baseOf(facts, stage, from.image);
+  const used = stageReferences(stage.stage).find(({ word }) => holds(word.span, offset));
+  if (!used) return undefined;
+  const { word, instruction } = used;
+  const source = facts.graph.resolve(word.value, stage);
+  if (source) return { kind: "stage", span: word.span, stage: source };
+  // Docker puts no variables into --from, so the word stands for itself.
+  const reference = parseReference(word.value);
+  const text = word.value.includes("$") ? undefined : word.value;
+  return {
+    kind: "image",
+    span: word.span,
+    word,
+    instruction,
+    text,
+    reference,
+    platform: facts.known.platform,
+  };
+}
+
+function baseOf(facts: Facts, stage: StageFacts, word: Part): Target {
+  if (stage.base) return { kind: "stage", span: word.span, stage: stage.base };
+  return {
+    kind: "image",
+    span: word.span,
+    word,
+    instruction: stage.stage.from,
+    text: stage.imageText,
+    reference: stage.reference,
+    platform: stage.platform ?? facts.known.platform,
+  };
+}
+
+function ruleAt({ dockerfile }: Facts, offset: number): RuleTarget | undefined {
+  const comment = readSuppressions(dockerfile).find(({ span }) => holds(span, offset));
+  if (!comment) return undefined;
+  const text = dockerfile.text.slice(comment.span.start, comment.span.end);
+  for (const word of text.matchAll(/[\w-]+/g)) {
+    const start = comment.span.start + word.index;
+    const span = { start, end: start + word[0].length };
+    if (!holds(span, offset)) continue;
+    const rule = comment.ids.includes(word[0]) ? ruleNamed(word[0]) : undefined;
+    return rule && { kind: "rule", span, id: word[0], rule };
+  }
+  return undefined;
+}
+
+function ruleNamed(id: string): Rule | undefined {
+  const wanted = id.toLowerCase();
+  return rules.find(
+    (rule) => rule.id === wanted || rule.aliases.some((alias) => alias.toLowerCase() === wanted),
+  );
+}
+
+function holds({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}

@@ -1,0 +1,199 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+
+const cli = path.resolve(import.meta.dirname, "../../dist/cli.cjs");
+const folder = mkdtempSync(path.join(tmpdir(), "plimsoll-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const smelly = 'FROM python:3.12\nRUN pip install flask\nMAINTAINER Jane\nCMD ["python"]\n';
+const clean = 'FROM scratch\nCOPY app /app\nUSER 65532\nENTRYPOINT ["/app"]\n';
+
+function plimsoll(args: readonly string[], input = ""): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [cli, ...args], {
+    input,
+    encoding: "utf8",
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  writeFileSync(path.join(folder, name), content);
+  return name;
+}
+
+describe("check", () => {
+  test("prints findings with line, column, rule and fixes, and ends with 1", () => {
+    const { stdout, status, stderr } = plimsoll(["check", file("Dockerfile", smelly)]);
+    expect(stdout).toContain("2:5");
+    expect(stdout).toContain("pip-cache");
+    expect(stdout).toContain("safe fix: Add --no-cache-dir to pip install");
+    expect(stderr).toBe("");
+    expect(status).toBe(1);
+  });
+
+  test("ends with 0 when nothing is at or above --fail-on", () => {
+    expect(plimsoll(["check", "--fail-on", "never", file("Dockerfile", smelly)]).status).toBe(0);
+    expect(plimsoll(["check", "--fail-on", "error", file("Dockerfile", smelly)]).status).toBe(0);
+    expect(plimsoll(["check", "--fail-on", "hint", file("Dockerfile", smelly)]).status).toBe(1);
+    expect(plimsoll(["check", file("Dockerfile", clean)]).status).toBe(0);
+  });
+
+  test("gives JSON with lines and columns from 1", () => {
+    const { stdout } = plimsoll(["check", "--format", "json", "-"], smelly);
+    const report = JSON.parse(stdout);
+    expect(report.version).toBe(1);
+    expect(report.files).toHaveLength(1);
+    expect(report.files[0].path).toBe("<stdin>");
+    const found = report.files[0].findings.find(
+      (finding: { readonly rule: string }) => finding.rule === "pip-cache",
+    );
+    expect(found).toMatchObject({
+      aliases: ["DL3042"],
+      severity: "warning",
+      message: "pip keeps its download cache in this layer",
+      start: { line: 2, column: 5 },
+      end: { line: 2, column: 16 },
+    });
+    expect(found.fixes[0]).toEqual({ title: "Add --no-cache-dir to pip install", safety: "safe" });
+  });
+
+  test("takes several files", () => {
+    const { stdout } = plimsoll([
+      "check",
+      "--format",
+      "json",
+      file("a.Dockerfile", smelly),
+      file("b.Dockerfile", clean),
+    ]);
+    expect(JSON.parse(stdout).files.map(({ path: name }: { readonly path: string }) => name)).toEqual([
+      "a.Dockerfile",
+      "b.Dockerfile",
+    ]);
+  });
+
+  test("survives an empty file and one without line break at the end", () => {
+    expect(plimsoll(["check", file("empty", "")]).status).toBe(0);
+    expect(plimsoll(["check", "-"], "FROM scratch").status).not.toBe(2);
+  });
+});
+
+describe("fix", () => {
+  test("prints a diff and leaves the file alone", () => {
+    const name = file("Dockerfile", smelly);
+    const { stdout, status } = plimsoll(["fix", name]);
+    expect(stdout).toContain("-RUN pip install flask\n+RUN pip install --no-cache-dir flask\n");
+    expect(readFileSync(path.join(folder, name), "utf8")).toBe(smelly);
+    expect(status).toBe(0);
+  });
+
+  test("writes the file, keeping BOM and line breaks", () => {
+    const name = file("Dockerfile", `\uFEFF${smelly.replaceAll("\n", "\r\n")}`);
+    expect(plimsoll(["fix", "--write", name]).status).toBe(0);
+    const written = readFileSync(path.join(folder, name), "utf8");
+    expect(written).toContain("RUN pip install --no-cache-dir flask\r\n");
+    expect(written.startsWith("\uFEFFFROM")).toBe(true);
+    expect(written).not.toMatch(/[^\r]\n/);
+  });
+
+  test("prints the whole text, and a second run changes nothing", () => {
+    const once = plimsoll(["fix", "--stdout", "-"], smelly).stdout;
+    expect(once).toContain("--no-cache-dir");
+    expect(plimsoll(["fix", "--stdout", "-"], once).stdout).toBe(once);
+  });
+
+  test("takes only the named rules", () => {
+    const { stdout } = plimsoll(["fix", "--stdout", "--rule", "maintainer", "-"], smelly);
+    expect(stdout).toContain("LABEL org.opencontainers.image.authors");
+    expect(stdout).toContain("RUN pip install flask");
+  });
+
+  test("applies reviewed fixes only when asked", () => {
+    const text = "FROM node:22\nWORKDIR app\n";
+    expect(plimsoll(["fix", "--stdout", "-"], text).stdout).toContain("WORKDIR app\n");
+    expect(plimsoll(["fix", "--stdout", "--review", "-"], text).stdout).toContain("WORKDIR /app\n");
+  });
+});
+
+describe("size and optimize", () => {
+  test("estimates base and total with their sources", () => {
+    const { stdout, status } = plimsoll(
+      ["size", "--format", "json", "-"],
+      "FROM node:22-slim\nCOPY . /app\n",
+    );
+    const report = JSON.parse(stdout);
+    expect(status).toBe(0);
+    expect(report.version).toBe(1);
+    const stage = report.stages.at(-1);
+    expect(stage.base.download.likely).toBeGreaterThan(50_000_000);
+    expect(stage.base.source).toBe("table");
+    expect(stage.total.unpacked.likely).toBeGreaterThan(stage.total.download.likely);
+    expect(stage.steps.map(({ instruction }: { readonly instruction: string }) => instruction)).toEqual([
+      "COPY",
+    ]);
+  });
+
+  test("knows arm64", () => {
+    const of = (platform: string) =>
+      JSON.parse(
+        plimsoll(["size", "--format", "json", "--platform", platform, "-"], "FROM node:22-slim\n").stdout,
+      );
+    expect(of("linux/arm64").platform).toBe("linux/arm64");
+    expect(of("linux/arm64").stages[0].base.download.likely).toBeGreaterThan(50_000_000);
+  });
+
+  test("says that nothing is known where nothing is", () => {
+    const { stdout, status } = plimsoll(["size", "-"], "FROM registry.example.com/team/app:1\nRUN make\n");
+    expect(stdout).toMatch(/not known/i);
+    expect(status).toBe(0);
+  });
+
+  test("the report has findings, change and sizes", () => {
+    const { stdout, status } = plimsoll(
+      ["optimize", "-"],
+      "FROM node:20\nCOPY . /app\nRUN apt-get update && apt-get install -y curl\n",
+    );
+    expect(stdout).toContain("apt-lists");
+    expect(stdout).toContain("rm -rf /var/lib/apt/lists/*");
+    expect(stdout).toMatch(/before.*MB|GB/i);
+    expect(status).toBe(0);
+  });
+});
+
+describe("errors are one clear line, never a stack trace", () => {
+  mkdirSync(path.join(folder, "sub"));
+  test.each([
+    [["check", "missing"], /cannot read missing: no such file/],
+    [["check", "sub"], /sub is a folder/],
+    [["check", file("binary", new Uint8Array([0x46, 0, 1, 2]))], /binary is a binary file/],
+    [["check", file("latin1", new Uint8Array([0x46, 0xe9, 0x0a]))], /latin1 is not UTF-8 text/],
+    [["check", file("huge", "#".repeat(2_000_001))], /huge has 2000001 bytes; the limit is 2000000/],
+    [["check"], /check needs a file/],
+    [["check", "--format", "xml", "x"], /--format is pretty or json, not 'xml'/],
+    [["check", "--fail-on", "sometimes", "x"], /--fail-on is/],
+    [["check", "--nope", "x"], /unknown option '--nope'/],
+    [["fix", "a", "b"], /fix takes one file, not 2/],
+    [["fix", "--write", "--diff", "x"], /exclude each other/],
+    [["fix", "--write", "-"], /standard input cannot be written/],
+    [["fix", "--rule", "no-such", "x"], /there is no rule 'no-such'/],
+    [["size", "--platform", "Amiga", "x"], /--platform is os\/arch/],
+    [["frobnicate"], /there is no command 'frobnicate'/],
+  ])("%j", (args, message) => {
+    const { stderr, stdout, status } = plimsoll(args);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stdout).toBe("");
+    expect(status).toBe(2);
+  });
+});
+
+test("help, version and rules", () => {
+  expect(plimsoll(["--help"]).stdout).toContain("plimsoll check");
+  expect(plimsoll(["check", "--help"]).stdout).toContain("plimsoll check");
+  expect(plimsoll(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(JSON.parse(plimsoll(["rules", "--format", "json"]).stdout).rules.length).toBeGreaterThan(10);
+  expect(plimsoll(["rules"]).stdout).toContain("pip-cache");
+});

@@ -1,0 +1,88 @@
+import type { Story } from "../support/story.ts";
+
+const pip = "FROM python:3.13\nRUN pip install flask\n";
+
+export const stories: readonly Story[] = [
+  {
+    title: "a quick fix by keyboard, and undo",
+    files: { Dockerfile: pip },
+    async play(editor) {
+      await editor.open("Dockerfile");
+      await editor.squiggles().first().waitFor();
+      await editor.cursorAt("install");
+      await editor.pressUntil("Control+Period", editor.page.locator(".action-widget"));
+      await editor.page.locator(".action-widget").filter({ hasText: "--no-cache-dir" }).waitFor();
+      await editor.shot("quick-fix-menu");
+      await editor.page
+        .locator(".action-widget .monaco-list-row")
+        .filter({ hasText: "--no-cache-dir" })
+        .first()
+        .click();
+      await editor.shows("pip install --no-cache-dir flask");
+      await editor.squiggles().first().waitFor({ state: "detached" });
+      await editor.shot("quick-fix-done");
+
+      await editor.pressUntil("Control+Z", editor.squiggles());
+      await editor.shows("pip install flask");
+    },
+  },
+  {
+    title: "Fix All Safe Problems mends what is safe in one step",
+    folder: "examples/python-flask",
+    async play(editor) {
+      await editor.open("Dockerfile");
+      await editor.squiggles().first().waitFor();
+      await editor.command("Plimsoll: Fix All Safe Problems");
+      await editor.shows("pip install --no-cache-dir -r requirements.txt");
+      await editor.shot("fix-all");
+    },
+  },
+  {
+    title: "the hover of an image tells sizes",
+    folder: "examples/node-express",
+    async play(editor) {
+      await editor.open("Dockerfile");
+      await editor.hover("node:20", "MB");
+      await editor.shot("hover-image");
+    },
+  },
+  {
+    title: "the hover of a problem explains it",
+    files: { Dockerfile: pip },
+    async play(editor) {
+      await editor.open("Dockerfile");
+      await editor.squiggles().first().waitFor();
+      await editor.hover("pip install", "pip keeps its download cache");
+      await editor.shot("hover-problem");
+    },
+  },
+  {
+    title: "Restricted Mode still finds and fixes problems",
+    restricted: true,
+    files: { Dockerfile: pip },
+    async play(editor) {
+      await editor.open("Dockerfile");
+      await editor.page.locator(".statusbar-item").filter({ hasText: "Restricted Mode" }).waitFor();
+      await editor.squiggles().first().waitFor();
+      const problems = await editor.problems();
+      await problems.filter({ hasText: "plimsoll" }).first().waitFor();
+      await editor.shot("restricted");
+    },
+  },
+  {
+    title: "here-documents, flags, directives and ignore comments have colours",
+    files: {
+      Dockerfile: `# syntax=docker/dockerfile:1
+# check=skip=JSONArgsRecommended
+ARG NODE=22
+FROM --platform=$BUILDPLATFORM node:\${NODE}-slim AS build
+# plimsoll ignore=apt-recommends, pip-cache
+RUN --mount=type=cache,target=/root/.npm,sharing=locked npm ci
+RUN --mount=type=secret,id=token \\
+    --mount=type=bind,source=.,target=/src \\
+    npm publish
+RUN <<EOF
+set -e
+for file in *.txt; do
+  echo "it's $file" | tr a-z A-Z  # a comment
+done
