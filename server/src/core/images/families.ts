@@ -1,5 +1,5 @@
 import { officialImage } from "./official.ts";
-import { debianReleases, readTag, systemOfSuite, ubuntuReleases } from "./tagShape.ts";
+import { debianReleases, readTag, systemOfSuite } from "./tagShape.ts";
 import type { ImageFacts, ImageReference, OsFamily } from "./types.ts";
 
 /**
@@ -33,7 +33,8 @@ const officialSystems: Readonly<Record<string, string>> = {
   ...each("ubuntu eclipse-temurin gradle ibm-semeru-runtimes mariadb maven mongo rabbitmq sapmachine swift", "ubuntu"),
   ...each("almalinux amazonlinux centos fedora oraclelinux rockylinux", "rpm"),
   amazoncorretto: "amazonlinux",
-  mysql: "oraclelinux",
+  // Oracle Linux in its slim form.
+  mysql: "microdnf",
   archlinux: "archlinux",
   busybox: "busybox",
   "hello-world": "scratch",
@@ -167,6 +168,3 @@ function flavourOf(reference: ImageReference, system: string | undefined): Flavo
 function each(names: string, system: string): Readonly<Record<string, string>> {
   return Object.fromEntries(names.split(" ").map((name) => [name, system]));
 }
-
-/** For tests and pages that list them. */
-export const knownReleases = { debian: debianReleases, ubuntu: ubuntuReleases };
