@@ -77,7 +77,15 @@ function isAboutAsBig(a: Row, b: Row): boolean {
 function buildsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
   const builds = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.image, row.tag, row.aliases, asOf(row), row.created, row.os, row.runtime]);
+    const key = JSON.stringify([
+      row.image,
+      row.tag,
+      row.aliases,
+      asOf(row),
+      row.created,
+      row.os,
+      row.runtime,
+    ]);
     builds.set(key, [...(builds.get(key) ?? []), row]);
   }
   return [...builds.values()];
@@ -91,7 +99,11 @@ function buildLine(row: Row, builds: readonly Row[]): string {
 }
 
 function platformField({ platform, layers, compressedBytes, uncompressedBytes }: Row): string {
-  const sizes = layers?.length ? layers.join("+") : compressedBytes === undefined ? "" : `~${compressedBytes}`;
+  const sizes = layers?.length
+    ? layers.join("+")
+    : compressedBytes === undefined
+      ? ""
+      : `~${compressedBytes}`;
   return `${platform.replace("linux/", "")}=${sizes}${uncompressedBytes === undefined ? "" : `/${uncompressedBytes}`}`;
 }
 

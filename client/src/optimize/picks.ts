@@ -54,7 +54,8 @@ export function chooseItems(
   list.matchOnDetail = true;
   list.placeholder = "Changes to preview";
   list.items = rows;
-  list.selectedItems = rows.filter((row) => row.item && picked.includes(row.item));
+  const pickedKeys = new Set(picked.map((item) => item.key));
+  list.selectedItems = rows.filter((row) => row.item && pickedKeys.has(row.item.key));
 
   const ticked = (): readonly OptimizeItem[] => list.selectedItems.flatMap((row) => row.item ?? []);
   let turn = 0;
@@ -90,11 +91,11 @@ export function chooseItems(
 function rowsOf(items: readonly OptimizeItem[]): readonly Row[] {
   return [
     ...group(
-      "Safe: the image behaves the same",
+      "Safe",
       items.filter((item) => item.safety === "safe"),
     ),
     ...group(
-      "Review: right if the assumption holds",
+      "Review",
       items.filter((item) => item.safety === "review"),
     ),
   ];

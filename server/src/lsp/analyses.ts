@@ -1,5 +1,6 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
+import type { Rule } from "../core/rule.ts";
 import type { SettingValues } from "../core/settings.ts";
 import type { Dependencies, ImageKnowledge } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
@@ -11,7 +12,7 @@ export type Outcome = Analysed | NotAnalysed;
 export interface Analysed {
   readonly document: TextDocument;
   readonly settings: SettingValues;
-  readonly input: AnalyzeInput;
+  readonly input: AnalyzeInput & { readonly rules: readonly Rule[] };
   readonly analysis: Analysis;
 }
 
@@ -39,7 +40,7 @@ interface AnalysesInput {
 }
 
 export function createAnalyses({ settings, images, dependencies }: AnalysesInput): Analyses {
-  const { platform, log } = dependencies;
+  const { platform, rules, log } = dependencies;
   const failedRules = new Set<string>();
   let outcomes = new WeakMap<TextDocument, Outcome>();
   let generation = 0;
@@ -47,13 +48,14 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
   function analyse(document: TextDocument, values: SettingValues): Outcome {
     const reason = reasonNotTo(document, values);
     if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
-    const input: AnalyzeInput = {
+    const input: Analysed["input"] = {
       known: {
         images: images.known,
         context: undefined,
         platform: values.platform === "auto" ? platform : values.platform,
       },
       settings: { severities: values.rules },
+      rules,
     };
     const analysis = analysisOf(document.getText(), input);
     for (const { rule, error } of analysis.failures) {

@@ -1,11 +1,13 @@
 import type { Platform } from "../core/images/types.ts";
 import type { KnownImages } from "../core/known.ts";
+import type { Rule } from "../core/rule.ts";
 import type { InitializationOptions } from "../protocol/messages.ts";
 
 /** What the server needs from the outside world. Tests hand in values, the process hands in the host. */
 export interface Dependencies {
   /** Called once, when the client has said who it is. */
   images(options: InitializationOptions): ImageKnowledge;
+  readonly rules: readonly Rule[];
   /** What the setting `platform: auto` stands for. */
   readonly platform: Platform;
   readonly log: Log;

@@ -11,20 +11,43 @@ export function minimalEdits(before: string, after: string): readonly Edit[] {
   if (!changes) return [trimmed(before, { span: { start: 0, end: before.length }, text: after })];
   const edits: Edit[] = [];
   let at = 0;
-  let open: { readonly start: number; text: string } | undefined;
-  const close = (): void => {
-    if (open) edits.push(trimmed(before, { span: { start: open.start, end: at }, text: open.text }));
-    open = undefined;
-  };
+  let block = emptyBlock(at);
   for (const { value, added, removed } of changes) {
-    const text = value.join("");
-    if (!added && !removed) close();
-    else open ??= { start: at, text: "" };
-    if (added && open) open.text += text;
-    else at += text.length;
+    if (added) block.added.push(...value);
+    else at += value.join("").length;
+    if (removed) block.removed.push(...value);
+    if (added || removed) continue;
+    edits.push(...blockEdits(before, block));
+    block = emptyBlock(at);
   }
-  close();
+  edits.push(...blockEdits(before, block));
   return edits;
+}
+
+/** Lines in a row that change. */
+interface Block {
+  readonly start: number;
+  readonly removed: string[];
+  readonly added: string[];
+}
+
+function emptyBlock(start: number): Block {
+  return { start, removed: [], added: [] };
+}
+
+/** When as many lines come as go, each is the successor of the one in its place. */
+function blockEdits(before: string, { start, removed, added }: Block): readonly Edit[] {
+  if (removed.length === 0 && added.length === 0) return [];
+  if (removed.length !== added.length) {
+    const end = start + removed.join("").length;
+    return [trimmed(before, { span: { start, end }, text: added.join("") })];
+  }
+  let at = start;
+  return removed.map((line, index) => {
+    const span = { start: at, end: at + line.length };
+    at = span.end;
+    return trimmed(before, { span, text: added[index] ?? "" });
+  });
 }
 
 /** Each with its line break. */

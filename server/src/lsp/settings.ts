@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import { rules } from "../core/rules/index.ts";
+import type { Rule } from "../core/rule.ts";
 import { readSettings, type SettingValues } from "../core/settings.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import type { Log } from "./dependencies.ts";
@@ -16,10 +16,11 @@ export interface SettingsStore {
 interface SettingsInput {
   readonly connection: Connection;
   readonly features: ClientFeatures;
+  readonly rules: readonly Rule[];
   readonly log: Log;
 }
 
-export function createSettings({ connection, features, log }: SettingsInput): SettingsStore {
+export function createSettings({ connection, features, rules, log }: SettingsInput): SettingsStore {
   const cache = new Map<string, Promise<SettingValues>>();
   const saidBefore = new Set<string>();
   let pushed: unknown;
@@ -36,7 +37,7 @@ export function createSettings({ connection, features, log }: SettingsInput): Se
 
   async function read(uri: string): Promise<SettingValues> {
     const { values, problems } = readSettings(await given(uri));
-    for (const problem of [...problems, ...unknownRules(values)]) {
+    for (const problem of [...problems, ...unknownRules(values, rules)]) {
       if (saidBefore.has(problem)) continue;
       saidBefore.add(problem);
       log.error(`Settings: ${problem}.`);
@@ -58,7 +59,7 @@ export function createSettings({ connection, features, log }: SettingsInput): Se
   };
 }
 
-function unknownRules(values: SettingValues): readonly string[] {
+function unknownRules(values: SettingValues, rules: readonly Rule[]): readonly string[] {
   return Object.keys(values.rules)
     .filter((id) => !rules.some((rule) => rule.id === id))
     .map((id) => `plimsoll.rules names "${id}", which is no rule`);

@@ -59,7 +59,7 @@ function createSession(
   const features = clientFeatures(params, options);
   const images = dependencies.images(options);
   const documents = new TextDocuments({ create: TextDocument.create, update: nextVersion });
-  const settings = createSettings({ connection, features, log });
+  const settings = createSettings({ connection, features, rules: dependencies.rules, log });
   const analyses = createAnalyses({ settings, images, dependencies });
   const publisher = createPublisher({ connection, documents, analyses, features, log, pause });
   return { connection, dependencies, features, documents, images, settings, analyses, publisher };

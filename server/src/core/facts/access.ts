@@ -11,8 +11,8 @@ export interface AccessChange {
   /** It has no option but `-R` and those that only print. */
   readonly isPlain: boolean;
   readonly paths: readonly PathUse[];
-  /** Every path word is known, so `paths` is all that it changes. */
-  readonly knowsAllPaths: boolean;
+  /** As written; there are more of them than `paths` when some are not known. */
+  readonly words: readonly Word[];
   readonly command: ShellCommand;
   readonly run: RunFacts;
 }
@@ -32,7 +32,7 @@ export function accessChanges(run: RunFacts): readonly AccessChange[] {
       isRecursive: options.some(({ value }) => value === "--recursive" || /^-[A-Za-z]*R/.test(value)),
       isPlain: options.every(({ value }) => /^(-[Rvcf]+|--(recursive|verbose|changes|quiet|silent))$/.test(value)) && command.wrappers.length === 0,
       paths,
-      knowsAllPaths: paths.length === words.length,
+      words,
       command,
       run,
     };

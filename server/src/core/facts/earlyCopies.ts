@@ -4,7 +4,6 @@ import type { CopyFacts } from "./copies.ts";
 import { type DependencyInstall, dependencyInstall } from "./ecosystems.ts";
 import type { Facts } from "./facts.ts";
 import { inFolder, matchesPattern } from "./manifests.ts";
-import { optionValue } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import { normalizePath } from "./situation.ts";
 import { isSourceFree } from "./sourceFree.ts";
@@ -24,6 +23,8 @@ export interface EarlyCopy {
   readonly below: string | undefined;
   /** COPY words, relative to the context, that bring files into the project's directory before the install. */
   readonly earlierSources: readonly string[];
+  /** A later COPY may write to the same files, so the order of the two matters. */
+  readonly isOverwritten: boolean;
   /** Instructions between the two. None of them reads the sources. */
   readonly between: readonly Instruction[];
 }
@@ -84,11 +85,16 @@ function earlyCopyOf(run: RunFacts, installed: ReadonlySet<string>, facts: Facts
     )
   )
     return undefined;
-  const found = places.find(({ copy, below }) => isSourceCopy(copy, below));
+  const found =
+    places.find(({ copy, below }) => below !== undefined && isSourceCopy(copy, below)) ??
+    places.find(({ copy, below }) => isSourceCopy(copy, below));
   if (!found) return undefined;
   const between = before.filter(({ index }) => index > found.copy.instruction.index);
   if (!between.every((other) => other.keyword !== "RUN" || readsNoSources(facts.run(other), facts)))
     return undefined;
+  const isOverwritten = places.some(
+    (other) => other.copy.instruction.index > found.copy.instruction.index && mayOverwrite(other, found),
+  );
   const earlierSources = places.flatMap(({ copy, target }) =>
     copy !== found.copy && target === directory ? copy.sources.flatMap(({ path }) => path ?? []) : [],
   );
@@ -105,6 +111,7 @@ function earlyCopyOf(run: RunFacts, installed: ReadonlySet<string>, facts: Facts
     folder,
     below: found.below,
     earlierSources,
+    isOverwritten,
     between,
   };
 }
@@ -126,9 +133,11 @@ function headOf(run: RunFacts, facts: Facts): Head | undefined {
     if (install && step.kind === "command" && step.commands.length === 1 && command.isStep) {
       if (install.does === "build")
         return installs.length > 0 ? { installs, steps } : { installs: [install], steps };
-      if (installs[0] && installs[0].ecosystem !== install.ecosystem) break;
+      const [first] = installs;
+      if (first && (first.ecosystem !== install.ecosystem || first.directory !== install.directory)) break;
       installs.push(install);
-    } else if (!step.commands.every((other) => isHarmless(other, run, facts))) break;
+    } else if (installs.length > 0 && command?.name === "cd") break;
+    else if (!step.commands.every((other) => isHarmless(other, run, facts))) break;
     steps += 1;
   }
   return installs.length > 0 ? { installs, steps } : undefined;
@@ -160,18 +169,35 @@ function installKeys(stage: StageFacts, facts: Facts): readonly string[] {
   return facts.runs.filter((run) => run.stage === stage).flatMap((run) => installsOf(run, facts).map(keyOf));
 }
 
-/** pip may install several lists one after the other; of the other managers a second call has little left to do. */
-function keyOf({ ecosystem, call, manifests }: DependencyInstall): string {
-  const lists = ecosystem === "pip" || call.action === "pip" ? manifests.map(({ path }) => path) : [];
-  return [ecosystem, call.run.situation.workdir ?? "", ...lists].join(" ");
+/** What two calls have in common of which the second has little left to do. */
+function keyOf({ ecosystem, call, manifests, directory }: DependencyInstall): string {
+  switch (ecosystem) {
+    case "npm":
+    case "yarn":
+    case "pnpm":
+    case "bun":
+    case "composer":
+      return [ecosystem, call.run.situation.workdir, directory].join(" ");
+    case "pip":
+    case "uv":
+      return call.action === "sync"
+        ? ecosystem
+        : ["pip", directory, ...manifests.map(({ path }) => path)].join(" ");
+    default:
+      // Kept in a folder of the user, whatever directory the command runs in.
+      return ecosystem;
+  }
 }
 
 /** Stands for the working directory of a base image that is not known. */
 const unknownDirectory = "/?";
 
 /** Absolute directory that an install runs in, its own options and a `cd` before it included. */
-function projectDirectory({ call }: DependencyInstall, before: readonly Instruction[]): string | undefined {
-  const { run, manager } = call;
+function projectDirectory(
+  { call, directory: own }: DependencyInstall,
+  before: readonly Instruction[],
+): string | undefined {
+  const { run } = call;
   let directory = directoryAt(run.situation.workdir, before);
   for (const command of run.script.commands) {
     if (command === call.command) break;
@@ -180,20 +206,8 @@ function projectDirectory({ call }: DependencyInstall, before: readonly Instruct
     if (!command.isStep || !target?.isLiteral || command.args.length > 1) return undefined;
     directory = directory && joined(directory, target.value);
   }
-  const names = {
-    npm: ["--prefix", "-C"],
-    yarn: ["--cwd"],
-    pnpm: ["-C", "--dir"],
-    composer: ["-d", "--working-dir"],
-    uv: ["--directory", "--project"],
-    poetry: ["-C", "--directory", "--project"],
-    go: ["-C"],
-    bundler: ["--gemfile"],
-  };
-  const options = Object.hasOwn(names, manager) ? names[manager as keyof typeof names] : [];
-  const own = optionValue(call, ...options);
   if (own === undefined || directory === undefined) return directory;
-  return /^[\w./-]+$/.test(own) ? joined(directory, own) : undefined;
+  return joined(directory, own);
 }
 
 function directoryAt(workdir: string | undefined, before: readonly Instruction[]): string | undefined {
@@ -202,6 +216,24 @@ function directoryAt(workdir: string | undefined, before: readonly Instruction[]
 
 function joined(directory: string, path: string): string {
   return normalizePath(path.startsWith("/") ? path : `${directory}/${path}`);
+}
+
+interface Place {
+  readonly copy: CopyFacts;
+  readonly target: string | undefined;
+  readonly below: string | undefined;
+}
+
+/** Files that are copied by name into a folder above leave a folder below alone. */
+function mayOverwrite(later: Place, earlier: Place): boolean {
+  if (later.target === undefined || earlier.target === undefined) return true;
+  if (isInside(later.target, earlier.target)) return true;
+  if (!isInside(earlier.target, later.target)) return false;
+  const [name] = earlier.target.slice(later.target.length).replace(/^\/+/, "").split("/");
+  const names = later.copy.sources.map(({ path }) => path?.split("/").at(-1) ?? "");
+  return (
+    !later.copy.isFromContext || names.some((file) => !/^\.?[^.*]+\..|file$/.test(file) || file === name)
+  );
 }
 
 /** Where a COPY leads, and where the project stands below that. */

@@ -1,4 +1,4 @@
-import { hasOption, type Manager, type PackageCommand } from "./packages.ts";
+import { hasOption, type Manager, optionValue, type PackageCommand } from "./packages.ts";
 
 /** A package manager that installs what a project's manifest asks for. */
 export type Ecosystem = Extract<
@@ -36,6 +36,8 @@ export interface DependencyInstall {
   /** `dependencies`: reads manifests and lock files alone. `build`: reads the sources of the project too. */
   readonly does: "dependencies" | "build";
   readonly manifests: readonly Manifest[];
+  /** Where the manifests are when the call names another directory than the current one; relative to that, or absolute. */
+  readonly directory?: string;
   /**
    * The shell command that needs no more than the manifests: the call itself where it does no more, `go mod download`
    * for `go build`. Undefined where there is none, or the call has options whose meaning for it is not known here.
@@ -108,7 +110,13 @@ export const ecosystems: Readonly<Record<Ecosystem, EcosystemFacts>> = {
 
 /** What a call installs for the project in its directory; undefined when it installs named packages, or nothing. */
 export function dependencyInstall(call: PackageCommand): DependencyInstall | undefined {
-  if (hasOption(call, "--version", "--help", "-h")) return undefined;
+  if (isGiven(call, "--version", "--help", "-h")) return undefined;
+  const directory = ownDirectory(call);
+  const found = directory === "unknown" ? undefined : installOf(call);
+  return found && directory !== undefined ? { ...found, directory } : found;
+}
+
+function installOf(call: PackageCommand): DependencyInstall | undefined {
   switch (call.manager) {
     case "npm":
     case "yarn":
@@ -163,6 +171,32 @@ export function callText({ command }: PackageCommand, flags: readonly string[] =
   if (assignments.some(({ value }) => !/^[\w./:@,+-]*$/.test(value))) return undefined;
   const variables = assignments.map(({ name, value }) => `${name}=${value}`);
   return [...variables, ...[nameWord, ...args].map(({ text }) => text), ...flags].join(" ");
+}
+
+/** Options that name another directory to work in. */
+const directoryOptions: Readonly<Partial<Record<Manager, readonly string[]>>> = {
+  npm: ["--prefix", "-C"],
+  yarn: ["--cwd"],
+  pnpm: ["-C", "--dir"],
+  bun: ["--cwd"],
+  composer: ["-d", "--working-dir"],
+  uv: ["--directory", "--project"],
+  poetry: ["-C", "--directory", "-P", "--project"],
+  go: ["-C"],
+  bundler: ["--gemfile"],
+};
+
+function ownDirectory(call: PackageCommand): string | undefined {
+  const directory = optionValue(call, ...(directoryOptions[call.manager] ?? []));
+  if (directory === undefined) return undefined;
+  return call.manager !== "bundler" && /^[\w./-]+$/.test(directory) ? directory : "unknown";
+}
+
+/** As `hasOption`, for programs whose options of one dash are whole words: `-DskipTests` holds no `-s`. */
+function isGiven({ args }: PackageCommand, ...options: readonly string[]): boolean {
+  return args.some(({ value }) =>
+    options.some((option) => value === option || value.startsWith(`${option}=`)),
+  );
 }
 
 function required(path: string): Manifest {
@@ -258,7 +292,14 @@ function requirementsInstall(
     files.push(required(path.replace(/^(\.\/)+/, "")));
   }
   if (takesProject) return { call, ecosystem, does: "build", manifests: files, fetch: undefined };
-  return files.length > 0 ? dependenciesOnly(call, ecosystem, files) : undefined;
+  if (files.length === 0) return undefined;
+  const folders = new Set(
+    files.map(({ path }) => (path.startsWith("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "")),
+  );
+  const [directory = "", ...others] = folders;
+  if (others.length > 0) return undefined;
+  const names = files.map(({ path }) => required(path.slice(directory.length)));
+  return { ...dependenciesOnly(call, ecosystem, names), ...(directory === "" ? {} : { directory }) };
 }
 
 function uvInstall(call: PackageCommand): DependencyInstall | undefined {
@@ -278,7 +319,7 @@ function goInstall(call: PackageCommand): DependencyInstall | undefined {
   if (action === "mod")
     return operands[0]?.value === "download" ? dependenciesOnly(call, "go", goFiles) : undefined;
   if (action !== "build" && action !== "install" && action !== "test") return undefined;
-  if (operands.some(({ value }) => value.includes("@")) || hasOption(call, "-mod=vendor", "-modfile"))
+  if (operands.some(({ value }) => value.includes("@")) || isGiven(call, "-mod=vendor", "-modfile"))
     return undefined;
   const settings = command.assignments
     .filter(({ name }) => goSettings.test(name))
@@ -338,7 +379,7 @@ function mavenInstall(call: PackageCommand): DependencyInstall | undefined {
     return undefined;
   if (goals.every((goal) => /^dependency:(go-offline|resolve|resolve-plugins)$/.test(goal)))
     return dependenciesOnly(call, "maven", manifests);
-  const isUnusual = hasOption(
+  const isUnusual = isGiven(
     call,
     "-f",
     "--file",
@@ -372,8 +413,7 @@ function gradleInstall(call: PackageCommand): DependencyInstall | undefined {
   const manifests = [...gradleFiles, ...wrapper];
   if (tasks.every((task) => task === "dependencies")) return dependenciesOnly(call, "gradle", manifests);
   const isUnusual =
-    hasOption(call, "-p", "--project-dir", "-b", "-c", "--offline") ||
-    tasks.some((task) => task.includes(":"));
+    isGiven(call, "-p", "--project-dir", "-b", "-c", "--offline") || tasks.some((task) => task.includes(":"));
   const fetch = isUnusual ? undefined : wrapperCall(call, "dependencies --no-daemon");
   return { call, ecosystem: "gradle", does: "build", manifests, fetch };
 }
@@ -395,7 +435,9 @@ function dotnetInstall(call: PackageCommand): DependencyInstall | undefined {
   if (hasOption(call, "--no-restore")) return undefined;
   const [project] = operands;
   if (operands.length > 1 || project?.isLiteral === false) return undefined;
-  const manifests = [required(projectFile(project?.value)), ...dotnetFiles.map(optional)];
+  const file = projectFile(project?.value);
+  const solutions = file === "*.csproj" ? ["*.sln", "*.slnx", "*.fsproj"].map(optional) : [];
+  const manifests = [...solutions, required(file), ...dotnetFiles.map(optional)];
   if (action === "restore") return dependenciesOnly(call, "dotnet", manifests);
   const isPlain = command.wrappers.length === 0;
   const fetch = [command.nameWord.text, "restore", ...(project ? [project.text] : [])].join(" ");

@@ -1,5 +1,5 @@
 import type { BuildContext } from "../known.ts";
-import type { CopyFacts, CopySource } from "./copies.ts";
+import { type CopyFacts, type CopySource, isRemote } from "./copies.ts";
 import { isInside } from "./mounts.ts";
 
 /** How a path of the image relates to what one COPY puts there. */
@@ -53,9 +53,15 @@ function partOfFolder(copy: CopyFacts, destination: string, path: string, contex
   return undefined;
 }
 
+/** ADD unpacks local archives, and what comes out of them has owners and modes of its own, as downloads have. */
+export function unpacks({ instruction, sources }: CopyFacts): boolean {
+  if (instruction.keyword !== "ADD") return false;
+  return sources.some(({ path }) => path === undefined || isRemote(path) || /[*?]|\.(t?gz|tar|bz2|xz|tbz2?|txz|zst)$/.test(path));
+}
+
 /** By the context where it is known; else a name with an extension, on one side at least. */
 function isFileSource(copy: CopyFacts, source: CopySource, context: BuildContext | undefined): boolean {
-  if (source.path === undefined || source.path === "") return false;
+  if (source.path === undefined || source.path === "" || unpacks(copy)) return false;
   if (context?.complete && copy.isFromContext) return isFileIn(context, source.path);
   return /[^/]\.\w+$/.test(source.path) || /[^/]\.\w+$/.test(copy.destination ?? "");
 }

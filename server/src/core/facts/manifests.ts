@@ -80,7 +80,8 @@ function existingPaths(
   const found: string[] = [];
   for (const { path, isRequired } of manifests) {
     const here = findPaths(context, folder, path);
-    if (here.length === 0 && isRequired) return undefined;
+    // A solution does in place of a project file.
+    if (here.length === 0 && isRequired && !(path.includes("*") && found.length > 0)) return undefined;
     found.push(...here);
   }
   const more = found.flatMap((path) => referredPaths(install, context, folder, path));

@@ -52,7 +52,11 @@ export function readBuild(line: string): Build {
 }
 
 /** Every tag with figures for the platform, the best build of each tag only. */
-export function candidatesFor(image: string, builds: readonly Build[], platform: Platform): readonly Candidate[] {
+export function candidatesFor(
+  image: string,
+  builds: readonly Build[],
+  platform: Platform,
+): readonly Candidate[] {
   const best = new Map<string, Candidate>();
   for (const build of builds) {
     const size = build.sizes.get(platform);

@@ -30,7 +30,10 @@ const nothingTold: System = {
 /** The system that official images stand on when the tag does not say. The rest are Debian. */
 const officialSystems: Readonly<Record<string, string>> = {
   ...each("alpine alpinelinux bash caddy composer consul docker registry traefik vault", "alpine"),
-  ...each("ubuntu eclipse-temurin gradle ibm-semeru-runtimes mariadb maven mongo rabbitmq sapmachine swift", "ubuntu"),
+  ...each(
+    "ubuntu eclipse-temurin gradle ibm-semeru-runtimes mariadb maven mongo rabbitmq sapmachine swift",
+    "ubuntu",
+  ),
   ...each("almalinux amazonlinux centos fedora oraclelinux rockylinux", "rpm"),
   amazoncorretto: "amazonlinux",
   // Oracle Linux in its slim form.
@@ -79,13 +82,25 @@ export function systemFacts(system: string | undefined): System {
   switch (name.replace(/\d+$/, "")) {
     case "debian":
     case "ubuntu":
-      return { os, osFamily: debianLike(name), libc: "glibc", packageManager: "apt", shell: "/bin/bash + /bin/sh (dash)" };
+      return {
+        os,
+        osFamily: debianLike(name),
+        libc: "glibc",
+        packageManager: "apt",
+        shell: "/bin/bash + /bin/sh (dash)",
+      };
     case "alpine":
       return { os, osFamily: "alpine", libc: "musl", packageManager: "apk", shell: "/bin/sh (busybox)" };
     case "busybox":
       return { ...nothingTold, osFamily: "busybox", shell: "/bin/sh (busybox)" };
     case "archlinux":
-      return { ...nothingTold, osFamily: "arch", libc: "glibc", packageManager: "pacman", shell: "/bin/bash" };
+      return {
+        ...nothingTold,
+        osFamily: "arch",
+        libc: "glibc",
+        packageManager: "pacman",
+        shell: "/bin/bash",
+      };
     case "distroless":
       return { ...nothingTold, os, osFamily: "distroless", libc: "glibc", shell: "none" };
     case "windows":
@@ -150,7 +165,8 @@ function release(
   names: Readonly<Record<string, string>> | undefined,
 ): string {
   if (!version) return name;
-  if (!names) return `${name} ${version.map((part, at) => (at === 0 ? part : String(part).padStart(2, "0"))).join(".")}`;
+  if (!names)
+    return `${name} ${version.map((part, at) => (at === 0 ? part : String(part).padStart(2, "0"))).join(".")}`;
   const found = Object.entries(names).find(([, number]) => number === String(version[0]));
   return found ? `${name} ${found[0]}` : name;
 }

@@ -35,7 +35,8 @@ export function nearest(
   candidates: readonly Candidate[],
 ): Neighbour | undefined {
   const own = candidates.find(({ tag }) => tag === asked.tag);
-  if (own) return { candidate: own, reason: undefined, spread: ownSpread(image, own.shape), isSameLine: true };
+  if (own)
+    return { candidate: own, reason: undefined, spread: ownSpread(image, own.shape), isSameLine: true };
   const alike = candidates.filter(({ shape }) => shape.variant === asked.shape.variant && shape.version);
   const { version, suite } = asked.shape;
   if (!version || version.length < depth(image)) return newest(alike, version ?? [], suite);
@@ -68,7 +69,8 @@ function sameLine(
 ): Neighbour | undefined {
   const inLine = alike.filter(({ shape }) => startsWith(shape.version, line));
   // The shortest version is the tag that follows the line.
-  const byLength = (a: Candidate, b: Candidate) => (a.shape.version?.length ?? 0) - (b.shape.version?.length ?? 0);
+  const byLength = (a: Candidate, b: Candidate) =>
+    (a.shape.version?.length ?? 0) - (b.shape.version?.length ?? 0);
   const sameSuite = best(
     inLine.filter(({ shape }) => shape.suite === suite),
     byLength,
@@ -78,7 +80,9 @@ function sameLine(
     return { candidate: sameSuite, reason, spread: { down: 0.9, up: 1.08 }, isSameLine: true };
   }
   const sameSystem = best(
-    inLine.filter(({ shape, build }) => suite !== undefined && (shape.suite ?? suiteOf(build.system)) === suite),
+    inLine.filter(
+      ({ shape, build }) => suite !== undefined && (shape.suite ?? suiteOf(build.system)) === suite,
+    ),
     byLength,
   );
   if (sameSystem) {
@@ -97,7 +101,10 @@ function otherLine(
   suite: string | undefined,
 ): Neighbour | undefined {
   const near = alike
-    .filter(({ shape }) => (shape.version?.length ?? 0) >= depth(image) && !isAcrossBreak(image, line, shape.version))
+    .filter(
+      ({ shape }) =>
+        (shape.version?.length ?? 0) >= depth(image) && !isAcrossBreak(image, line, shape.version),
+    )
     .map((candidate) => ({ candidate, far: distance(image, line, candidate.shape.version ?? []) }));
   const [first] = near.sort(
     (a, b) =>
@@ -124,7 +131,10 @@ function spreadOver(chosen: Candidate, rivals: readonly Candidate[], far: number
   const ratios = rivals.flatMap(({ size }) => (own && size.compressed ? [size.compressed / own] : []));
   const down = Math.max(0.35, 0.9 - 0.04 * far);
   const up = Math.min(1.6, 1.1 + 0.03 * far);
-  return { down: Math.min(down, ...ratios.map((r) => r * 0.95)), up: Math.max(up, ...ratios.map((r) => r * 1.05)) };
+  return {
+    down: Math.min(down, ...ratios.map((r) => r * 0.95)),
+    up: Math.max(up, ...ratios.map((r) => r * 1.05)),
+  };
 }
 
 /** How many releases lie between two lines, roughly; a new first number counts for ten. */

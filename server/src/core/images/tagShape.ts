@@ -81,7 +81,11 @@ export function readTag(image: string, tag = "latest"): TagShape {
     else if (suiteWord.test(word)) suite = word;
     else if (!alpine && !isFiller(word)) variant.push(word);
   }
-  return { version: version?.[1]?.split(".").map(Number), suite, variant: withDefault(image, variant.join("-")) };
+  return {
+    version: version?.[1]?.split(".").map(Number),
+    suite,
+    variant: withDefault(image, variant.join("-")),
+  };
 }
 
 /** Negative when `a` is the older version. Missing parts count as zero. */

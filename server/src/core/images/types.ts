@@ -12,7 +12,16 @@ export interface ImageReference {
   readonly familiar: string;
 }
 
-export type OsFamily = "debian" | "ubuntu" | "alpine" | "rpm" | "busybox" | "arch" | "distroless" | "windows" | "scratch";
+export type OsFamily =
+  | "debian"
+  | "ubuntu"
+  | "alpine"
+  | "rpm"
+  | "busybox"
+  | "arch"
+  | "distroless"
+  | "windows"
+  | "scratch";
 export type Libc = "glibc" | "musl" | "uclibc";
 export type PackageManager = "apt" | "apk" | "dnf" | "microdnf" | "yum" | "zypper" | "pacman";
 /** `os/arch[/variant]`, for example `linux/amd64` or `linux/arm64/v8`. */

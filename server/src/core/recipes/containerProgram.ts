@@ -26,7 +26,8 @@ export function containerProgram(instructions: readonly Instruction[]): Containe
   const [program, ...args] = behindInit([...started, ...passed]);
   if (program === undefined) return undefined;
   const check = instructions.findLast((other) => other.keyword === "HEALTHCHECK");
-  const checked = check?.command && !check.exec ? parseScript(check.command).commands.map(({ name }) => name) : [];
+  const checked =
+    check?.command && !check.exec ? parseScript(check.command).commands.map(({ name }) => name) : [];
   const calls = [started[0] ?? "", program, check?.exec?.[0]?.value ?? "", ...checked];
   return {
     instruction,

@@ -1,7 +1,7 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import { normalizePath } from "../facts/situation.ts";
 import type { Artifact } from "./plan.ts";
 import type { RuntimeWork } from "./runtimeWork.ts";
-import { normalizePath } from "../facts/situation.ts";
 import type { SingleStage } from "./singleStage.ts";
 import { isBelow, situationAfter } from "./singleStage.ts";
 
@@ -31,16 +31,13 @@ export function userProblem(
 }
 
 /** Files that an argument of the program names below the folder: `--config=/src/app.yml`, `./views`. */
-export function namedFiles(
-  single: SingleStage,
-  folder: string,
-  split: Instruction,
-): readonly Artifact[] {
+export function namedFiles(single: SingleStage, folder: string, split: Instruction): readonly Artifact[] {
   const workdir = situationAfter(single, split).workdir ?? folder;
   const [, ...args] = single.program?.words ?? [];
   return args.flatMap((arg) => {
     const value = arg.startsWith("-") ? arg.slice(arg.indexOf("=") + 1) : arg;
-    if (value.startsWith("-") || !/^(\.{0,2}\/|[\w-]+\/|[\w-]+\.\w+$)/.test(value) || value.includes("://")) return [];
+    if (value.startsWith("-") || !/^(\.{0,2}\/|[\w-]+\/|[\w-]+\.\w+$)/.test(value) || value.includes("://"))
+      return [];
     const path = normalizePath(value.startsWith("/") ? value : `${workdir}/${value}`);
     return isBelow(path, folder) && path !== folder ? [{ from: path, to: path }] : [];
   });

@@ -32,7 +32,12 @@ export function knownBase(
 
 export function scratch(single: SingleStage): RuntimeBase {
   const nothing: Estimate = exactly(0);
-  const amount: Amount = { download: nothing, unpacked: nothing, source: "measured", reasons: ["scratch is empty"] };
+  const amount: Amount = {
+    download: nothing,
+    unpacked: nothing,
+    source: "measured",
+    reasons: ["scratch is empty"],
+  };
   return { text: "scratch", family: "scratch", saves: savedBy(single, amount) };
 }
 

@@ -44,8 +44,35 @@ const accountPrograms = new Set(["useradd", "groupadd", "adduser", "addgroup", "
 const filePrograms = new Set(["mkdir", "chown", "chmod", "touch"]);
 const neutralPrograms = new Set(["set", "true", ":", "echo", "export", "pwd", "ls"]);
 const anyBuildProgram = new Set([
-  "cd", "cp", "mv", "rm", "ln", "install", "mkdir", "chown", "chmod", "touch", "test", "[", "cat", "sed", "find", "env",
-  "make", "git", "tar", "strip", "upx", "file", "which", "sleep", "date", "printf", "if", "update-ca-certificates", "ldconfig",
+  "cd",
+  "cp",
+  "mv",
+  "rm",
+  "ln",
+  "install",
+  "mkdir",
+  "chown",
+  "chmod",
+  "touch",
+  "test",
+  "[",
+  "cat",
+  "sed",
+  "find",
+  "env",
+  "make",
+  "git",
+  "tar",
+  "strip",
+  "upx",
+  "file",
+  "which",
+  "sleep",
+  "date",
+  "printf",
+  "if",
+  "update-ca-certificates",
+  "ldconfig",
 ]);
 
 export function runtimeWork(input: WorkInput): RuntimeWork {
@@ -61,7 +88,10 @@ export function runtimeWork(input: WorkInput): RuntimeWork {
     const copy = single.facts.copy(instruction);
     if (copy?.destination && !isBelow(copy.destination, input.folder)) {
       forRuntime.add(instruction);
-      repeats.set(instruction, single.facts.dockerfile.text.slice(instruction.span.start, instruction.span.end));
+      repeats.set(
+        instruction,
+        single.facts.dockerfile.text.slice(instruction.span.start, instruction.span.end),
+      );
       for (const path of targetsOf(copy, copy.destination)) made.add(path);
     }
     const run = single.facts.run(instruction);
@@ -77,7 +107,9 @@ export function runtimeWork(input: WorkInput): RuntimeWork {
     isForRuntime: (instruction) => forRuntime.has(instruction),
     repeated: (instruction) => repeats.get(instruction),
     accounts,
-    usesAdduser: single.facts.runs.some(({ script }) => script.commands.some(({ name }) => /^add(user|group)$/.test(name))),
+    usesAdduser: single.facts.runs.some(({ script }) =>
+      script.commands.some(({ name }) => /^add(user|group)$/.test(name)),
+    ),
     unknownPrograms: [...unknown],
     libraries: installs.flatMap(({ libraries }) => libraries),
     buildOnlyPackages: installs.flatMap(({ buildOnly }) => buildOnly),
@@ -112,7 +144,10 @@ function sortRun(run: RunFacts, sort: SortInput): SortedRun {
   const { steps } = run.script;
   if (steps.length === 0) {
     const program = run.instruction.exec?.[0]?.value.replace(/^.*\//, "");
-    return { ...buildRun, unknown: sort.input.buildPrograms.has(program ?? "") ? [] : [program ?? "a script"] };
+    return {
+      ...buildRun,
+      unknown: sort.input.buildPrograms.has(program ?? "") ? [] : [program ?? "a script"],
+    };
   }
   const kinds = steps.map((step) => kindOf(step, run, sort));
   const unknown = steps.flatMap((step, at) => (kinds[at] === "unknown" ? unknownIn(step, sort.input) : []));
@@ -132,7 +167,11 @@ function sortRun(run: RunFacts, sort: SortInput): SortedRun {
     return { isForRuntime, repeated: whole, accounts, unknown, problem: undefined };
   }
   if (kept.length > 0 && !(isPlainChain(run.script) && kept.every(isPlainStep)))
-    return { ...buildRun, unknown, problem: "a RUN makes accounts or folders in a script that cannot be taken apart" };
+    return {
+      ...buildRun,
+      unknown,
+      problem: "a RUN makes accounts or folders in a script that cannot be taken apart",
+    };
   const lines = packages.map((install) => installLine(install, install.runtime));
   if (kept.length > 0) lines.push(`RUN ${kept.map(textOf).join(" && ")}`);
   const repeated = lines.length > 0 ? lines.join(facts.dockerfile.eol) : undefined;
@@ -150,7 +189,8 @@ function kindOf(step: Step, run: RunFacts, { input, installs, made }: SortInput)
   if (commands.length > 1) return commands.every((other) => isKnown(other, input)) ? "build" : "unknown";
   if (accountPrograms.has(command.name)) return "account";
   if (filePrograms.has(command.name) && staysInPlace(command, made, input)) return "files";
-  if (isCleaning(command) || (neutralPrograms.has(command.name) && command.redirects.length === 0)) return "neutral";
+  if (isCleaning(command) || (neutralPrograms.has(command.name) && command.redirects.length === 0))
+    return "neutral";
   return isKnown(command, input) ? "build" : "unknown";
 }
 
@@ -158,7 +198,9 @@ function isKnown(command: ShellCommand, { buildPrograms, single }: WorkInput): b
   const { name } = command;
   if (accountPrograms.has(name)) return false;
   if (anyBuildProgram.has(name) || neutralPrograms.has(name) || buildPrograms.has(name)) return true;
-  return name === "" ? command.nameWord.text === "" : single.facts.packages.some((call) => call.command === command);
+  return name === ""
+    ? command.nameWord.text === ""
+    : single.facts.packages.some((call) => call.command === command);
 }
 
 function unknownIn({ commands }: Step, input: WorkInput): readonly string[] {
@@ -182,13 +224,18 @@ function staysInPlace({ name, args }: ShellCommand, made: Set<string>, { folder 
 
 function isCleaning({ name, args }: ShellCommand): boolean {
   const paths = args.filter(({ value }) => !value.startsWith("-"));
-  return name === "rm" && paths.every(({ value }) => /^\/(var\/(lib\/apt|cache)|tmp|var\/tmp|root\/\.cache)\b/.test(value));
+  return (
+    name === "rm" &&
+    paths.every(({ value }) => /^\/(var\/(lib\/apt|cache)|tmp|var\/tmp|root\/\.cache)\b/.test(value))
+  );
 }
 
 function accountOf({ name, args }: ShellCommand): readonly string[] {
   if (!accountPrograms.has(name) || name === "groupadd" || name === "addgroup") return [];
   // The name is the last word of useradd and Debian's adduser; busybox takes `adduser -S app -G app` too.
-  return args.filter(({ value, isLiteral }) => isLiteral && /^[a-z_][\w.-]*$/i.test(value)).map(({ value }) => value);
+  return args
+    .filter(({ value, isLiteral }) => isLiteral && /^[a-z_][\w.-]*$/i.test(value))
+    .map(({ value }) => value);
 }
 
 function isPlainStep({ kind, commands: [command, second] }: Step): boolean {
@@ -202,7 +249,9 @@ function textOf({ commands: [command] }: Step): string {
 
 function targetsOf({ sources, isIntoFolder }: CopyFacts, destination: string): readonly string[] {
   if (!isIntoFolder) return [destination];
-  const names = sources.flatMap(({ path }) => (path === undefined ? [] : [path.slice(path.lastIndexOf("/") + 1)]));
+  const names = sources.flatMap(({ path }) =>
+    path === undefined ? [] : [path.slice(path.lastIndexOf("/") + 1)],
+  );
   return [destination, ...names.map((name) => `${destination === "/" ? "" : destination}/${name}`)];
 }
 

@@ -20,7 +20,8 @@ export interface SingleStage {
 /** Undefined for several stages, a base that is not known by name, Windows, and files that BuildKit refuses. */
 export function singleStage(facts: Facts): SingleStage | undefined {
   const [stage, second] = facts.stages;
-  if (!stage?.reference || second || facts.isWindowsFile || facts.dockerfile.problems.length > 0) return undefined;
+  if (!stage?.reference || second || facts.isWindowsFile || facts.dockerfile.problems.length > 0)
+    return undefined;
   const atEnd = facts.atEndOf(stage);
   if (atEnd.shell !== "posix") return undefined;
   const { instructions } = stage.stage;

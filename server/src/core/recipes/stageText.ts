@@ -16,7 +16,11 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
   const { eol, text } = dockerfile;
   const { build, naming, runtimeName } = stageNames(single);
   const moved = movedInstructions(single, conversion);
-  const lines = [...conversion.buildEnd, "", ...runtimeStage(single, { conversion, moved, build, runtimeName })];
+  const lines = [
+    ...conversion.buildEnd,
+    "",
+    ...runtimeStage(single, { conversion, moved, build, runtimeName }),
+  ];
   const { end } = wholeLines(text, conversion.split.span);
   const endsInBreak = text.slice(0, end).endsWith("\n");
   const inserted = lines.map((line) => (endsInBreak ? line + eol : eol + line)).join("");
@@ -42,7 +46,8 @@ function stageNames({ stage, facts }: SingleStage): StageNames {
       naming: [insertAt(from.image?.span.end ?? from.span.end, ` ${keyword(facts.dockerfile, "AS")} build`)],
       runtimeName: undefined,
     };
-  if (/build|compil|base|deps|install/i.test(name.value)) return { build: name.value, naming: [], runtimeName: undefined };
+  if (/build|compil|base|deps|install/i.test(name.value))
+    return { build: name.value, naming: [], runtimeName: undefined };
   // `--target` and other files ask for the image by this name.
   return { build: "build", naming: [{ span: name.span, text: "build" }], runtimeName: name.text };
 }
@@ -57,12 +62,17 @@ interface RuntimeInput {
 function runtimeStage(single: SingleStage, input: RuntimeInput): readonly string[] {
   const { conversion, moved, build, runtimeName } = input;
   const { dockerfile } = single.facts;
-  const metadata = moved.map((instruction) => dockerfile.text.slice(...range(withComments(dockerfile, instruction))));
+  const metadata = moved.map((instruction) =>
+    dockerfile.text.slice(...range(withComments(dockerfile, instruction))),
+  );
   const user = userAtSplit(single, conversion);
-  const workdir = conversion.workdir === undefined ? [] : [`${keyword(dockerfile, "WORKDIR")} ${conversion.workdir}`];
+  const workdir =
+    conversion.workdir === undefined ? [] : [`${keyword(dockerfile, "WORKDIR")} ${conversion.workdir}`];
   const copies = conversion.artifacts.map((artifact) => copyLine(dockerfile, build, artifact));
   // WORKDIR would make the folder as root; a copy with an owner makes it as that owner.
-  const isOwned = conversion.artifacts.some(({ owner, to }) => owner !== undefined && to === conversion.workdir);
+  const isOwned = conversion.artifacts.some(
+    ({ owner, to }) => owner !== undefined && to === conversion.workdir,
+  );
   const contents = isOwned ? [...copies, ...workdir] : [...workdir, ...copies];
   const environment = repeatedEnvironment(single, conversion, [...conversion.setup, ...metadata, user ?? ""]);
   return [
@@ -76,10 +86,16 @@ function runtimeStage(single: SingleStage, input: RuntimeInput): readonly string
 }
 
 /** The platform is asked for again where the binary is made for it; a cross build is for the target's platform. */
-function fromLine({ stage, facts, instructions }: SingleStage, image: string, name: string | undefined): string {
+function fromLine(
+  { stage, facts, instructions }: SingleStage,
+  image: string,
+  name: string | undefined,
+): string {
   const { platform } = stage.stage.from;
   const isCross = instructions.some(
-    (other) => other.keyword === "ARG" && other.properties.some((property) => property.name.value.startsWith("TARGET")),
+    (other) =>
+      other.keyword === "ARG" &&
+      other.properties.some((property) => property.name.value.startsWith("TARGET")),
   );
   const flag = platform?.value === undefined || isCross ? "" : ` --platform=${platform.value}`;
   const as = name === undefined ? "" : ` ${keyword(facts.dockerfile, "AS")} ${name}`;

@@ -73,8 +73,11 @@ function packageNames({ operands }: PackageCommand): readonly string[] {
 /** `apk add --virtual .build …` and `apk del .build` in one RUN. */
 function isTemporary(install: PackageCommand, calls: readonly PackageCommand[]): boolean {
   const at = install.args.findIndex(({ value }) => value === "-t" || value === "--virtual");
-  const joined = install.args.find(({ value }) => value.startsWith("--virtual="))?.value.slice("--virtual=".length);
-  const name = install.manager === "apk" ? (joined ?? (at < 0 ? undefined : install.args[at + 1]?.value)) : undefined;
+  const joined = install.args
+    .find(({ value }) => value.startsWith("--virtual="))
+    ?.value.slice("--virtual=".length);
+  const name =
+    install.manager === "apk" ? (joined ?? (at < 0 ? undefined : install.args[at + 1]?.value)) : undefined;
   return name !== undefined && isRemoved(name, install, calls);
 }
 

@@ -2,7 +2,6 @@ import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-lang
 import type { Safety } from "../../core/edits/fix.ts";
 import { optimize } from "../../core/optimize.ts";
 import type { Rule } from "../../core/rule.ts";
-import { rules } from "../../core/rules/index.ts";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { workspaceEdit } from "../edits.ts";
@@ -61,10 +60,10 @@ export function bulkEdit(
   features: ClientFeatures,
 ): WorkspaceEdit | undefined {
   const { document, input } = outcome;
-  const chosen = rule === undefined ? {} : { rules: rules.filter(({ id }) => id === rule) };
+  const rules = input.rules.filter(({ id }) => rule === undefined || id === rule);
   const { text, files } = optimize(document.getText(), {
     ...input,
-    ...chosen,
+    rules,
     allow,
     accepts: ({ fix }) => (fix.files ?? []).length === 0 || features.createsFiles,
   });

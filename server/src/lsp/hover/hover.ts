@@ -16,7 +16,7 @@ interface HoverInput {
 
 /** What there is to say about the image, stage or rule that stands at this place. */
 export function hover({ outcome, features, offset }: HoverInput): Hover | null {
-  const target = targetAt(outcome.analysis.facts, offset);
+  const target = targetAt({ facts: outcome.analysis.facts, rules: outcome.input.rules, offset });
   if (!target) return null;
   if (target.kind !== "rule" && !outcome.settings.hoverImage) return null;
   const markdown = contentOf(target, outcome);

@@ -33,8 +33,8 @@ function knownImage(
   return [sizes(facts), description(facts), alternatives(target, facts, outcome), provenance(facts)];
 }
 
-function sizes({ compressedBytes, uncompressedBytes, layerCount, layers, standsInFor }: ImageFacts): string {
-  const about = standsInFor === undefined ? "" : "≈ ";
+function sizes({ compressedBytes, uncompressedBytes, layerCount, layers, spread }: ImageFacts): string {
+  const about = spread === undefined ? "" : "≈ ";
   const inWords = (bytes: number | undefined): string =>
     bytes === undefined ? "not known" : `${about}${bytesInWords(bytes)}`;
   return table(

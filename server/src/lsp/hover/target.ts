@@ -5,7 +5,6 @@ import { type StageFacts, stageReferences } from "../../core/facts/stages.ts";
 import { parseReference } from "../../core/images/reference.ts";
 import type { ImageReference, Platform } from "../../core/images/types.ts";
 import type { Rule } from "../../core/rule.ts";
-import { rules } from "../../core/rules/index.ts";
 import { readSuppressions } from "../../core/suppressions.ts";
 
 /** Something in the text that a hover can speak about; `span` is the word that it is about. */
@@ -37,9 +36,15 @@ export interface RuleTarget {
   readonly rule: Rule;
 }
 
-export function targetAt(facts: Facts, offset: number): Target | undefined {
+interface Place {
+  readonly facts: Facts;
+  readonly rules: readonly Rule[];
+  readonly offset: number;
+}
+
+export function targetAt({ facts, rules, offset }: Place): Target | undefined {
   const stage = facts.stages.findLast((candidate) => candidate.stage.span.start <= offset);
-  return (stage && imageOrStageAt(facts, stage, offset)) ?? ruleAt(facts, offset);
+  return (stage && imageOrStageAt(facts, stage, offset)) ?? ruleAt({ facts, rules, offset });
 }
 
 function imageOrStageAt(facts: Facts, stage: StageFacts, offset: number): Target | undefined {
@@ -78,7 +83,8 @@ function baseOf(facts: Facts, stage: StageFacts, word: Part): Target {
   };
 }
 
-function ruleAt({ dockerfile }: Facts, offset: number): RuleTarget | undefined {
+function ruleAt({ facts, rules, offset }: Place): RuleTarget | undefined {
+  const { dockerfile } = facts;
   const comment = readSuppressions(dockerfile).find(({ span }) => holds(span, offset));
   if (!comment) return undefined;
   const text = dockerfile.text.slice(comment.span.start, comment.span.end);
@@ -86,13 +92,13 @@ function ruleAt({ dockerfile }: Facts, offset: number): RuleTarget | undefined {
     const start = comment.span.start + word.index;
     const span = { start, end: start + word[0].length };
     if (!holds(span, offset)) continue;
-    const rule = comment.ids.includes(word[0]) ? ruleNamed(word[0]) : undefined;
+    const rule = comment.ids.includes(word[0]) ? ruleNamed(rules, word[0]) : undefined;
     return rule && { kind: "rule", span, id: word[0], rule };
   }
   return undefined;
 }
 
-function ruleNamed(id: string): Rule | undefined {
+function ruleNamed(rules: readonly Rule[], id: string): Rule | undefined {
   const wanted = id.toLowerCase();
   return rules.find(
     (rule) => rule.id === wanted || rule.aliases.some((alias) => alias.toLowerCase() === wanted),

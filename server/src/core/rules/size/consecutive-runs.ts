@@ -1,7 +1,8 @@
 import type { Fix } from "../../edits/fix.ts";
 import { canMerge, mergeRuns } from "../../edits/mergeRuns.ts";
 import type { Facts } from "../../facts/facts.ts";
-import { pathsChanged, pathsMade, pathsMeet, pathsRemoved } from "../../facts/paths.ts";
+import { type LayerWaste, layerWaste } from "../../facts/layerWaste.ts";
+import type { Manager } from "../../facts/packages.ts";
 import type { RunFacts } from "../../facts/runs.ts";
 import type { StageFacts } from "../../facts/stages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
@@ -40,47 +41,38 @@ function mergeableRows(facts: Facts, { stage }: StageFacts): readonly (readonly 
 }
 
 interface Group {
-  readonly runs: RunFacts[];
-  isSafe: boolean;
-  /** The RUN that has bytes of an earlier one in its layer again, or hides them. */
-  waste: Waste | undefined;
+  readonly runs: readonly RunFacts[];
+  readonly isSafe: boolean;
+  readonly waste: Waste | undefined;
 }
 
-interface Waste {
+interface Waste extends LayerWaste {
+  /** The later RUN. */
   readonly run: RunFacts;
-  readonly verb: "removes" | "changes";
-  readonly path: string;
+  /** Place of the earlier RUN in the row. */
+  readonly from: number;
 }
 
 /** Parts of a row that are worth merging. */
 function groups(facts: Facts, row: readonly RunFacts[]): readonly Group[] {
-  const wasteOf = row.map((_, at) => firstWaste(row, at));
+  const wastes = row.map((_, at) => wasteOf(facts, row, at));
   const found: Group[] = [];
   for (const [at, run] of row.entries()) {
     const group = found.at(-1);
-    const waste = wasteOf.find((other, end) => other && other.from < at && at <= end);
+    const waste = wastes.find((other, end) => other && other.from < at && at <= end);
     const join = group && (waste ? "safe" : affinity(facts, group.runs, run));
-    if (!group || !join) {
-      found.push({ runs: [run], isSafe: true, waste: undefined });
-      continue;
-    }
-    group.runs.push(run);
-    if (join === "review") group.isSafe = false;
-    group.waste ??= waste;
+    if (!group || !join) found.push({ runs: [run], isSafe: true, waste: undefined });
+    else found[found.length - 1] = { runs: [...group.runs, run], isSafe: group.isSafe && join === "safe", waste: group.waste ?? waste };
   }
   return found.filter(({ runs }) => runs.length > 1);
 }
 
-/** The nearest earlier RUN whose files this one removes or changes. */
-function firstWaste(row: readonly RunFacts[], at: number): (Waste & { readonly from: number }) | undefined {
-  const run = row[at];
-  if (!run) return undefined;
-  const removed = pathsRemoved(run).map(({ path }) => ({ path, verb: "removes" as const }));
-  const changed = pathsChanged(run).map(({ path }) => ({ path, verb: "changes" as const }));
-  for (let from = at - 1; from >= 0; from -= 1) {
-    const made = row[from] ? pathsMade(row[from]) : [];
-    const hit = [...removed, ...changed].find((use) => made.some(({ path }) => pathsMeet(path, use.path)));
-    if (hit) return { ...hit, run, from };
+/** Looks back to the nearest RUN whose files or packages this one removes or changes. */
+function wasteOf(facts: Facts, row: readonly RunFacts[], at: number): Waste | undefined {
+  for (const [from, made] of [...row.slice(0, at).entries()].reverse()) {
+    const run = row[at];
+    const found = run && !isLight(made) && layerWaste(facts, made, run);
+    if (found) return { ...found, run, from };
   }
   return undefined;
 }
@@ -90,18 +82,25 @@ const lightCommands: ReadonlySet<string> = new Set([
   "useradd", "adduser", "usermod", "groupadd", "addgroup", "chmod", "chown", "chgrp", "chsh", "tee", "cat", "which", "command",
 ]);
 
-/** Whether the RUN belongs to the group, by what both do; packages stay among themselves. */
-function affinity(facts: Facts, group: readonly RunFacts[], run: RunFacts): "safe" | "review" | undefined {
-  const installed = new Set(group.flatMap((other) => managers(facts, other)));
-  const own = managers(facts, run);
-  if (installed.size > 0 || own.length > 0) return own.some((manager) => installed.has(manager)) ? "review" : undefined;
-  const isLight = [...group, run].every(({ script }) => script.commands.every(({ name }) => lightCommands.has(name)));
-  return isLight ? "safe" : "review";
+function isLight({ script }: RunFacts): boolean {
+  return script.commands.every(({ name }) => lightCommands.has(name));
 }
 
-function managers(facts: Facts, run: RunFacts): readonly string[] {
-  return facts.packagesOf(run).map(({ manager }) => manager);
+/** Whether the RUN belongs to the group, by what both do; installs stay among their like. */
+function affinity(facts: Facts, group: readonly RunFacts[], run: RunFacts): "safe" | "review" | undefined {
+  const before = new Set(group.flatMap((other) => installers(facts, other)));
+  const own = installers(facts, run);
+  if (before.size > 0 || own.length > 0) return own.some((manager) => before.has(manager)) ? "review" : undefined;
+  return [...group, run].every(isLight) ? "safe" : "review";
 }
+
+const installs: ReadonlySet<string> = new Set(["install", "add", "ci", "sync", "upgrade", "update", "restore", "download", "fetch"]);
+
+function installers(facts: Facts, run: RunFacts): readonly Manager[] {
+  return facts.packagesOf(run).flatMap(({ manager, action }) => (installs.has(action) || systemManagers.has(manager) ? [manager] : []));
+}
+
+const systemManagers: ReadonlySet<Manager> = new Set<Manager>(["apt", "apk", "yum", "dnf", "microdnf", "zypper"]);
 
 function problem({ dockerfile }: Facts, { runs, waste, isSafe }: Group): Problem {
   const title = `Merge ${runs.length} RUNs into one`;
@@ -112,7 +111,7 @@ function problem({ dockerfile }: Facts, { runs, waste, isSafe }: Group): Problem
   return {
     span: span ?? { start: 0, end: 0 },
     message: waste
-      ? `This RUN ${waste.verb} ${waste.path}, which stays in the layer of an earlier RUN`
+      ? `This RUN ${waste.verb} ${waste.what}, which stays in the layer of an earlier RUN`
       : `${runs.length} RUNs in a row make ${runs.length} layers where one would do`,
     severity: waste ? "information" : "hint",
     fixes: [fix],

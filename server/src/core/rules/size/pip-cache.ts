@@ -1,4 +1,5 @@
 import { insertAt } from "../../edits/apply.ts";
+import { cacheMountFix } from "../../edits/cacheMounts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
@@ -7,16 +8,17 @@ export default defineRule({
   id: "pip-cache",
   group: "size",
   summary: "`pip install` keeps its download cache in the layer.",
-  why: "pip stores every wheel it downloads below `~/.cache/pip`, where nothing in the image reads it again. With `--no-cache-dir` the layer holds the installed packages alone.",
+  why: "pip stores every wheel it downloads below `~/.cache/pip`, where nothing in the image reads it again. With `--no-cache-dir` the layer holds the installed packages alone. A cache mount keeps it out of the layer as well, and spares the download in the next build.",
   severity: "warning",
   phase: "word",
-  safety: ["safe"],
+  safety: ["safe", "review"],
   aliases: ["DL3042"],
   *check(facts): Generator<Problem> {
     for (const install of facts.packages) {
       if (install.manager !== "pip" || install.action !== "install" || !install.actionWord) continue;
       if (hasOption(install, "--no-cache-dir", "--cache-dir")) continue;
       if (isCacheSwitchedOff(install, facts) || isCacheMounted(install)) continue;
+      const mount = cacheMountFix(facts, install.run, "pip");
       yield {
         span: { start: install.command.nameWord.span.start, end: install.actionWord.span.end },
         message: "pip keeps its download cache in this layer",
@@ -26,6 +28,7 @@ export default defineRule({
             safety: "safe",
             edits: [insertAt(install.actionWord.span.end, " --no-cache-dir")],
           },
+          ...(mount ? [mount] : []),
         ],
       };
     }

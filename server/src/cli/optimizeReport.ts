@@ -1,0 +1,45 @@
+import { styleText } from "node:util";
+import { defaultSettings } from "../core/analyze.ts";
+import { estimateImage } from "../core/estimate/estimate.ts";
+import { optimize, type Step } from "../core/optimize.ts";
+import type { OptimizeInvocation } from "./arguments.ts";
+import { knownFor } from "./known.ts";
+import { diffOf } from "./print/diff.ts";
+import { fixLine, prettyFindings, prettySummary } from "./print/pretty.ts";
+import { totalInWords } from "./print/sizes.ts";
+import { readText } from "./readFile.ts";
+
+/** `plimsoll optimize`: what is found, what would change with every reviewed fix, and what that is worth. */
+export function optimizeReport({ file, platform }: OptimizeInvocation): number {
+  const text = readText(file);
+  const path = file === "-" ? "<stdin>" : file;
+  const input = { known: knownFor(platform), settings: defaultSettings };
+  const safe = optimize(text, { ...input, allow: ["safe"] });
+  const all = optimize(text, { ...input, allow: ["safe", "review"] });
+  const { findings } = safe.before;
+  print(`${prettyFindings({ path, text, findings })}${prettySummary(findings, 1)}\n`);
+  if (all.text === text) return 0;
+  print(`\n${title("The change, with safe and reviewed fixes")}\n${diffOf(path, text, all.text)}\n`);
+  print(`${title("What was done")}\n${all.applied.map(stepLine).join("\n")}\n`);
+  print(`\n${title(`Size of the final image (${platform}, estimated)`)}\n`);
+  for (const [when, { facts }] of [
+    ["before", all.before],
+    ["with safe fixes", safe.after],
+    ["with all", all.after],
+  ] as const)
+    print(`${when.padEnd(16)} ${totalInWords(estimateImage(facts).final)}\n`);
+  print(`\nTo write it: plimsoll fix --review --write ${file}\n`);
+  return 0;
+}
+
+function stepLine({ finding, fix }: Step): string {
+  return `  ${fixLine(fix)}  ${styleText("dim", finding.rule.id)}`;
+}
+
+function title(text: string): string {
+  return styleText("bold", text);
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}

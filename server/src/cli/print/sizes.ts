@@ -1,0 +1,126 @@
+import { styleText } from "node:util";
+import type { Amount } from "../../core/estimate/amount.ts";
+import type { ImageEstimate, StageEstimate, StepEstimate } from "../../core/estimate/estimate.ts";
+import { bytesInWords, rangeInWords } from "../../core/estimate/words.ts";
+import type { Facts } from "../../core/facts/facts.ts";
+import { lineIndex } from "../lines.ts";
+import { dim } from "./pretty.ts";
+
+/** The table of `plimsoll size`: every stage, what ships marked, then the total. */
+export function prettySizes(facts: Facts, { stages, final }: ImageEstimate): string {
+  if (!final) return "There is no FROM, so there is no image.\n";
+  const at = lineIndex(facts.dockerfile.text);
+  const blocks = stages.map((stage) => {
+    const rows = [
+      row({ place: "", what: baseInWords(stage), amount: stage.base, note: stage.base?.reasons[0] ?? "" }),
+      ...stage.steps.filter(isWorthARow).map((step) => {
+        const { line } = at(step.instruction.span.start);
+        return row({
+          place: String(line),
+          what: firstWords(facts, step),
+          amount: step.amount,
+          note: step.note,
+        });
+      }),
+      styleText("bold", row({ place: "", what: "total", amount: stage.total, note: totalNote(stage) })),
+    ];
+    return `${titleOf(stage, stage === final)}\n${heading}\n${rows.join("\n")}\n`;
+  });
+  return `${blocks.join("\n")}`;
+}
+
+const heading = dim(
+  `${" ".repeat(5)}  ${"".padEnd(44)}  ${"download".padStart(20)}  ${"on disk".padStart(20)}`,
+);
+
+interface Row {
+  readonly place: string;
+  readonly what: string;
+  readonly amount: Amount | undefined;
+  readonly note: string;
+}
+
+function row({ place, what, amount, note }: Row): string {
+  const cells = amount
+    ? [rangeInWords(amount.download), rangeInWords(amount.unpacked)]
+    : ["not known", "not known"];
+  const [download = "", unpacked = ""] = cells;
+  const words = what.length > 44 ? `${what.slice(0, 43)}…` : what;
+  return `${place.padStart(5)}  ${words.padEnd(44)}  ${download.padStart(20)}  ${unpacked.padStart(20)}  ${dim(note)}`;
+}
+
+/** Metadata instructions weigh nothing and would only hide the others. */
+function isWorthARow({ layers, amount }: StepEstimate): boolean {
+  return layers > 0 && (amount === undefined || amount.unpacked.high >= 1000);
+}
+
+function titleOf({ stage }: StageEstimate, isFinal: boolean): string {
+  const name = stage.stage.name?.value ?? `stage ${stage.stage.index}`;
+  return styleText("underline", isFinal ? `${name} – the final image` : `${name} – not shipped`);
+}
+
+function baseInWords({ stage }: StageEstimate): string {
+  return `FROM ${stage.imageText ?? stage.stage.from.image?.text ?? ""}`;
+}
+
+function firstWords({ dockerfile }: Facts, { instruction }: StepEstimate): string {
+  const [line = ""] = dockerfile.text.slice(instruction.span.start, instruction.span.end).split(/\r?\n/);
+  return line.replace(/\s+/g, " ");
+}
+
+function totalNote({ layers, unknownSteps }: StageEstimate): string {
+  const own = `${layers} ${layers === 1 ? "layer" : "layers"} of its own`;
+  return unknownSteps === 0 ? own : `${own}; ${unknownSteps} not known, so at least this`;
+}
+
+/** The JSON of `plimsoll size --format json`: bytes; `high` is null where only a lower bound is known. */
+export function sizeReport(facts: Facts, { stages, final }: ImageEstimate, path: string) {
+  const at = lineIndex(facts.dockerfile.text);
+  return {
+    version: 1,
+    path: path === "-" ? "<stdin>" : path,
+    platform: facts.known.platform,
+    stages: stages.map((stage) => ({
+      name: stage.stage.stage.name?.value ?? null,
+      index: stage.stage.stage.index,
+      isFinal: stage === final,
+      image: stage.stage.imageText ?? null,
+      layers: stage.layers,
+      unknownSteps: stage.unknownSteps,
+      base: amountReport(stage.base),
+      steps: stage.steps.map((step) => ({
+        line: at(step.instruction.span.start).line,
+        instruction: step.instruction.keyword,
+        layers: step.layers,
+        note: step.note,
+        size: amountReport(step.amount),
+      })),
+      total: amountReport(stage.total),
+    })),
+  };
+}
+
+function amountReport(amount: Amount | undefined) {
+  if (!amount) return null;
+  const bounds = ({ low, likely, high }: Amount["download"]) => ({
+    low,
+    likely,
+    high: Number.isFinite(high) ? high : null,
+  });
+  return {
+    download: bounds(amount.download),
+    unpacked: bounds(amount.unpacked),
+    source: amount.source,
+    reasons: amount.reasons,
+  };
+}
+
+/** One line: "≈ 1.1 GB on disk, 390 MB to download, 9 layers". */
+export function totalInWords(stage: StageEstimate | undefined): string {
+  if (!stage?.total) return "not known";
+  const { download, unpacked } = stage.total;
+  const isOpen = !Number.isFinite(unpacked.high);
+  const about = (likely: number) => `${isOpen ? "at least " : "≈ "}${bytesInWords(likely)}`;
+  const layers = `${stage.layers} ${stage.layers === 1 ? "layer" : "layers"} of its own`;
+  return `${about(unpacked.likely)} on disk, ${about(download.likely)} to download, ${layers}`;
+}

@@ -1,0 +1,20 @@
+import { analysisOf, defaultSettings } from "../core/analyze.ts";
+import { estimateImage } from "../core/estimate/estimate.ts";
+import type { SizeInvocation } from "./arguments.ts";
+import { knownFor } from "./known.ts";
+import { prettySizes, sizeReport } from "./print/sizes.ts";
+import { readText } from "./readFile.ts";
+
+/** `plimsoll size`: what the image weighs, part by part. */
+export function size({ file, format, platform }: SizeInvocation): number {
+  const { facts } = analysisOf(readText(file), {
+    known: knownFor(platform),
+    settings: defaultSettings,
+    rules: [],
+  });
+  const estimate = estimateImage(facts);
+  if (format === "json")
+    process.stdout.write(`${JSON.stringify(sizeReport(facts, estimate, file), undefined, 2)}\n`);
+  else process.stdout.write(prettySizes(facts, estimate));
+  return 0;
+}

@@ -1,0 +1,263 @@
+import type { Instruction } from "../document/dockerfile.ts";
+import { normalizePath } from "../facts/situation.ts";
+import { namedFiles, setupOf, userProblem } from "./conversions.ts";
+import { type GoBuild, goBin, goBuilds, goHome } from "./goBuilds.ts";
+import { comesFromContext, runtimeFiles } from "./goFiles.ts";
+import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
+import { alpine, debianSlim, isAlpine, knownBase, type RuntimeBase, scratch } from "./runtimeBase.ts";
+import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
+import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
+import { aptLine } from "./systemPackages.ts";
+
+/** The toolchain stays behind; the runtime stage gets the program, certificates and time zones. */
+export const go: Recipe = {
+  name: "a Go program",
+  isFor: ({ image }) => isOfficial(image, "golang"),
+  plan: planGo,
+};
+
+function planGo(single: SingleStage): Plan | WhyNot {
+  const { program } = single;
+  if (!program) return not("nothing is started");
+  const [started] = program.words;
+  const name = started.slice(started.lastIndexOf("/") + 1);
+  if (name === "go") return not("the container compiles when it starts: it needs the toolchain");
+  if (developmentServers.has(name)) return not(`${name} is a development server, which needs the toolchain`);
+  if (/\.(sh|bash)$/.test(name))
+    return not(`${started} is a script, which may call any program of the image`);
+  const built = builtProgram(single, started);
+  if (!built) return not(`no go build in the file is seen to write ${started}`);
+  const folder = sourceFolder(single, built);
+  const work = runtimeWork({ single, folder, artifacts: [built.to], buildPrograms, isProvided });
+  if (work.problem !== undefined) return not(work.problem);
+  if (!built.isStatic && work.libraries.length > 0)
+    return not(
+      `the program may be linked with the library of ${work.libraries[0]}, which the runtime image lacks`,
+    );
+  return conversionsOf(single, { built, folder, work });
+}
+
+/** What the container starts, and how it came to be. */
+interface BuiltProgram extends Artifact {
+  readonly isStatic: boolean;
+  /** No command says outright that it writes this file. */
+  readonly isGuess: boolean;
+  readonly builds: readonly GoBuild[];
+}
+
+const developmentServers = new Set([
+  "air",
+  "reflex",
+  "CompileDaemon",
+  "gow",
+  "fresh",
+  "realize",
+  "dlv",
+  "modd",
+  "gin",
+]);
+const buildPrograms = new Set([
+  "go",
+  "gofmt",
+  "swag",
+  "templ",
+  "sqlc",
+  "wire",
+  "mockgen",
+  "protoc",
+  "buf",
+  "npm",
+  "npx",
+  "node",
+  "yarn",
+  "golangci-lint",
+  "staticcheck",
+  "govulncheck",
+  "garble",
+  "packr2",
+  "statik",
+  "rice",
+]);
+const onPath = /^\/(usr\/local\/)?(usr\/)?s?bin$/;
+
+function builtProgram(single: SingleStage, started: string): BuiltProgram | undefined {
+  const builds = goBuilds(single);
+  if (!started.includes("/")) return builtOnPath(builds, started);
+  const { workdir, hasWorkdir } = single.atEnd;
+  const base = workdir ?? (hasWorkdir ? undefined : goHome);
+  if (!started.startsWith("/") && base === undefined) return undefined;
+  const path = normalizePath(started.startsWith("/") ? started : `${base}/${started}`);
+  if (comesFromContext(single, path)) return undefined;
+  const writer = builds.findLast(
+    ({ output }) =>
+      output.kind !== "unknown" && output.path === (output.kind === "file" ? path : parentOf(path)),
+  );
+  const guess = builds.findLast(({ output }) => output.kind === "unknown");
+  const build = writer ?? guess;
+  return build && { builds, from: path, to: path, isStatic: build.isStatic, isGuess: !writer };
+}
+
+/** A bare name is searched in PATH, which has /go/bin in the build image alone. */
+function builtOnPath(builds: readonly GoBuild[], started: string): BuiltProgram | undefined {
+  for (const { output, isStatic } of builds.toReversed()) {
+    if (output.kind === "unknown") continue;
+    const path = output.kind === "file" ? output.path : `${output.path}/${started}`;
+    const folder = parentOf(path);
+    if (!path.endsWith(`/${started}`) || !(folder === goBin || onPath.test(folder))) continue;
+    const to = folder === goBin ? `/usr/local/bin/${started}` : path;
+    return { builds, from: path, to, isStatic, isGuess: false };
+  }
+  return undefined;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
+/** The working directory of the last build, which the sources were copied to. */
+function sourceFolder({ atEnd }: SingleStage, { builds }: BuiltProgram): string {
+  return builds.at(-1)?.run.situation.workdir ?? atEnd.workdir ?? goHome;
+}
+
+/** What the certificates that are copied, and the image, have already. */
+function isProvided(name: string): boolean {
+  return name === "ca-certificates" || name === "ca-certificates-bundle";
+}
+
+interface Findings {
+  readonly built: BuiltProgram;
+  readonly folder: string;
+  readonly work: RuntimeWork;
+}
+
+function conversionsOf(single: SingleStage, findings: Findings): Plan | WhyNot {
+  const { built, work } = findings;
+  const user = userProblem(single, work, ["nobody"]);
+  if (user !== undefined) return not(user);
+  const split = splitOf(single, findings);
+  const family = isAlpine(single) ? alpine(single) : debianSlim(single);
+  const bases: RuntimeBase[] = [];
+  const setup = setupOf(single, work, split);
+  const hasRuns =
+    setup.some((text) => /^RUN\b/im.test(text)) ||
+    single.instructions.some(({ keyword, index }) => keyword === "RUN" && index > split.index);
+  const needsShell = single.program?.needsShell === true || hasRuns || calledDownloaders(single).length > 0;
+  if (built.isStatic && !needsShell && !built.isGuess) bases.push(...withoutShell(single));
+  if (family) bases.splice(bases.some(({ family: kind }) => kind === "distroless") ? 1 : 0, 0, family);
+  if (bases.length === 0) return not("no runtime image of the same distribution is known");
+  return {
+    kind: "plan",
+    ships: "the Go toolchain",
+    purpose: "to run one binary",
+    conversions: bases.map((base) => conversionOn(single, { ...findings, split, setup, base })),
+  };
+}
+
+/** distroless where it is known; scratch always exists. Both have no shell and few accounts. */
+function withoutShell(single: SingleStage): readonly RuntimeBase[] {
+  const { user } = single.atEnd;
+  const isNumeric = user === undefined || /^\d+(:\d+)?$/.test(user);
+  const tag = user === undefined || user === "0" ? "latest" : "nonroot";
+  const distroless = knownBase(single, `gcr.io/distroless/static-debian12:${tag}`, "distroless");
+  return [
+    ...(distroless && (isNumeric || user === "nobody") ? [distroless] : []),
+    ...(isNumeric ? [scratch(single)] : []),
+  ];
+}
+
+/** The last instruction that the build needs; the ones behind it are for the container. */
+function splitOf(single: SingleStage, { built, work }: Findings): Instruction {
+  const lastBuild = built.builds.at(-1)?.run.instruction ?? single.stage.stage.from;
+  const isBuild = (instruction: Instruction): boolean =>
+    instruction.keyword === "RUN" && !work.isForRuntime(instruction);
+  return single.instructions.findLast(isBuild) ?? lastBuild;
+}
+
+interface ConversionInput extends Findings {
+  readonly split: Instruction;
+  readonly setup: readonly string[];
+  readonly base: RuntimeBase;
+}
+
+function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
+  const { built, folder, split, base, work } = input;
+  const { workdir, hasWorkdir } = situationAfter(single, split);
+  const started = single.program?.words[0] ?? "";
+  const isRelative = started.includes("/") && !started.startsWith("/");
+  const named = namedFiles(single, folder, split).filter(({ from }) => from !== built.to);
+  const read = [
+    ...runtimeFiles(single),
+    ...named.filter(({ from }) => comesFromContext(single, from) === true),
+  ];
+  const unsure = named.filter(({ from }) => comesFromContext(single, from) === undefined);
+  const others = read.length > 0 ? `no other file of ${folder}` : `no file of ${folder}`;
+  const assumptions = [
+    ...(built.isGuess ? [`the build writes ${built.from}`] : []),
+    `the program reads ${others} and calls no program of the build image`,
+    ...unsure.map(({ from }) => `${from} is mounted or not needed`),
+    ...work.unknownPrograms.map((name) => `what ${name} does in the build is of no use at run time`),
+    ...(base.family === "debian" && work.usesAdduser ? [`${base.text} has adduser`] : []),
+    ...(base.family === "scratch" ? ["it needs no /tmp and looks up no user name"] : []),
+  ];
+  return {
+    base,
+    split,
+    buildEnd: [],
+    setup: [...healthCheckPackages(single, input), ...input.setup],
+    artifacts: [...supportFiles(single, base), ...distinct(read), ...copiesBehindBuild(built)],
+    isBuildVariable,
+    workdir: hasWorkdir ? (workdir ?? folder) : isRelative ? goHome : undefined,
+    assumptions,
+    isDraft:
+      built.isGuess ||
+      unsure.length + work.unknownPrograms.length > 0 ||
+      (base.family === "debian" && work.usesAdduser),
+  };
+}
+
+function distinct(artifacts: readonly Artifact[]): readonly Artifact[] {
+  return artifacts.filter(({ to }, at) => !artifacts.slice(0, at).some((other) => isBelow(to, other.to)));
+}
+
+/** The program, and what else the builds left under a name of its own outside the sources. */
+function copiesBehindBuild({ builds, from, to }: BuiltProgram): readonly Artifact[] {
+  const others = builds
+    .flatMap(({ output }) =>
+      output.kind === "file" && onPath.test(parentOf(output.path)) ? [output.path] : [],
+    )
+    .filter((path) => path !== from);
+  return [...[...new Set(others)].map((path) => ({ from: path, to: path })), { from, to }];
+}
+
+/** Go looks for certificates in /etc/ssl, and for time zones in the zip file of the toolchain that built the program. */
+function supportFiles({ facts }: SingleStage, { family }: RuntimeBase): readonly Artifact[] {
+  const hasOwnCertificates = facts.runs.some(({ script }) =>
+    script.commands.some(({ name }) => name === "update-ca-certificates"),
+  );
+  const needsCertificates = family === "debian" || family === "scratch" || hasOwnCertificates;
+  return [
+    ...(needsCertificates ? [{ from: "/etc/ssl/certs/ca-certificates.crt", to: "/etc/ssl/certs/" }] : []),
+    ...(family === "distroless"
+      ? []
+      : [{ from: "/usr/local/go/lib/time/zoneinfo.zip", to: "/usr/local/go/lib/time/" }]),
+  ];
+}
+
+/** curl and wget of a health check come with the Debian build image, but not with the slim one. */
+function healthCheckPackages(single: SingleStage, { base, work, setup }: ConversionInput): readonly string[] {
+  const missing = calledDownloaders(single).filter(
+    (name) => !setup.some((text) => text.includes(name)) && !work.buildOnlyPackages.includes(name),
+  );
+  return base.family === "debian" && missing.length > 0 ? [aptLine(missing)] : [];
+}
+
+function calledDownloaders({ program }: SingleStage): readonly string[] {
+  return ["curl", "wget"].filter((name) => program?.calls.has(name));
+}
+
+const buildVariables =
+  /^(GO(PATH|BIN|CACHE|MODCACHE|OS|ARCH|ARM|AMD64|FLAGS|PROXY|PRIVATE|SUMDB|NOSUMDB|NOPROXY|INSECURE|TOOLCHAIN|TMPDIR|VCS|ENV|ROOT|EXPERIMENT|111MODULE)|GO111MODULE|CGO_\w+|CC|CXX|DEBIAN_FRONTEND|PATH)$/;
+
+function isBuildVariable(name: string): boolean {
+  return buildVariables.test(name);
+}

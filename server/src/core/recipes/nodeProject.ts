@@ -1,0 +1,127 @@
+import { dependencyInstall } from "../facts/ecosystems.ts";
+import { hasOption, optionValue, type PackageCommand } from "../facts/packages.ts";
+import type { SingleStage } from "./singleStage.ts";
+
+export type NodeManager = "npm" | "yarn" | "pnpm";
+
+/** How the stage gets its packages. */
+export interface NodeInstall {
+  readonly call: PackageCommand;
+  readonly manager: NodeManager;
+  /** The packages for development are in the image when the build is done. */
+  readonly keepsDevelopment: boolean;
+}
+
+/** The installs of the project's own packages, in order. */
+export function nodeInstalls(single: SingleStage): readonly NodeInstall[] {
+  return single.facts.packages.flatMap((call) => {
+    const manager = nodeManager(call);
+    if (!manager || dependencyInstall(call)?.does !== "dependencies" || call.action === "fetch") return [];
+    return [{ call, manager, keepsDevelopment: !omitsDevelopment(call, single) }];
+  });
+}
+
+export function nodeManager({ manager }: PackageCommand): NodeManager | undefined {
+  return manager === "npm" || manager === "yarn" || manager === "pnpm" ? manager : undefined;
+}
+
+function omitsDevelopment(call: PackageCommand, { facts }: SingleStage): boolean {
+  if (optionValue(call, "--include") === "dev" || optionValue(call, "--production") === "false") return false;
+  if (hasOption(call, "--production", "--prod") || optionValue(call, "--omit") === "dev") return true;
+  if (/^prod/.test(optionValue(call, "--only") ?? "") || (call.manager === "pnpm" && hasOption(call, "-P")))
+    return true;
+  const own = call.command.assignments.find(({ name }) => name === "NODE_ENV")?.value;
+  return (own ?? facts.scope.value("NODE_ENV", call.run.stage, call.run.instruction)) === "production";
+}
+
+/** The command that takes the packages for development out again; undefined where none is sure to. */
+export function pruneCommand(single: SingleStage, manager: NodeManager): string | undefined {
+  const { context } = single.facts.known;
+  switch (manager) {
+    case "npm":
+      return majorVersion(single) <= 14 ? "npm prune --production" : "npm prune --omit=dev";
+    case "yarn":
+      return isModernYarn(single) ? undefined : "yarn install --production --ignore-scripts --prefer-offline";
+    case "pnpm":
+      return context?.has("pnpm-workspace.yaml") ? undefined : "pnpm prune --prod";
+  }
+}
+
+/** Yarn 2 and later do not know --production. */
+function isModernYarn({ facts }: SingleStage): boolean {
+  const { context } = facts.known;
+  const isAskedFor = facts.packages.some((call) => call.manager === "yarn" && hasOption(call, "--immutable"));
+  return (
+    isAskedFor ||
+    context?.has(".yarnrc.yml") === true ||
+    /^yarn@[2-9]/.test(manifestOf(context?.read("package.json")).packageManager)
+  );
+}
+
+const buildTools =
+  /^(npm|yarn|pnpm|corepack|typescript|ts-node|nodemon|@angular\/cli|@nestjs\/cli|@vue\/cli|turbo|nx|lerna|node-gyp|gulp|gulp-cli|grunt|grunt-cli|webpack|webpack-cli|rimraf|bower|eslint|vite|rollup|prisma|tsx|node-pre-gyp)$/;
+
+/** The RUN that installs the global packages that the server may call, such as pm2. */
+export function globalTools({ facts, program }: SingleStage): readonly string[] {
+  return facts.packages.flatMap((call) => {
+    const manager = nodeManager(call);
+    const isYarn = manager === "yarn" && call.action === "global" && call.operands[0]?.value === "add";
+    if (!isYarn && !(manager && hasOption(call, "-g", "--global"))) return [];
+    const kept = call.operands.slice(isYarn ? 1 : 0).filter(({ value }) => {
+      const name = value.replace(/(.)@.*$/, "$1");
+      return program?.calls.has(name) || !buildTools.test(name);
+    });
+    const names = kept.map(({ text }) => text).join(" ");
+    return kept.length > 0
+      ? [
+          isYarn
+            ? `RUN yarn global add ${names}`
+            : `RUN ${call.program} ${call.actionWord?.text ?? "install"} -g ${names}`,
+        ]
+      : [];
+  });
+}
+
+function majorVersion({ image }: SingleStage): number {
+  const major = /^\d+/.exec(image.tag ?? "")?.[0];
+  return major === undefined ? Number.POSITIVE_INFINITY : Number(major);
+}
+
+/** What recipes read of a package.json; empty where it is not known or is no JSON object. */
+export interface NodeManifest {
+  readonly scripts: ReadonlyMap<string, string>;
+  readonly dependencies: ReadonlySet<string>;
+  readonly devDependencies: ReadonlySet<string>;
+  readonly packageManager: string;
+}
+
+export function manifestOf(text: string | undefined): NodeManifest {
+  const json = text === undefined ? undefined : parsed(text);
+  const scripts = Object.entries(objectAt(json, "scripts")).flatMap(
+    ([name, value]): readonly [string, string][] => (typeof value === "string" ? [[name, value]] : []),
+  );
+  const manager = isObject(json) ? json.packageManager : undefined;
+  return {
+    scripts: new Map(scripts),
+    dependencies: new Set(Object.keys(objectAt(json, "dependencies"))),
+    devDependencies: new Set(Object.keys(objectAt(json, "devDependencies"))),
+    packageManager: typeof manager === "string" ? manager : "",
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectAt(json: unknown, key: string): Readonly<Record<string, unknown>> {
+  const value = isObject(json) ? json[key] : undefined;
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

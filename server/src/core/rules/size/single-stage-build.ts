@@ -1,0 +1,51 @@
+import type { Fix } from "../../edits/fix.ts";
+import { gainInWords } from "../../estimate/words.ts";
+import type { Plan } from "../../recipes/plan.ts";
+import { recognise } from "../../recipes/recipe.ts";
+import { type SingleStage, singleStage } from "../../recipes/singleStage.ts";
+import { conversionEdits } from "../../recipes/stageText.ts";
+import { defineRule, type Problem } from "../../rule.ts";
+
+export default defineRule({
+  id: "single-stage-build",
+  group: "size",
+  summary: "The image that builds the program is the image that ships.",
+  why: "Compilers, headers, package caches and sources are needed once, while the program is built. In a single stage they stay in the image: they are pulled on every deployment, and every one of them may have to be patched. The fixes give the build a stage of its own and start a second one on a small base, which gets the program, its certificates and data, and everything that configures the container. What is in the build stage alone is gone at run time, so try the image out: the assumption says what to look at.",
+  severity: "information",
+  phase: "stage",
+  safety: ["review", "draft"],
+  aliases: [],
+  *check(facts): Generator<Problem> {
+    const single = singleStage(facts);
+    const image = single?.stage.stage.from.image;
+    const plan = single && recognise(facts);
+    if (!single || !image || plan?.kind !== "plan") return;
+    const { ships, purpose, conversions } = plan;
+    const gain = conversions[0]?.base.saves;
+    const figure = isWorthSaying(gain) ? ` (${gainInWords(gain)})` : "";
+    yield {
+      span: image.span,
+      message: `the final image ships ${ships}${figure} ${purpose}`,
+      fixes: fixesOf(single, plan),
+      ...(gain && { costs: gain }),
+    };
+  },
+});
+
+function fixesOf(single: SingleStage, { conversions }: Plan): readonly Fix[] {
+  return conversions.map((conversion): Fix => {
+    const { text, saves } = conversion.base;
+    const gain = isWorthSaying(saves) ? ` (${gainInWords(saves)} less)` : "";
+    return {
+      title: `Convert to a multi-stage build on ${text}${gain}`,
+      safety: conversion.isDraft ? "draft" : "review",
+      assumption: conversion.assumptions.join("; "),
+      edits: conversionEdits(single, conversion),
+      ...(saves && { saves }),
+    };
+  });
+}
+
+function isWorthSaying(gain: Fix["saves"]): gain is NonNullable<Fix["saves"]> {
+  return gain !== undefined && gain.unpacked.likely >= 1e6;
+}

@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { specImages } from "../support/known.ts";
+import { modernClient, startClient } from "./support/client.ts";
+
+describe("hovering an image", () => {
+  test("shows both sizes, what it is and where the figures come from", async () => {
+    const client = await startClient({ images: specImages });
+    const doc = await client.open("FROM node:20 AS build\n");
+    expect(await doc.hover("node:2|0")).toBe(
+      [
+        "**`node:20`** · Docker Official Image · linux/amd64 · Plimsoll",
+        "",
+        "| Download | On disk | Layers |",
+        "| --- | --- | --- |",
+        "| 380 MB | 1.09 GB | 5 |",
+        "",
+        "Debian bookworm (glibc) · built 2026-09-01",
+        "",
+        "Smaller, on the same system:",
+        "",
+        "- `node:20-slim`: 200 MB on disk, 890 MB less",
+        "",
+        "Figures from Plimsoll's own table, as of 2026-09-01.",
+      ].join("\n"),
+    );
+    expect((await doc.hoverAt("nod|e:20"))?.range).toEqual(doc.rangeOf("|node:20|"));
+  });
+
+  test("is plain text where the client shows no Markdown", async () => {
+    const client = await startClient({
+      images: specImages,
+      capabilities: { ...modernClient, textDocument: { hover: { contentFormat: ["plaintext"] } } },
+    });
+    const doc = await client.open("FROM alpine:3.22\n");
+    expect((await doc.hoverAt("alp|ine"))?.contents).toEqual({
+      kind: "plaintext",
+      value: [
+        "alpine:3.22 · Docker Official Image · linux/amd64 · Plimsoll",
+        "Download: 3.8 MB",
+        "On disk: 8.3 MB",
+        "Layers: 5",
+        "Alpine 3.22 (musl) · built 2026-09-01",
+        "Figures from Plimsoll's own table, as of 2026-09-01.",
+      ].join("\n"),
+    });
+  });
+
+  test("puts variables in and says which", async () => {
+    const client = await startClient({ images: specImages });
+    const doc = await client.open("ARG NODE=20\nARG KIND=slim\nFROM node:${NODE}-$KIND\n");
+    const text = await doc.hover("node:$|{NODE}");
+    expect(text).toContain("**`node:20-slim`**");
+    expect(text).toContain("From `node:${NODE}-$KIND` with `NODE=20` (line 1) and `KIND=slim` (line 2).");
+  });
+
+  test("works on COPY --from and on mounts", async () => {
+    const client = await startClient({ images: specImages });
+    const doc = await client.open(
+      "FROM node:20\nCOPY --from=nginx:stable-alpine /a /b\nRUN --mount=type=bind,from=golang:1.25,target=/go ls\n",
+    );
+    expect(await doc.hover("nginx:sta|ble")).toContain("20 MB");
+    expect(await doc.hover("gol|ang:1.25")).toContain("310 MB");
+  });
+
+  test.each([
+    ["FROM node:$VERSION\n", "node:$V|ERSION", "`$VERSION` has no value in this file"],
+    ["FROM node:99\n", "node:9|9", "the repository is known, this tag is not"],
+    ["FROM registry.example.com/team/app:1\n", "tea|m/app", "nothing is known about this repository"],
+    ["FROM Node:20\n", "Nod|e:20", "no valid image reference"],
+    ["FROM node:20\nCOPY --from=node:$V /a /b\n", "node:|$V", "Docker puts no variables in here"],
+    ["FROM scratch\n", "scra|tch", "The empty image"],
+  ])("says why nothing is known: %j", async (text, place, expected) => {
+    const client = await startClient({ images: specImages });
+    const doc = await client.open(text);
+    expect(await doc.hover(place)).toContain(expected);
+  });
+
+  test("takes the platform of FROM", async () => {
+    const client = await startClient({ settings: { platform: "linux/s390x" } });
+    const doc = await client.open("FROM --platform=linux/arm64 a:1\nFROM b:1\n");
+    expect(await doc.hover("a:|1")).toContain("linux/arm64");
+    expect(await doc.hover("b:|1")).toContain("linux/s390x");
+  });
+
+  test("can be switched off", async () => {
+    const client = await startClient({ images: specImages, settings: { hover: { image: false } } });
+    const doc = await client.open("FROM node:20\n# plimsoll ignore=pip-cache\nRUN ls\n");
+    expect(await doc.hover("node:2|0")).toBeUndefined();
+    expect(await doc.hover("pip-|cache")).toContain("pip-cache");
+  });
+
+  test("is nothing elsewhere", async () => {
+    const client = await startClient({ images: specImages });
+    const doc = await client.open("FROM node:20\nRUN ls node:20-slim\n# node\n");
+    expect(await doc.hover("FR|OM")).toBeUndefined();
+    expect(await doc.hover("ls no|de")).toBeUndefined();
+    expect(await doc.hover("# no|de")).toBeUndefined();
+  });
+});
+
+describe("hovering a stage", () => {
+  const text =
+    "FROM node:20 AS deps\nFROM deps AS build\nFROM nginx AS unused\nFROM scratch\nCOPY --from=build /app/dist /app/a /\nRUN --mount=type=bind,from=1,target=/x ls\n";
+
+  test("tells what it is built on, who uses it and what leaves it", async () => {
+    const client = await startClient();
+    const doc = await client.open(text);
+    expect(await doc.hover("AS bui|ld")).toBe(
+      [
+        "**`build`** · stage 1 · line 2 · Plimsoll",
+        "",
+        "Built on stage `deps`. Only what is copied out of it is shipped.",
+        "",
+        "Used by",
+        "",
+        "- line 5: stage `3` takes `/app/dist` and `/app/a`",
+        "- line 6: stage `3` mounts it",
+      ].join("\n"),
+    );
+  });
+
+  test("works on every mention", async () => {
+    const client = await startClient();
+    const doc = await client.open(text);
+    expect(await doc.hover("FROM de|ps")).toContain("**`deps`**");
+    expect(await doc.hover("--from=bu|ild")).toContain("**`build`**");
+    expect(await doc.hover("from=|1,")).toContain("**`build`**");
+    expect(await doc.hover("un|used")).toContain("The image does not need it");
+  });
+});
+
+test("hovering a rule id in an ignore comment explains the rule", async () => {
+  const client = await startClient();
+  const doc = await client.open(
+    "FROM a\n# plimsoll ignore=pip-cache\nRUN ls\n# hadolint ignore=DL3008,DL3042\nRUN ls\n",
+  );
+  expect(await doc.hover("pip-|cache")).toBe(
+    "**`pip-cache`** · Plimsoll\n\n`pip install` keeps its download cache in the layer.\n\n[More about pip-cache](https://github.com/plimsoll/plimsoll/blob/main/docs/rules/pip-cache.md)",
+  );
+  expect(await doc.hover("DL30|42")).toContain("**`DL3042`** · Plimsoll's `pip-cache` · Plimsoll");
+  expect(await doc.hover("DL30|08")).toBeUndefined();
+  expect(await doc.hover("igno|re=pip")).toBeUndefined();
+});
