@@ -53,6 +53,15 @@ describe("problems", () => {
     expect(problem?.range.start).toEqual({ line: 1, character: 15 });
   });
 
+  test("are faded where the text has no effect, and have the severity of their rule", async () => {
+    const client = await startClient();
+    const doc = await client.open("FROM node:20\nRUN true\n");
+    expect(await doc.diagnostics()).toMatchObject([
+      { code: "whole-node", severity: 3 },
+      { code: "empty-run", severity: 4, tags: [1] },
+    ]);
+  });
+
   test("follow typing, and only the last version is reported", async () => {
     const client = await startClient();
     const doc = await client.open("FROM python:3.13\n");
@@ -74,7 +83,9 @@ describe("problems", () => {
   test("of syntax are left to the tools that report them already", async () => {
     const client = await startClient();
     const doc = await client.open("FROM python:3.13\nRUM ls\nCOPY\n");
-    expect((await doc.diagnostics()).filter(({ message }) => /unknown|arguments/i.test(message))).toEqual([]);
+    expect(
+      (await doc.diagnostics()).filter(({ message }) => /unknown|arguments/i.test(String(message))),
+    ).toEqual([]);
   });
 
   test("have no links for a client that knows none", async () => {

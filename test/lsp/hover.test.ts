@@ -10,20 +10,29 @@ describe("hovering an image", () => {
       [
         "**`node:20`** · Docker Official Image · linux/amd64 · Plimsoll",
         "",
-        "| Download | On disk | Layers |",
+        "| Download (compressed) | On disk (unpacked) | Layers |",
         "| --- | --- | --- |",
         "| 380 MB | 1.09 GB | 5 |",
         "",
         "Debian bookworm (glibc) · built 2026-09-01",
         "",
-        "Smaller, on the same system:",
+        "Smaller:",
         "",
-        "- `node:20-slim`: 200 MB on disk, 890 MB less",
+        "- `node:20-slim`: 72 MB download, 200 MB on disk (890 MB less), without compilers, git, curl and other build tools",
+        "- `node:20-alpine`: 46 MB download, 130 MB on disk (960 MB less), without glibc (programs and prebuilt modules made for Debian do not run), bash and apt",
         "",
         "Figures from Plimsoll's own table, as of 2026-09-01.",
       ].join("\n"),
     );
     expect((await doc.hoverAt("nod|e:20"))?.range).toEqual(doc.rangeOf("|node:20|"));
+  });
+
+  test("names no other system where the packages of this one are installed", async () => {
+    const client = await startClient({ images: specImages });
+    const doc = await client.open("FROM node:20\nRUN apt-get install -y git\n");
+    const text = await doc.hover("node:2|0");
+    expect(text).toContain("node:20-slim");
+    expect(text).not.toContain("alpine");
   });
 
   test("is plain text where the client shows no Markdown", async () => {
@@ -36,8 +45,8 @@ describe("hovering an image", () => {
       kind: "plaintext",
       value: [
         "alpine:3.22 · Docker Official Image · linux/amd64 · Plimsoll",
-        "Download: 3.8 MB",
-        "On disk: 8.3 MB",
+        "Download (compressed): 3.8 MB",
+        "On disk (unpacked): 8.3 MB",
         "Layers: 5",
         "Alpine 3.22 (musl) · built 2026-09-01",
         "Figures from Plimsoll's own table, as of 2026-09-01.",

@@ -15,8 +15,8 @@ export function registerOptimize(client: LanguageClient): vscode.Disposable {
   const open = new Set<Preview>();
 
   const optimize = async (target?: Target): Promise<void> => {
-    const { uri, pick } = wishOf(target);
-    const document = await dockerfileAt(uri);
+    const { uri = vscode.window.activeTextEditor?.document.uri, pick } = wishOf(target);
+    const document = previewAt(uri)?.document ?? (await dockerfileAt(uri));
     if (!document) return tell("$(info) Open a Dockerfile to optimize it");
     const chosen = await choose(document, ask, pick);
     if (!chosen) return;
@@ -27,10 +27,12 @@ export function registerOptimize(client: LanguageClient): vscode.Disposable {
     await preview.show();
   };
 
+  const previewAt = (uri: vscode.Uri | undefined): Preview | undefined =>
+    [...open].find((preview) => uri && preview.isAt(uri));
+
   // The buttons hand over the address of the text on the right; the palette and a key hand over nothing.
   const onPreview = (act: (preview: Preview) => Promise<void>) => async (uri?: vscode.Uri) => {
-    const address = uri ?? previewInFront();
-    const preview = [...open].find((candidate) => address && candidate.isAt(address));
+    const preview = previewAt(uri ?? addressInFront());
     if (preview) await act(preview);
   };
 
@@ -89,13 +91,11 @@ function wishOf(target: Target | undefined): { readonly uri?: vscode.Uri; readon
 }
 
 async function dockerfileAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
-  const document = uri
-    ? await vscode.workspace.openTextDocument(uri)
-    : vscode.window.activeTextEditor?.document;
+  const document = uri && (await vscode.workspace.openTextDocument(uri));
   return document?.languageId === "dockerfile" ? document : undefined;
 }
 
-function previewInFront(): vscode.Uri | undefined {
+function addressInFront(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }

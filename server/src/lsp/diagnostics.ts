@@ -4,7 +4,7 @@ import type { Outcome } from "./analyses.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import { rangeOf } from "./positions.ts";
 
-export const source = "plimsoll";
+const source = "plimsoll";
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

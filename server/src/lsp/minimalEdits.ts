@@ -1,14 +1,18 @@
-import { diffArrays } from "diff";
+import { type ChangeObject, diffArrays } from "diff";
 import type { Edit } from "../core/edits/fix.ts";
 
-/** More changed lines than this are replaced as one block; telling them apart would take too long and help nobody. */
-const maxChangedLines = 2000;
+/** With more changed lines than this, finding out which of them belong together would take too long. */
+const maxChangedLines = 1000;
 
 /** The smallest edits, line by line and then within the lines, so that cursors and marks stay where they are. */
 export function minimalEdits(before: string, after: string): readonly Edit[] {
   if (before === after) return [];
-  const changes = diffArrays(linesOf(before), linesOf(after), { maxEditLength: maxChangedLines });
-  if (!changes) return [trimmed(before, { span: { start: 0, end: before.length }, text: after })];
+  const [removed, added] = [linesOf(before), linesOf(after)];
+  const changes = diffArrays(removed, added, { maxEditLength: maxChangedLines });
+  return changes ? changedBlocks(before, changes) : blockEdits(before, { start: 0, removed, added });
+}
+
+function changedBlocks(before: string, changes: readonly ChangeObject<string[]>[]): readonly Edit[] {
   const edits: Edit[] = [];
   let at = 0;
   let block = emptyBlock(at);
@@ -43,10 +47,11 @@ function blockEdits(before: string, { start, removed, added }: Block): readonly 
     return [trimmed(before, { span: { start, end }, text: added.join("") })];
   }
   let at = start;
-  return removed.map((line, index) => {
+  return removed.flatMap((line, index) => {
+    const text = added[index] ?? "";
     const span = { start: at, end: at + line.length };
     at = span.end;
-    return trimmed(before, { span, text: added[index] ?? "" });
+    return text === line ? [] : [trimmed(before, { span, text })];
   });
 }
 

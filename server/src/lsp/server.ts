@@ -1,6 +1,7 @@
 // The language server as a process: `node server.cjs --stdio`, or over IPC as VS Code starts it.
 import { createConnection } from "vscode-languageserver/node";
-import { noImages } from "../core/known.ts";
+import imageTableText from "../../../data/images.json" with { type: "json" };
+import { imageTable } from "../core/images/table.ts";
 import { rules } from "../core/rules/index.ts";
 import type { Log } from "./dependencies.ts";
 import { startServer } from "./startServer.ts";
@@ -14,7 +15,7 @@ const log: Log = {
 };
 
 startServer(connection, {
-  images: () => ({ known: noImages, onChange: () => undefined, trust: () => undefined }),
+  images: () => ({ known: imageTable(imageTableText), onChange: () => undefined, trust: () => undefined }),
   rules,
   platform: `linux/${process.arch === "x64" ? "amd64" : process.arch}`,
   log,

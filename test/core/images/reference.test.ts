@@ -85,7 +85,6 @@ describe("a reference is read as Docker reads it", () => {
     `x:${"t".repeat(129)}`,
     "a".repeat(256),
     "0123456789abcdef".repeat(4),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a Dockerfile variable.
     "node:${VERSION}",
     "$BASE",
     "node:$VERSION-slim",

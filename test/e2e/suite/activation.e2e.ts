@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { until } from "./support.ts";
 
 suite("activation", () => {
   test("the extension activates on a Dockerfile", async () => {
@@ -11,8 +12,11 @@ suite("activation", () => {
     assert.equal(document.languageId, "dockerfile");
     await until(() => extension.isActive);
   });
-});
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((later) => setTimeout(later, 50));
-}
+  test("every command of the manifest is there", async () => {
+    const extension = vscode.extensions.getExtension("plimsoll.plimsoll");
+    const promised: readonly { readonly command: string }[] = extension?.packageJSON.contributes.commands;
+    const present = new Set(await vscode.commands.getCommands(true));
+    for (const { command } of promised) assert(present.has(command), command);
+  });
+});

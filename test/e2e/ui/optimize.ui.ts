@@ -46,7 +46,7 @@ export const stories: readonly Story[] = [
       const row = editor.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "pip-cache" });
       await row.first().locator("input, .monaco-checkbox").first().click();
       await editor.shot("optimize-choose");
-      await editor.page.keyboard.press("Enter");
+      await editor.page.locator(".quick-input-action .monaco-button").first().click();
       await editor.page
         .locator(".modified .view-lines")
         .filter({ hasText: "--no-cache-dir" })

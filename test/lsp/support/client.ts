@@ -61,8 +61,6 @@ export const modernClient: ClientCapabilities = {
   },
 };
 
-export type TestClient = Awaited<ReturnType<typeof startClient>>;
-
 /** A client and a server that speak the real protocol over streams in this process. Ends with the test. */
 export async function startClient(options: ClientOptions = {}) {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];

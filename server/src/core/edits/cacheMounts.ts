@@ -3,11 +3,12 @@ import { isInside, isMounted } from "../facts/mounts.ts";
 import type { Manager, PackageCommand } from "../facts/packages.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { normalizePath } from "../facts/situation.ts";
-import type { ShellCommand, Step, Word } from "../shell/script.ts";
-import { insertAt, removeSpan, replaceSpan, sortEdits } from "./apply.ts";
+import type { Step } from "../shell/script.ts";
+import { insertAt, replaceSpan, sortEdits } from "./apply.ts";
 import type { Edit, Fix } from "./fix.ts";
 import type { Span } from "./span.ts";
 import { insertStepBefore, removeSteps, stepOf } from "./steps.ts";
+import { removeWord } from "./words.ts";
 
 interface Cache {
   /** Folders of root's cache, as the manager uses them when nothing else is configured. */
@@ -47,7 +48,7 @@ const caches: Readonly<Partial<Record<Manager, Cache>>> = {
  */
 export function cacheMountFix(facts: Facts, run: RunFacts, manager: Manager): Fix | undefined {
   const cache = caches[manager];
-  if (!cache || !run.script.isUnderstood || run.instruction.isOnbuildTrigger || !runsAsRoot(run)) return undefined;
+  if (!cache || !run.script.isUnderstood || run.script.hasBackground || run.instruction.isOnbuildTrigger || !runsAsRoot(run)) return undefined;
   if (isConfigured(facts, run, cache)) return undefined;
   const folders = cache.folders.filter((folder) => !isMounted(run, folder));
   if (folders.length === 0) return undefined;
@@ -118,7 +119,7 @@ function removeCleanup(facts: Facts, run: RunFacts, manager: Manager, { folders,
     const step = stepOf(run, command);
     if (!step) return undefined;
     if (cached.length === paths.length) steps.push(step);
-    else words.push(...cached.map((word) => removeWord(facts, command, word)));
+    else words.push(...cached.map((word) => removeWord(facts.dockerfile, command, word)));
   }
   const edits = steps.length === 0 ? [] : removeSteps(facts.dockerfile, run, steps);
   return edits && { steps, edits: [...edits, ...words] };
@@ -130,14 +131,7 @@ function emptiesCache({ action, operands }: PackageCommand): boolean {
 }
 
 function removeOption(facts: Facts, { command }: PackageCommand, option: string): readonly Edit[] {
-  return command.args.filter(({ value }) => value === option).map((word) => removeWord(facts, command, word));
-}
-
-/** A word with the blanks, or the line break, in front of it; comments in between stay. */
-export function removeWord({ dockerfile }: Facts, { args, nameWord }: ShellCommand, word: Word): Edit {
-  const before = args[args.indexOf(word) - 1] ?? nameWord;
-  const gap = dockerfile.text.slice(before.span.end, word.span.start);
-  return removeSpan({ start: gap.includes("#") ? word.span.start : before.span.end, end: word.span.end });
+  return command.args.filter(({ value }) => value === option).map((word) => removeWord(facts.dockerfile, command, word));
 }
 
 /**

@@ -41,9 +41,15 @@ export function stopsOnError(first: RunFacts["script"]["commands"][number] | und
   return first?.name === "set" && first.args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit");
 }
 
-/** Removes an instruction with its lines, here-documents and inner comments included; comments above stay. */
-export function removeInstruction(dockerfile: Dockerfile, instruction: Instruction): Edit {
-  return { span: wholeLines(dockerfile.text, instruction.span), text: "" };
+/**
+ * Removes an instruction with its lines, here-documents and inner comments included; comments above stay. Of two blank
+ * lines that would meet, one goes too.
+ */
+export function removeInstruction({ text }: Dockerfile, instruction: Instruction): Edit {
+  const { start, end } = wholeLines(text, instruction.span);
+  const blankBehind = /^[ \t]*\r?\n/.exec(text.slice(end, end + 200))?.[0] ?? "";
+  const isBlankAbove = start > 0 && /\n[ \t]*\r?\n$/.test(text.slice(0, start).slice(-200));
+  return { span: { start, end: isBlankAbove ? end + blankBehind.length : end }, text: "" };
 }
 
 /** A new line of its own above an instruction (and below the comments above it). */

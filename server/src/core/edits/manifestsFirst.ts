@@ -20,10 +20,10 @@ export function manifestsFirst(
   copies: readonly ManifestCopy[],
 ): readonly Edit[] | undefined {
   const { copy, run, installs, headSteps, between } = early;
-  if (between.some((other) => isInTheWay(other, early))) return undefined;
+  if (early.isOverwritten || between.some((other) => isInTheWay(other, early))) return undefined;
   const copyLines = manifestLines(dockerfile, early, copies);
   const moved = movedText(dockerfile, early);
-  if (!copyLines || moved === undefined) return undefined;
+  if (copyLines === undefined || moved === undefined) return undefined;
   const block = withComments(dockerfile, copy.instruction);
   if (installs[0].does === "build") {
     const fetch = fetchLine(dockerfile, early);
@@ -47,21 +47,13 @@ export function manifestsFirst(
 /** Flags of a COPY that its manifests get too. */
 const keptFlags = ["chown", "chmod", "link"];
 
-function isInTheWay(other: Instruction, { copy, between }: EarlyCopy): boolean {
+function isInTheWay(other: Instruction, { copy }: EarlyCopy): boolean {
   switch (other.keyword) {
     case "ENV":
     case "ARG":
       return (
         copy.instruction.body.text.includes("$") ||
         copy.instruction.flags.some(({ value }) => value?.includes("$"))
-      );
-    case "COPY":
-    case "ADD":
-      // What is copied later wins, so the order of two COPYs to one place matters.
-      return (
-        copy.destination === undefined ||
-        other.destination === undefined ||
-        !isElsewhere(other.destination.value, copy.destination, between)
       );
     case "SHELL":
     case "VOLUME":
@@ -71,18 +63,6 @@ function isInTheWay(other: Instruction, { copy, between }: EarlyCopy): boolean {
     default:
       return false;
   }
-}
-
-function isElsewhere(target: string, destination: string, between: readonly Instruction[]): boolean {
-  if (!target.startsWith("/") || target.includes("$") || between.some(({ keyword }) => keyword === "WORKDIR"))
-    return false;
-  const place = target.replace(/\/+$/, "");
-  return (
-    destination !== "/" &&
-    place !== destination &&
-    !place.startsWith(`${destination}/`) &&
-    !`${destination}/`.startsWith(`${place}/`)
-  );
 }
 
 function manifestLines(
@@ -171,14 +151,9 @@ function splitRun(dockerfile: Dockerfile, { run, headSteps }: EarlyCopy, block: 
   const [last, next] = [script.steps[headSteps - 1], script.steps[headSteps]];
   if (!last || !next || form !== "shell" || !isPlainChain(script) || cleansUp(run, headSteps))
     return undefined;
-  if (
-    changesShellState({
-      ...script,
-      commands: script.steps.slice(0, headSteps).flatMap(({ commands }) => commands),
-    })
-  )
-    return undefined;
   const { text, eol } = dockerfile;
+  const prefix = directoryChange(run, headSteps, text);
+  if (prefix === undefined) return undefined;
   const gap = { start: last.span.end, end: next.span.start };
   const indentation = indentationAt(text, instruction.span.start);
   const comments = instruction.innerComments.filter(
@@ -188,7 +163,16 @@ function splitRun(dockerfile: Dockerfile, { run, headSteps }: EarlyCopy, block: 
     .map(({ span }) => `${indentation}${text.slice(span.start, span.end).trim()}${eol}`)
     .join("");
   const words = ["RUN", ...flagTexts(dockerfile, instruction)].join(" ");
-  return replaceSpan(gap, `${eol}${block}${commentLines}${indentation}${words} `);
+  return replaceSpan(gap, `${eol}${block}${commentLines}${indentation}${words} ${prefix}`);
+}
+
+/** `cd web && ` when the head begins with that, so that the new RUN must too; undefined when it leaves more behind. */
+function directoryChange({ script }: RunFacts, headSteps: number, text: string): string | undefined {
+  const [first, ...others] = script.steps.slice(0, headSteps);
+  const isChange = first?.kind === "command" && first.commands[0]?.name === "cd";
+  const rest = isChange ? others : first ? [first, ...others] : [];
+  if (changesShellState({ ...script, commands: rest.flatMap(({ commands }) => commands) })) return undefined;
+  return isChange ? `${text.slice(first.span.start, first.span.end)} && ` : "";
 }
 
 /** A later step that removes what the head brought frees nothing once it is in a layer of its own. */

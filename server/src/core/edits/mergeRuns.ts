@@ -121,7 +121,7 @@ function bodyEnd({ instruction: { body, span } }: RunFacts): number {
 function canJoinHeredocs(a: RunFacts, b: RunFacts): boolean {
   const [left] = a.instruction.heredocs;
   const [right] = b.instruction.heredocs;
-  if (!left?.terminator || !right || left.expands !== right.expands || left.stripsTabs !== right.stripsTabs) return false;
+  if (!left?.terminator || !right || left.name !== right.name || left.expands !== right.expands || left.stripsTabs !== right.stripsTabs) return false;
   const scripts = [a.script, b.script];
   if (!scripts.every((script) => script.isUnderstood && stopsOnError(script.commands[0]) && !script.hasHeredoc && !script.hasBackground)) return false;
   if (scripts.some((script) => startsService(script) || script.flat.text.startsWith("#!"))) return false;

@@ -3,6 +3,7 @@ import type { RunFacts } from "../facts/runs.ts";
 import type { ShellCommand, Step } from "../shell/script.ts";
 import { insertAt, removeSpan } from "./apply.ts";
 import type { Edit } from "./fix.ts";
+import { stopsOnError } from "./instructions.ts";
 import { indentationAt, wholeLines } from "./lines.ts";
 import { covers, type Span } from "./span.ts";
 
@@ -41,13 +42,14 @@ export function insertStepBefore(dockerfile: Dockerfile, { script, form }: RunFa
   const { text, eol } = dockerfile;
   const index = script.steps.indexOf(step);
   const neighbour = index > 0 ? step : script.steps[1];
-  if (index < 0 || !isSequence(step)) return undefined;
+  if (index < 0 || !isSequence(step) || script.steps[index + 1]?.connector === "||") return undefined;
   if (form === "heredoc" && ownLines(dockerfile, step)) {
     return insertAt(step.span.start, `${command}${eol}${indentationAt(text, step.span.start)}`);
   }
   const before = neighbour && script.steps[script.steps.indexOf(neighbour) - 1];
   const layout = before && neighbour ? text.slice(before.span.end, neighbour.span.start) : "";
-  const isUsable = neighbour?.connector === "&&" && !/\n[ \t]*(#|\r?\n)/.test(layout);
+  const isOrdered = neighbour?.connector === "&&" || (neighbour?.connector === ";" && stopsOnError(script.commands[0]));
+  const isUsable = isOrdered && !/\n[ \t]*(#|\r?\n)/.test(layout);
   return insertAt(step.span.start, `${command}${isUsable ? layout : " && "}`);
 }
 

@@ -1,49 +1,15 @@
+import { cargoInstall, dotnetInstall, goInstall, gradleInstall, mavenInstall } from "./buildTools.ts";
+import {
+  callText,
+  type DependencyInstall,
+  dependenciesOnly,
+  type Ecosystem,
+  isGiven,
+  type Manifest,
+  optional,
+  required,
+} from "./dependencyInstall.ts";
 import { hasOption, type Manager, optionValue, type PackageCommand } from "./packages.ts";
-
-/** A package manager that installs what a project's manifest asks for. */
-export type Ecosystem = Extract<
-  Manager,
-  | "npm"
-  | "yarn"
-  | "pnpm"
-  | "bun"
-  | "pip"
-  | "uv"
-  | "poetry"
-  | "pipenv"
-  | "go"
-  | "cargo"
-  | "maven"
-  | "gradle"
-  | "dotnet"
-  | "bundler"
-  | "composer"
-  | "mix"
->;
-
-/** A file or folder that an install reads, relative to the directory that it runs in. */
-export interface Manifest {
-  /** May be a COPY pattern (`*.csproj`); a folder ends in `/`. */
-  readonly path: string;
-  /** Without it the install fails, so it is there. The others are read where they exist. */
-  readonly isRequired: boolean;
-}
-
-/** A command that installs or downloads the dependencies that a project declares: `npm ci`, `go build`, `mvn package`. */
-export interface DependencyInstall {
-  readonly call: PackageCommand;
-  readonly ecosystem: Ecosystem;
-  /** `dependencies`: reads manifests and lock files alone. `build`: reads the sources of the project too. */
-  readonly does: "dependencies" | "build";
-  readonly manifests: readonly Manifest[];
-  /** Where the manifests are when the call names another directory than the current one; relative to that, or absolute. */
-  readonly directory?: string;
-  /**
-   * The shell command that needs no more than the manifests: the call itself where it does no more, `go mod download`
-   * for `go build`. Undefined where there is none, or the call has options whose meaning for it is not known here.
-   */
-  readonly fetch: string | undefined;
-}
 
 /** What holds for every install of an ecosystem. */
 export interface EcosystemFacts {
@@ -51,6 +17,8 @@ export interface EcosystemFacts {
   readonly dependencies: string;
   /** COPY words to use while the build context is not known: they match at least one file, whatever is there. */
   readonly patterns: readonly string[];
+  /** Downloads go to a folder of the user, and the project's folder stays as it is. */
+  readonly isOutsideProject?: boolean;
   /** Folders that the install writes below the project; a copy of the sources must not bring its own. */
   readonly output: readonly string[];
 }
@@ -86,15 +54,21 @@ export const ecosystems: Readonly<Record<Ecosystem, EcosystemFacts>> = {
     output: [".venv"],
   },
   pipenv: { dependencies: "Python packages", patterns: ["Pipfile", "Pipfile.lock*"], output: [".venv"] },
-  go: { dependencies: "Go modules", patterns: ["go.mod", "go.sum*"], output: [] },
-  cargo: { dependencies: "crates", patterns: ["Cargo.toml", "Cargo.lock*"], output: [] },
-  maven: { dependencies: "Maven dependencies", patterns: ["pom.xml"], output: [] },
+  go: { isOutsideProject: true, dependencies: "Go modules", patterns: ["go.mod", "go.sum*"], output: [] },
+  cargo: {
+    isOutsideProject: true,
+    dependencies: "crates",
+    patterns: ["Cargo.toml", "Cargo.lock*"],
+    output: [],
+  },
+  maven: { isOutsideProject: true, dependencies: "Maven dependencies", patterns: ["pom.xml"], output: [] },
   gradle: {
+    isOutsideProject: true,
     dependencies: "Gradle dependencies",
     patterns: ["build.gradle*", "settings.gradle*", "gradle.properties*"],
     output: [],
   },
-  dotnet: { dependencies: "NuGet packages", patterns: [], output: ["obj", "bin"] },
+  dotnet: { isOutsideProject: true, dependencies: "NuGet packages", patterns: [], output: ["obj", "bin"] },
   bundler: {
     dependencies: "gems",
     patterns: ["Gemfile", "Gemfile.lock*"],
@@ -105,7 +79,12 @@ export const ecosystems: Readonly<Record<Ecosystem, EcosystemFacts>> = {
     patterns: ["composer.json", "composer.lock*"],
     output: ["vendor"],
   },
-  mix: { dependencies: "Hex packages", patterns: ["mix.exs", "mix.lock*"], output: ["deps", "_build"] },
+  mix: {
+    isOutsideProject: true,
+    dependencies: "Hex packages",
+    patterns: ["mix.exs", "mix.lock*"],
+    output: ["deps", "_build"],
+  },
 };
 
 /** What a call installs for the project in its directory; undefined when it installs named packages, or nothing. */
@@ -164,15 +143,6 @@ function installOf(call: PackageCommand): DependencyInstall | undefined {
   }
 }
 
-/** The call in one line with its variables in front and `flags` behind; undefined when it is more than plain words. */
-export function callText({ command }: PackageCommand, flags: readonly string[] = []): string | undefined {
-  const { assignments, wrappers, redirects, nameWord, args } = command;
-  if (wrappers.length > 0 || redirects.length > 0) return undefined;
-  if (assignments.some(({ value }) => !/^[\w./:@,+-]*$/.test(value))) return undefined;
-  const variables = assignments.map(({ name, value }) => `${name}=${value}`);
-  return [...variables, ...[nameWord, ...args].map(({ text }) => text), ...flags].join(" ");
-}
-
 /** Options that name another directory to work in. */
 const directoryOptions: Readonly<Partial<Record<Manager, readonly string[]>>> = {
   npm: ["--prefix", "-C"],
@@ -190,29 +160,6 @@ function ownDirectory(call: PackageCommand): string | undefined {
   const directory = optionValue(call, ...(directoryOptions[call.manager] ?? []));
   if (directory === undefined) return undefined;
   return call.manager !== "bundler" && /^[\w./-]+$/.test(directory) ? directory : "unknown";
-}
-
-/** As `hasOption`, for programs whose options of one dash are whole words: `-DskipTests` holds no `-s`. */
-function isGiven({ args }: PackageCommand, ...options: readonly string[]): boolean {
-  return args.some(({ value }) =>
-    options.some((option) => value === option || value.startsWith(`${option}=`)),
-  );
-}
-
-function required(path: string): Manifest {
-  return { path, isRequired: true };
-}
-
-function optional(path: string): Manifest {
-  return { path, isRequired: false };
-}
-
-function dependenciesOnly(
-  call: PackageCommand,
-  ecosystem: Ecosystem,
-  manifests: readonly Manifest[],
-): DependencyInstall {
-  return { call, ecosystem, does: "dependencies", manifests, fetch: callText(call) };
 }
 
 interface ProjectInstall {
@@ -309,143 +256,4 @@ function uvInstall(call: PackageCommand): DependencyInstall | undefined {
   if (call.action !== "sync") return undefined;
   const isWithout = hasOption(call, "--no-install-workspace", "--no-install-local");
   return withoutProject(call, "uv", { manifests: uvFiles, flags: isWithout ? [] : ["--no-install-project"] });
-}
-
-const goFiles = [required("go.mod"), optional("go.sum")];
-const goSettings = /^GO(PROXY|PRIVATE|SUMDB|NOSUMDB|NOPROXY|INSECURE|FLAGS|VCS|AUTH)$/;
-
-function goInstall(call: PackageCommand): DependencyInstall | undefined {
-  const { action, operands, command } = call;
-  if (action === "mod")
-    return operands[0]?.value === "download" ? dependenciesOnly(call, "go", goFiles) : undefined;
-  if (action !== "build" && action !== "install" && action !== "test") return undefined;
-  if (operands.some(({ value }) => value.includes("@")) || isGiven(call, "-mod=vendor", "-modfile"))
-    return undefined;
-  const settings = command.assignments
-    .filter(({ name }) => goSettings.test(name))
-    .map(({ name, value }) => `${name}=${value}`);
-  const isPlain = command.wrappers.length === 0 && settings.every((word) => /^[\w./:@,=+*-]*$/.test(word));
-  const fetch = isPlain ? [...settings, command.nameWord.text, "mod", "download"].join(" ") : undefined;
-  return { call, ecosystem: "go", does: "build", manifests: goFiles, fetch };
-}
-
-const cargoFiles = [
-  required("Cargo.toml"),
-  ...["Cargo.lock", "rust-toolchain.toml", "rust-toolchain", ".cargo/"].map(optional),
-];
-
-/** cargo reads a manifest only where it finds a target, so even `cargo fetch` wants a stub of the sources. */
-function cargoInstall(call: PackageCommand): DependencyInstall | undefined {
-  const { action, operands, command } = call;
-  if (action === "chef")
-    return operands[0]?.value === "cook"
-      ? dependenciesOnly(call, "cargo", [required("recipe.json")])
-      : undefined;
-  if (action !== "build" && action !== "install" && action !== "fetch" && action !== "test") return undefined;
-  if (action === "install" && !hasOption(call, "--path")) return undefined;
-  const isPlain =
-    command.wrappers.length === 0 &&
-    !hasOption(call, "--manifest-path", "-p", "--package", "--workspace", "--offline", "--frozen");
-  const locked = hasOption(call, "--locked") ? " --locked" : "";
-  const stub = `mkdir -p src && echo 'fn main() {}' > src/main.rs && ${command.nameWord.text} fetch${locked} && rm -r src`;
-  return {
-    call,
-    ecosystem: "cargo",
-    does: "build",
-    manifests: cargoFiles,
-    fetch: isPlain ? stub : undefined,
-  };
-}
-
-/** The wrapper script is copied without its execute bit from some file systems; `chmod +x` before the call says so. */
-function wrapperCall({ command, run }: PackageCommand, goals: string): string | undefined {
-  if (command.wrappers.length > 0 || !command.nameWord.isLiteral) return undefined;
-  const name = command.nameWord.text;
-  const chmod = run.script.commands.find(
-    (other) =>
-      other.name === "chmod" && other.args.at(-1)?.value.replace(/^\.\//, "") === name.replace(/^\.\//, ""),
-  );
-  const setting = chmod?.args.map(({ text }) => text).join(" ");
-  return `${setting === undefined ? "" : `chmod ${setting} && `}${name} ${goals}`;
-}
-
-function mavenInstall(call: PackageCommand): DependencyInstall | undefined {
-  const goals = [call.actionWord, ...call.operands].flatMap((word) => (word ? [word.value] : []));
-  const manifests = [
-    required("pom.xml"),
-    ...(call.program === "mvnw" ? [required("mvnw"), required(".mvn/")] : [optional(".mvn/")]),
-  ];
-  if (goals.length === 0 || goals.every((goal) => goal === "clean" || goal === "wrapper:wrapper"))
-    return undefined;
-  if (goals.every((goal) => /^dependency:(go-offline|resolve|resolve-plugins)$/.test(goal)))
-    return dependenciesOnly(call, "maven", manifests);
-  const isUnusual = isGiven(
-    call,
-    "-f",
-    "--file",
-    "-pl",
-    "--projects",
-    "-am",
-    "-s",
-    "--settings",
-    "-o",
-    "--offline",
-  );
-  const profiles = call.args.filter(({ value }) => /^-P./.test(value)).map(({ text }) => ` ${text}`);
-  const fetch = isUnusual ? undefined : wrapperCall(call, `-B${profiles.join("")} dependency:go-offline`);
-  return { call, ecosystem: "maven", does: "build", manifests, fetch };
-}
-
-const gradleFiles = [
-  "build.gradle",
-  "build.gradle.kts",
-  "settings.gradle",
-  "settings.gradle.kts",
-  "gradle.properties",
-].map(optional);
-
-function gradleInstall(call: PackageCommand): DependencyInstall | undefined {
-  const tasks = [call.actionWord, ...call.operands].flatMap((word) => (word ? [word.value] : []));
-  if (tasks.length === 0 || tasks.every((task) => /^(clean|wrapper|tasks|help|init)$/.test(task)))
-    return undefined;
-  const wrapper =
-    call.program === "gradlew" ? [required("gradlew"), required("gradle/")] : [optional("gradle/")];
-  const manifests = [...gradleFiles, ...wrapper];
-  if (tasks.every((task) => task === "dependencies")) return dependenciesOnly(call, "gradle", manifests);
-  const isUnusual =
-    isGiven(call, "-p", "--project-dir", "-b", "-c", "--offline") || tasks.some((task) => task.includes(":"));
-  const fetch = isUnusual ? undefined : wrapperCall(call, "dependencies --no-daemon");
-  return { call, ecosystem: "gradle", does: "build", manifests, fetch };
-}
-
-const dotnetFiles = [
-  "Directory.Build.props",
-  "Directory.Build.targets",
-  "Directory.Packages.props",
-  "NuGet.config",
-  "nuget.config",
-  "NuGet.Config",
-  "global.json",
-  "packages.lock.json",
-];
-
-function dotnetInstall(call: PackageCommand): DependencyInstall | undefined {
-  const { action, operands, command } = call;
-  if (action !== "restore" && action !== "build" && action !== "publish") return undefined;
-  if (hasOption(call, "--no-restore")) return undefined;
-  const [project] = operands;
-  if (operands.length > 1 || project?.isLiteral === false) return undefined;
-  const file = projectFile(project?.value);
-  const solutions = file === "*.csproj" ? ["*.sln", "*.slnx", "*.fsproj"].map(optional) : [];
-  const manifests = [...solutions, required(file), ...dotnetFiles.map(optional)];
-  if (action === "restore") return dependenciesOnly(call, "dotnet", manifests);
-  const isPlain = command.wrappers.length === 0;
-  const fetch = [command.nameWord.text, "restore", ...(project ? [project.text] : [])].join(" ");
-  return { call, ecosystem: "dotnet", does: "build", manifests, fetch: isPlain ? fetch : undefined };
-}
-
-function projectFile(operand: string | undefined): string {
-  const path = operand?.replace(/^(\.\/)+/, "").replace(/\/+$/, "") ?? "";
-  if (path === "" || path === ".") return "*.csproj";
-  return /\.\w*proj$|\.slnx?$/.test(path) ? path : `${path}/*.csproj`;
 }

@@ -1,5 +1,6 @@
 import type { BuildContext } from "../known.ts";
-import { type DependencyInstall, type Ecosystem, ecosystems } from "./ecosystems.ts";
+import type { DependencyInstall, Ecosystem } from "./dependencyInstall.ts";
+import { ecosystems } from "./ecosystems.ts";
 import { inFolder, isVisible, knownFiles, type ManifestCopy, requirementFiles } from "./manifests.ts";
 import { hasOption } from "./packages.ts";
 

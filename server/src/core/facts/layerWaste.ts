@@ -1,5 +1,6 @@
 import type { Facts } from "./facts.ts";
-import { pathsChanged, pathsMade, pathsMeet, pathsRemoved, type PathUse } from "./paths.ts";
+import { isInside } from "./mounts.ts";
+import { pathsChanged, pathsMade, pathsMeet, pathsRemoved, type PathUse, withoutGlob } from "./paths.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** What a later RUN does to files that an earlier one made: the layer of the earlier one keeps them all the same. */
@@ -27,9 +28,11 @@ function packageWaste(facts: Facts, earlier: RunFacts, later: RunFacts): LayerWa
 }
 
 function pathWaste(earlier: RunFacts, later: RunFacts): LayerWaste | undefined {
-  const made = pathsMade(earlier);
+  const gone = pathsRemoved(earlier);
+  const made = pathsMade(earlier).filter(({ path }) => !gone.some((use) => isInside(path, withoutGlob(use.path))));
   const meets = ({ path }: PathUse): boolean => made.some((other) => pathsMeet(other.path, path));
-  const removed = pathsRemoved(later).find(meets);
+  const own = pathsMade(later);
+  const removed = pathsRemoved(later).find((use) => meets(use) && !own.some(({ path }) => pathsMeet(path, use.path)));
   if (removed) return { verb: "removes", what: removed.path };
   const changed = pathsChanged(later).find(meets);
   return changed && { verb: "changes", what: changed.path };

@@ -1,5 +1,6 @@
 import type { BuildContext } from "../known.ts";
-import { type DependencyInstall, ecosystems, type Manifest } from "./ecosystems.ts";
+import type { DependencyInstall, Manifest } from "./dependencyInstall.ts";
+import { ecosystems } from "./ecosystems.ts";
 import { normalizePath } from "./situation.ts";
 
 /** COPY sources that go into one folder. */

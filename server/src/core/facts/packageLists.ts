@@ -79,12 +79,13 @@ const buildScripts: ReadonlySet<string> = new Set(["configure", "gradlew", "mvnw
 
 function mayInstall({ dockerfile }: Facts, { instruction, script }: RunFacts, manager: Manager): boolean {
   const { start, end } = instruction.span;
-  if (!script.isUnderstood) return dockerfile.text.slice(start, end).includes(manager);
+  const calls = (text: string): boolean => text.includes(`${manager} `) || text.includes(`${manager}-get `);
+  if (!script.isUnderstood) return instruction.exec ? instruction.exec.some(({ value }) => value.startsWith(manager) || calls(value)) : calls(dockerfile.text.slice(start, end));
   return script.commands.some(({ name, nameWord, args }) => {
     if (installers.has(name) || name === "") return installers.has(name) || nameWord.text !== "";
     if (name === "sh" || name === "bash" || name === "source" || name === ".") {
       const inline = args.some(({ value }) => value.startsWith("-") && value.endsWith("c"));
-      return inline ? args.some(({ value }) => value.includes(manager)) : args.some(({ value }) => !value.startsWith("-"));
+      return inline ? args.some(({ value }) => calls(value)) : args.some(({ value }) => !value.startsWith("-"));
     }
     return name.endsWith(".sh") || (nameWord.value.startsWith("./") && !buildScripts.has(name));
   });

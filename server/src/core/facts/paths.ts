@@ -29,7 +29,7 @@ export function pathsChanged(run: RunFacts): readonly PathUse[] {
   });
 }
 
-/** Files and folders that a RUN downloads, unpacks, clones or makes, and the caches of its package managers. */
+/** Files and folders that a RUN downloads, unpacks, clones or writes (an empty folder is nothing), and the caches of its package managers. */
 export function pathsMade(run: RunFacts): readonly PathUse[] {
   const caches = packageCommands(run).flatMap(({ manager, action, command }) => {
     if (action !== "install" && action !== "add" && action !== "update" && action !== "ci" && action !== "upgrade" && action !== "makecache") return [];
@@ -111,8 +111,6 @@ function filesMadeBy(command: ShellCommand): readonly Word[] {
 function outputsOf(command: ShellCommand): readonly Word[] {
   const words = operands(command);
   switch (command.name) {
-    case "mkdir":
-    case "touch":
     case "tee":
       return words;
     case "cp":

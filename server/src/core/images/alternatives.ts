@@ -40,6 +40,7 @@ const minShare = 0.3;
 const minUnpackedBytes = 50e6;
 /** From slim to Alpine there is less to gain, and what there is counts. */
 const minShareFromSlim = 0.15;
+const maxShareOfSafer = 0.9;
 
 /** Smaller tags of the same image and version that are known to exist, safest first. Empty when sizes are not known. */
 export function smallerAlternatives(
@@ -53,6 +54,7 @@ export function smallerAlternatives(
   if (!image || !before) return [];
   const asked = readTag(image.name, reference.tag);
   const found: Alternative[] = [];
+  let least = Number.POSITIVE_INFINITY;
   for (const kind of safestFirst) {
     const tag = bestTag({
       kind,
@@ -67,6 +69,9 @@ export function smallerAlternatives(
     const smallerFacts = smaller && known.facts(smaller, platform);
     const after = smallerFacts && imageAmount(smallerFacts);
     if (tag === undefined || !after || !isWorthIt(kind, asked, before, after)) continue;
+    // An Alpine image that is hardly smaller than the slim one is only another system.
+    if (after.download.likely > least * maxShareOfSafer) continue;
+    least = after.download.likely;
     const saves = difference(before, after);
     found.push({ reference: smaller.familiar, tag, facts: smallerFacts, saves, kind, loses: losses[kind] });
   }
@@ -90,7 +95,7 @@ interface Search {
 }
 
 function bestTag(search: Search): string | undefined {
-  const { kind, image, asked, askedTag, reference, known } = search;
+  const { kind, image, asked, reference, known } = search;
   const wanted = smallerVariants(kind, asked.variant);
   const fitting = known.tags(reference).filter((tag) => {
     const shape = readTag(image, tag);
@@ -99,8 +104,15 @@ function bestTag(search: Search): string | undefined {
       ? shape.suite === undefined
       : isOnAskedSystem(tag, shape, search);
   });
-  const unlikeness = (tag: string) => [Number(!isExtended(askedTag, tag)), tag.length] as const;
-  return fitting.toSorted((a, b) => compare(unlikeness(a), unlikeness(b)))[0];
+  return fitting.toSorted((a, b) => {
+    const likeness = likenessOf(b, search) - likenessOf(a, search);
+    return likeness || a.length - b.length;
+  })[0];
+}
+
+/** The way the author writes tags is kept: the release named or not, the form behind what stands there now. */
+function likenessOf(tag: string, { image, asked, askedTag }: Search): number {
+  return Number(readTag(image, tag).suite === asked.suite) * 2 + Number(tag.startsWith(`${askedTag}-`));
 }
 
 /** The variants of a kind that an asked one can shrink to, words sorted. */
@@ -142,13 +154,4 @@ function isOnAskedSystem(
   if (shape.suite !== undefined || asked.suite === undefined) return false;
   const system = systemOfSuite(asked.suite);
   return system !== undefined && known.facts(withTag(reference, tag), platform)?.os === system;
-}
-
-/** `22.11-slim` extends `22.11`: the way the author writes tags is kept. */
-function isExtended(asked: string, tag: string): boolean {
-  return tag.startsWith(`${asked}-`);
-}
-
-function compare(a: readonly [number, number], b: readonly [number, number]): number {
-  return a[0] - b[0] || a[1] - b[1];
 }

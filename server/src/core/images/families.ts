@@ -174,10 +174,10 @@ function release(
 function flavourOf(reference: ImageReference, system: string | undefined): Flavour | undefined {
   const tag = reference.tag ?? "";
   if (/chiseled/.test(tag)) return "chiseled";
-  const { osFamily } = systemFacts(system);
+  const { osFamily, packageManager } = systemFacts(system);
   if (osFamily === "distroless") return "distroless";
   if (osFamily === "alpine") return "alpine";
-  if (/(^|-)(slim|minimal|jre|headless)(-|$)/.test(tag) || system?.includes("minimal")) return "slim";
+  if (/(^|-)(slim|minimal|jre|headless)(-|$)/.test(tag) || packageManager === "microdnf") return "slim";
   return osFamily === "debian" || osFamily === "ubuntu" || osFamily === "rpm" ? "full" : undefined;
 }
 

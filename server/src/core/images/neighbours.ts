@@ -39,9 +39,14 @@ export function nearest(
     return { candidate: own, reason: undefined, spread: ownSpread(image, own.shape), isSameLine: true };
   const alike = candidates.filter(({ shape }) => shape.variant === asked.shape.variant && shape.version);
   const { version, suite } = asked.shape;
-  if (!version || version.length < depth(image)) return newest(alike, version ?? [], suite);
+  if (!version || version.length < depth(image)) return newest(image, alike, version ?? [], suite);
   const line = version.slice(0, depth(image));
-  return sameLine(alike, line, suite) ?? otherLine(image, alike, line, suite);
+  return (
+    sameLine(alike, line, suite) ??
+    otherLine(image, alike, line, suite) ??
+    // All that is left are tags such as `rust:1`.
+    newest(image, alike, version.slice(0, 1), suite)
+  );
 }
 
 /** `nginx:alpine` tripled within five years, while tags of one line drift by 1 to 4 % a year. */
@@ -52,12 +57,17 @@ function ownSpread(image: string, { version }: TagShape): Spread {
 
 /** `python:3` and `php:fpm-alpine` are whatever came out last. */
 function newest(
+  image: string,
   alike: readonly Candidate[],
   prefix: readonly number[],
   suite: string | undefined,
 ): Neighbour | undefined {
   const fitting = alike.filter(({ shape }) => startsWith(shape.version, prefix) && suiteFits(shape, suite));
-  const candidate = best(fitting, (a, b) => compareVersions(b.shape.version ?? [], a.shape.version ?? []));
+  const line = ({ shape }: Candidate) => shape.version?.slice(0, depth(image)) ?? [];
+  const candidate = best(
+    fitting,
+    (a, b) => compareVersions(line(b), line(a)) || suiteRank(a.shape, suite) - suiteRank(b.shape, suite),
+  );
   const reason = "is the newest of it with figures";
   return candidate && { candidate, reason, spread: { down: 0.8, up: 1.2 }, isSameLine: false };
 }
@@ -110,7 +120,8 @@ function otherLine(
     (a, b) =>
       a.far - b.far ||
       suiteRank(a.candidate.shape, suite) - suiteRank(b.candidate.shape, suite) ||
-      compareVersions(b.candidate.shape.version ?? [], a.candidate.shape.version ?? []),
+      compareVersions(b.candidate.shape.version ?? [], a.candidate.shape.version ?? []) ||
+      a.candidate.tag.length - b.candidate.tag.length,
   );
   if (!first) return undefined;
   const rivals = near.filter(({ far }) => far <= first.far + 2).map(({ candidate }) => candidate);
@@ -139,9 +150,11 @@ function spreadOver(chosen: Candidate, rivals: readonly Candidate[], far: number
 
 /** How many releases lie between two lines, roughly; a new first number counts for ten. */
 function distance(image: string, a: readonly number[], b: readonly number[]): number {
-  const first = Math.abs((a[0] ?? 0) - (b[0] ?? 0));
+  const [older, younger] = compareVersions(a, b) < 0 ? [a, b] : [b, a];
+  const first = (younger[0] ?? 0) - (older[0] ?? 0);
   if (depth(image) === 1 || image === "ubuntu") return first;
-  return first > 0 ? first * 10 : Math.abs((a[1] ?? 0) - (b[1] ?? 0));
+  // From 2.7 it is nearer to 3.7 than to 3.14.
+  return Math.max(1, first * 10 + (younger[1] ?? 0) - (older[1] ?? 0));
 }
 
 function isAcrossBreak(image: string, a: readonly number[], b: readonly number[] | undefined): boolean {

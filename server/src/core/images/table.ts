@@ -3,6 +3,7 @@ import { type Build, type Candidate, candidatesFor, type ImageTableText, readBui
 import { imageFamily, systemFacts } from "./families.ts";
 import { type Neighbour, nearest } from "./neighbours.ts";
 import { canonicalPlatform, officialImage } from "./official.ts";
+import { otherTags } from "./otherTags.ts";
 import { readTag, systemOfSuite, type TagShape } from "./tagShape.ts";
 import type { ImageFacts, ImageReference, Platform, Spread } from "./types.ts";
 import { imageUsers } from "./users.ts";
@@ -35,17 +36,20 @@ export function imageTable(text: ImageTableText): KnownImages {
     if (!image || (reference.tag === undefined && reference.digest !== undefined)) return undefined;
     const wanted = image.platform ?? canonicalPlatform(platform);
     const asked = { tag: reference.tag ?? "latest", shape: readTag(image.name, reference.tag) };
-    for (const answering of [wanted, fallbackPlatform(wanted)]) {
+    const answers = [wanted, fallbackPlatform(wanted)].flatMap((answering) => {
       const found = answering && nearest(image.name, asked, candidatesOf(image.name, answering));
-      if (found)
-        return imageFacts({ reference, image: image.name, asked: asked.shape, wanted, answering, found });
-    }
-    return undefined;
+      if (!found) return [];
+      const answer = { reference, image: image.name, asked: asked.shape, wanted, answering, found };
+      return { answer, spread: spreadOf(answer) };
+    });
+    // The same tag on another platform is nearer than another line on the same one.
+    const [best] = answers.sort((a, b) => a.spread.up / a.spread.down - b.spread.up / b.spread.down);
+    return best && imageFacts(best.answer, best.spread);
   }
 
   function tags(reference: ImageReference): readonly string[] {
     const image = officialImage(reference);
-    if (!image) return [];
+    if (!image) return otherTags(reference);
     const named = buildsOf(image.name).flatMap((build) => build.tags);
     return [...new Set([...named, ...publishedVariants(image.name, reference.tag)])];
   }
@@ -67,12 +71,11 @@ interface Answer {
   readonly found: Neighbour;
 }
 
-function imageFacts(answer: Answer): ImageFacts {
+function imageFacts(answer: Answer, spread: Spread): ImageFacts {
   const { reference, image, answering, found } = answer;
   const { build, size, tag } = found.candidate;
   const isOwn = found.reason === undefined;
   const standsInFor = whyItAnswers(answer);
-  const spread = spreadOf(answer);
   return {
     reference: isOwn && !reference.digest ? reference.familiar : `${image}:${tag}`,
     standsInFor,

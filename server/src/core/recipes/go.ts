@@ -1,8 +1,8 @@
 import type { Instruction } from "../document/dockerfile.ts";
-import { normalizePath } from "../facts/situation.ts";
 import { namedFiles, setupOf, userProblem } from "./conversions.ts";
-import { type GoBuild, goBin, goBuilds, goHome } from "./goBuilds.ts";
+import { goHome } from "./goBuilds.ts";
 import { comesFromContext, runtimeFiles } from "./goFiles.ts";
+import { type BuiltProgram, builtProgram } from "./goProgram.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { alpine, debianSlim, isAlpine, knownBase, type RuntimeBase, scratch } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
@@ -28,7 +28,13 @@ function planGo(single: SingleStage): Plan | WhyNot {
   const built = builtProgram(single, started);
   if (!built) return not(`no go build in the file is seen to write ${started}`);
   const folder = sourceFolder(single, built);
-  const work = runtimeWork({ single, folder, artifacts: [built.to], buildPrograms, isProvided });
+  const work = runtimeWork({
+    single,
+    folders: [folder, goHome],
+    artifacts: binaries(built, folder).map(({ to }) => to),
+    buildPrograms,
+    isProvided,
+  });
   if (work.problem !== undefined) return not(work.problem);
   if (!built.isStatic && work.libraries.length > 0)
     return not(
@@ -37,86 +43,15 @@ function planGo(single: SingleStage): Plan | WhyNot {
   return conversionsOf(single, { built, folder, work });
 }
 
-/** What the container starts, and how it came to be. */
-interface BuiltProgram extends Artifact {
-  readonly isStatic: boolean;
-  /** No command says outright that it writes this file. */
-  readonly isGuess: boolean;
-  readonly builds: readonly GoBuild[];
-}
-
-const developmentServers = new Set([
-  "air",
-  "reflex",
-  "CompileDaemon",
-  "gow",
-  "fresh",
-  "realize",
-  "dlv",
-  "modd",
-  "gin",
-]);
-const buildPrograms = new Set([
-  "go",
-  "gofmt",
-  "swag",
-  "templ",
-  "sqlc",
-  "wire",
-  "mockgen",
-  "protoc",
-  "buf",
-  "npm",
-  "npx",
-  "node",
-  "yarn",
-  "golangci-lint",
-  "staticcheck",
-  "govulncheck",
-  "garble",
-  "packr2",
-  "statik",
-  "rice",
-]);
-const onPath = /^\/(usr\/local\/)?(usr\/)?s?bin$/;
-
-function builtProgram(single: SingleStage, started: string): BuiltProgram | undefined {
-  const builds = goBuilds(single);
-  if (!started.includes("/")) return builtOnPath(builds, started);
-  const { workdir, hasWorkdir } = single.atEnd;
-  const base = workdir ?? (hasWorkdir ? undefined : goHome);
-  if (!started.startsWith("/") && base === undefined) return undefined;
-  const path = normalizePath(started.startsWith("/") ? started : `${base}/${started}`);
-  if (comesFromContext(single, path)) return undefined;
-  const writer = builds.findLast(
-    ({ output }) =>
-      output.kind !== "unknown" && output.path === (output.kind === "file" ? path : parentOf(path)),
-  );
-  const guess = builds.findLast(({ output }) => output.kind === "unknown");
-  const build = writer ?? guess;
-  return build && { builds, from: path, to: path, isStatic: build.isStatic, isGuess: !writer };
-}
-
-/** A bare name is searched in PATH, which has /go/bin in the build image alone. */
-function builtOnPath(builds: readonly GoBuild[], started: string): BuiltProgram | undefined {
-  for (const { output, isStatic } of builds.toReversed()) {
-    if (output.kind === "unknown") continue;
-    const path = output.kind === "file" ? output.path : `${output.path}/${started}`;
-    const folder = parentOf(path);
-    if (!path.endsWith(`/${started}`) || !(folder === goBin || onPath.test(folder))) continue;
-    const to = folder === goBin ? `/usr/local/bin/${started}` : path;
-    return { builds, from: path, to, isStatic, isGuess: false };
-  }
-  return undefined;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/")) || "/";
-}
-
-/** The working directory of the last build, which the sources were copied to. */
+const developmentServers = new Set("air reflex CompileDaemon gow fresh realize dlv modd gin".split(" "));
+const buildPrograms = new Set(
+  "go gofmt swag templ sqlc wire mockgen protoc buf npm npx node yarn golangci-lint staticcheck govulncheck garble packr2 statik rice".split(
+    " ",
+  ),
+);
+/** The directory of the last build, which the sources were copied to. */
 function sourceFolder({ atEnd }: SingleStage, { builds }: BuiltProgram): string {
-  return builds.at(-1)?.run.situation.workdir ?? atEnd.workdir ?? goHome;
+  return builds.at(-1)?.folder ?? atEnd.workdir ?? goHome;
 }
 
 /** What the certificates that are copied, and the image, have already. */
@@ -135,6 +70,8 @@ function conversionsOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const user = userProblem(single, work, ["nobody"]);
   if (user !== undefined) return not(user);
   const split = splitOf(single, findings);
+  if (hasLateSources(single, findings, split))
+    return not("files that are copied to the sources behind the build are worked on later");
   const family = isAlpine(single) ? alpine(single) : debianSlim(single);
   const bases: RuntimeBase[] = [];
   const setup = setupOf(single, work, split);
@@ -143,7 +80,11 @@ function conversionsOf(single: SingleStage, findings: Findings): Plan | WhyNot {
     single.instructions.some(({ keyword, index }) => keyword === "RUN" && index > split.index);
   const needsShell = single.program?.needsShell === true || hasRuns || calledDownloaders(single).length > 0;
   if (built.isStatic && !needsShell && !built.isGuess) bases.push(...withoutShell(single));
-  if (family) bases.splice(bases.some(({ family: kind }) => kind === "distroless") ? 1 : 0, 0, family);
+  if (!built.isStatic && !needsShell && !built.isGuess && family?.text.includes("bookworm")) {
+    const distroless = knownBase(single, "gcr.io/distroless/base-debian12:latest", "distroless");
+    if (distroless && single.atEnd.user === undefined) bases.push(distroless);
+  }
+  if (family) bases.splice(built.isStatic && bases[0]?.family === "distroless" ? 1 : 0, 0, family);
   if (bases.length === 0) return not("no runtime image of the same distribution is known");
   return {
     kind: "plan",
@@ -155,7 +96,7 @@ function conversionsOf(single: SingleStage, findings: Findings): Plan | WhyNot {
 
 /** distroless where it is known; scratch always exists. Both have no shell and few accounts. */
 function withoutShell(single: SingleStage): readonly RuntimeBase[] {
-  const { user } = single.atEnd;
+  const user = single.atEnd.user === "root" ? undefined : single.atEnd.user;
   const isNumeric = user === undefined || /^\d+(:\d+)?$/.test(user);
   const tag = user === undefined || user === "0" ? "latest" : "nonroot";
   const distroless = knownBase(single, `gcr.io/distroless/static-debian12:${tag}`, "distroless");
@@ -171,6 +112,15 @@ function splitOf(single: SingleStage, { built, work }: Findings): Instruction {
   const isBuild = (instruction: Instruction): boolean =>
     instruction.keyword === "RUN" && !work.isForRuntime(instruction);
   return single.instructions.findLast(isBuild) ?? lastBuild;
+}
+
+/** A copy into the sources behind the last build is for the container, but a later RUN kept it in the build stage. */
+function hasLateSources({ facts }: SingleStage, { built, work }: Findings, split: Instruction): boolean {
+  const last = built.builds.at(-1)?.run.instruction.index ?? split.index;
+  return facts.copies.some(
+    ({ instruction }) =>
+      instruction.index > last && instruction.index < split.index && !work.isForRuntime(instruction),
+  );
 }
 
 interface ConversionInput extends Findings {
@@ -190,11 +140,12 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     ...named.filter(({ from }) => comesFromContext(single, from) === true),
   ];
   const unsure = named.filter(({ from }) => comesFromContext(single, from) === undefined);
-  const others = read.length > 0 ? `no other file of ${folder}` : `no file of ${folder}`;
+  const files = distinct([...read, ...unsure]);
+  const others = files.length > 0 ? `no other file of ${folder}` : `no file of ${folder}`;
   const assumptions = [
     ...(built.isGuess ? [`the build writes ${built.from}`] : []),
     `the program reads ${others} and calls no program of the build image`,
-    ...unsure.map(({ from }) => `${from} is mounted or not needed`),
+    ...unsure.map(({ from }) => `${from} comes from the build context`),
     ...work.unknownPrograms.map((name) => `what ${name} does in the build is of no use at run time`),
     ...(base.family === "debian" && work.usesAdduser ? [`${base.text} has adduser`] : []),
     ...(base.family === "scratch" ? ["it needs no /tmp and looks up no user name"] : []),
@@ -204,7 +155,7 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     split,
     buildEnd: [],
     setup: [...healthCheckPackages(single, input), ...input.setup],
-    artifacts: [...supportFiles(single, base), ...distinct(read), ...copiesBehindBuild(built)],
+    artifacts: [...supportFiles(single, input), ...files, ...binaries(built, folder)],
     isBuildVariable,
     workdir: hasWorkdir ? (workdir ?? folder) : isRelative ? goHome : undefined,
     assumptions,
@@ -219,25 +170,26 @@ function distinct(artifacts: readonly Artifact[]): readonly Artifact[] {
   return artifacts.filter(({ to }, at) => !artifacts.slice(0, at).some((other) => isBelow(to, other.to)));
 }
 
-/** The program, and what else the builds left under a name of its own outside the sources. */
-function copiesBehindBuild({ builds, from, to }: BuiltProgram): readonly Artifact[] {
-  const others = builds
-    .flatMap(({ output }) =>
-      output.kind === "file" && onPath.test(parentOf(output.path)) ? [output.path] : [],
-    )
-    .filter((path) => path !== from);
+/** The program, and what else the builds left outside the sources. */
+function binaries({ builds, from, to }: BuiltProgram, folder: string): readonly Artifact[] {
+  const paths = builds.flatMap(({ output }) => (output.kind === "file" ? [output.path] : []));
+  const others = paths.filter((path) => path !== from && !isBelow(path, folder) && !isBelow(path, goHome));
   return [...[...new Set(others)].map((path) => ({ from: path, to: path })), { from, to }];
 }
 
 /** Go looks for certificates in /etc/ssl, and for time zones in the zip file of the toolchain that built the program. */
-function supportFiles({ facts }: SingleStage, { family }: RuntimeBase): readonly Artifact[] {
+function supportFiles(
+  { facts }: SingleStage,
+  { base: { family }, setup }: ConversionInput,
+): readonly Artifact[] {
   const hasOwnCertificates = facts.runs.some(({ script }) =>
     script.commands.some(({ name }) => name === "update-ca-certificates"),
   );
+  const hasZones = setup.some((text) => /\btzdata\b/.test(text));
   const needsCertificates = family === "debian" || family === "scratch" || hasOwnCertificates;
   return [
     ...(needsCertificates ? [{ from: "/etc/ssl/certs/ca-certificates.crt", to: "/etc/ssl/certs/" }] : []),
-    ...(family === "distroless"
+    ...(family === "distroless" || hasZones
       ? []
       : [{ from: "/usr/local/go/lib/time/zoneinfo.zip", to: "/usr/local/go/lib/time/" }]),
   ];

@@ -16,6 +16,8 @@ export interface GoBuild {
   readonly run: RunFacts;
   readonly program: "go" | "make";
   readonly output: Output;
+  /** Where it runs, which is where the sources are. */
+  readonly folder: string | undefined;
   /** Linked without C: CGO_ENABLED=0 is in force. */
   readonly isStatic: boolean;
 }
@@ -33,12 +35,25 @@ export function goBuilds(single: SingleStage): readonly GoBuild[] {
       const call = calls.find((other) => other.command === command);
       const isStatic = isWithoutCgo(command, run, single);
       if (call?.manager === "go" && (call.action === "build" || call.action === "install"))
-        builds.push({ run, program: "go", output: goOutput(call, run, single), isStatic });
+        builds.push({
+          run,
+          program: "go",
+          output: goOutput(call, run, single),
+          folder: directoryOf({ command, run, single }),
+          isStatic,
+        });
       if (command.name === "make")
-        builds.push({ run, program: "make", output: { kind: "unknown" }, isStatic: false });
+        builds.push({
+          run,
+          program: "make",
+          output: { kind: "unknown" },
+          folder: directoryOf({ command, run, single }),
+          isStatic: false,
+        });
       const last = builds.at(-1);
       if (last && /^(mv|cp|install)$/.test(command.name)) {
         const target = resolved(command.args.at(-1)?.text, { command, run, single });
+        if (command.name === "mv") builds.pop();
         if (target !== undefined) builds.push({ ...last, run, output: movedTo(target, last.output) });
       }
     }

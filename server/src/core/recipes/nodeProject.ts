@@ -35,11 +35,13 @@ function omitsDevelopment(call: PackageCommand, { facts }: SingleStage): boolean
 }
 
 /** The command that takes the packages for development out again; undefined where none is sure to. */
-export function pruneCommand(single: SingleStage, manager: NodeManager): string | undefined {
+export function pruneCommand(single: SingleStage, { manager, call }: NodeInstall): string | undefined {
   const { context } = single.facts.known;
   switch (manager) {
-    case "npm":
-      return majorVersion(single) <= 14 ? "npm prune --production" : "npm prune --omit=dev";
+    case "npm": {
+      const kept = ["--legacy-peer-deps", "--force"].filter((option) => hasOption(call, option));
+      return ["npm prune", majorVersion(single) <= 14 ? "--production" : "--omit=dev", ...kept].join(" ");
+    }
     case "yarn":
       return isModernYarn(single) ? undefined : "yarn install --production --ignore-scripts --prefer-offline";
     case "pnpm":

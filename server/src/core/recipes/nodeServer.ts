@@ -40,7 +40,13 @@ function planNode(single: SingleStage): Plan | WhyNot {
     manifest(single).dependencies.has(name),
   );
   if (browser !== undefined) return not(`${browser} keeps its browser outside ${folder}`);
-  const work = runtimeWork({ single, folder, artifacts: [], buildPrograms, isProvided: () => false });
+  const work = runtimeWork({
+    single,
+    folders: [folder],
+    artifacts: [],
+    buildPrograms,
+    isProvided: () => false,
+  });
   const [library] = work.libraries;
   if (library !== undefined)
     return not(`a native module may be linked with the library of ${library}, which the runtime image lacks`);
@@ -48,31 +54,11 @@ function planNode(single: SingleStage): Plan | WhyNot {
   return problem === undefined ? planOf(single, { install, start, folder, work }) : not(problem);
 }
 
-const buildPrograms = new Set([
-  "npm",
-  "npx",
-  "yarn",
-  "pnpm",
-  "pnpx",
-  "corepack",
-  "node",
-  "tsc",
-  "node-gyp",
-  "ng",
-  "nest",
-  "vite",
-  "webpack",
-  "rollup",
-  "turbo",
-  "nx",
-  "lerna",
-  "prisma",
-  "gulp",
-  "grunt",
-  "python3",
-  "gcc",
-  "g++",
-]);
+const buildPrograms = new Set(
+  "npm npx yarn pnpm pnpx corepack node tsc node-gyp ng nest vite webpack rollup turbo nx lerna prisma gulp grunt python3 gcc g++".split(
+    " ",
+  ),
+);
 
 function isElsewhere({ situation, script }: NodeInstall["call"]["run"], folder: string): boolean {
   return (
@@ -101,7 +87,7 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const isSmall = base.saves === undefined && isSmallVariant(single);
   const dropped = isSmall
     ? droppedFromSmall(single, findings, prune)
-    : ["compilers and headers", ...(prune ? [developmentPackages] : [])];
+    : ["compilers", "headers", ...(prune ? [developmentPackages] : [])];
   if (dropped.length === 0)
     return not(`${single.image.familiar} is small, and nothing is seen in it that only the build needs`);
   const conversion: Conversion = {
@@ -125,10 +111,14 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   };
   return {
     kind: "plan",
-    ships: dropped.join(" and "),
+    ships: listed(dropped),
     purpose: "that the server never uses",
     conversions: [conversion],
   };
+}
+
+function listed(things: readonly string[]): string {
+  return things.length < 2 ? things.join("") : `${things.slice(0, -1).join(", ")} and ${things.at(-1)}`;
 }
 
 /** What fills the application's folder belongs to the build. */
@@ -146,7 +136,7 @@ function pruneAfter(
   { install, start, folder }: Findings,
   split: Instruction,
 ): string | undefined {
-  const { keepsDevelopment, manager, call } = install;
+  const { keepsDevelopment, call } = install;
   if (!keepsDevelopment || start.needsDevelopment) return undefined;
   const { context } = single.facts.known;
   if (
@@ -158,7 +148,7 @@ function pruneAfter(
   if (single.facts.packages.some((other) => nodeManager(other) && other.action === "prune")) return undefined;
   const after = situationAfter(single, split);
   return after.workdir === folder && after.user === call.run.situation.user
-    ? pruneCommand(single, manager)
+    ? pruneCommand(single, install)
     : undefined;
 }
 
@@ -175,7 +165,7 @@ function droppedFromSmall(
   );
   const tools = [...new Set(work.buildOnlyPackages)];
   return [
-    ...(tools.length > 0 ? [tools.slice(0, 3).join(", ")] : []),
+    ...tools.slice(0, 3),
     ...(prune !== undefined && (isBuilt || manifest(single).devDependencies.size > 0)
       ? [developmentPackages]
       : []),

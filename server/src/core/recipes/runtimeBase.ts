@@ -51,7 +51,7 @@ export function debianSlim(single: SingleStage): RuntimeBase | undefined {
   const release = debianReleases.find((name) => builtOn(single).includes(name));
   const candidates = release === undefined ? debianReleases : [release];
   for (const name of candidates) {
-    const base = knownBase(single, `debian:${name}-slim`, "debian");
+    const base = knownBase(single, `${registryPrefix(single)}debian:${name}-slim`, "debian");
     if (base) return base;
   }
   return undefined;
@@ -60,13 +60,14 @@ export function debianSlim(single: SingleStage): RuntimeBase | undefined {
 /** Alpine of the release that the build image is made of, else the newest one. */
 export function alpine(single: SingleStage): RuntimeBase | undefined {
   const release = /alpine ?(\d+\.\d+)/.exec(builtOn(single))?.[1];
-  const repository = parseReference("alpine");
+  const prefix = registryPrefix(single);
+  const repository = parseReference(`${prefix}alpine`);
   const known = repository ? single.facts.known.images.tags(repository) : [];
   const newest = known
     .filter((tag) => /^3\.\d+$/.test(tag))
     .sort((a, b) => Number(b.slice(2)) - Number(a.slice(2)))[0];
   for (const tag of [release, newest]) {
-    const base = tag === undefined ? undefined : knownBase(single, `alpine:${tag}`, "alpine");
+    const base = tag === undefined ? undefined : knownBase(single, `${prefix}alpine:${tag}`, "alpine");
     if (base) return base;
   }
   return undefined;
@@ -74,6 +75,11 @@ export function alpine(single: SingleStage): RuntimeBase | undefined {
 
 export function isAlpine({ image, stage }: SingleStage): boolean {
   return image.tag?.includes("alpine") === true || stage.image?.osFamily === "alpine";
+}
+
+/** The mirror that the build image comes from: `public.ecr.aws/docker/library/`, or nothing. */
+function registryPrefix({ image }: SingleStage): string {
+  return image.familiar.slice(0, image.familiar.lastIndexOf("/") + 1);
 }
 
 /** What tag and figures say about the distribution below the build image. */

@@ -10,7 +10,7 @@ import { installLine, type SystemInstall, systemInstalls } from "./systemPackage
 export interface WorkInput {
   readonly single: SingleStage;
   /** Where the sources are: what is done there is the build's business. */
-  readonly folder: string;
+  readonly folders: readonly string[];
   /** Files that the runtime stage takes from the build stage anyway. */
   readonly artifacts: readonly string[];
   /** Programs whose work ends in the project's folder, or is of no use later. */
@@ -38,47 +38,22 @@ export interface RuntimeWork {
   readonly problem: string | undefined;
 }
 
-type Kind = "neutral" | "packages" | "account" | "files" | "build" | "unknown";
+/** `artifact`: owner or mode of a file that is copied with both from the build stage. */
+type Kind = "neutral" | "packages" | "account" | "files" | "artifact" | "build" | "unknown";
 
 const accountPrograms = new Set(["useradd", "groupadd", "adduser", "addgroup", "usermod"]);
 const filePrograms = new Set(["mkdir", "chown", "chmod", "touch"]);
 const neutralPrograms = new Set(["set", "true", ":", "echo", "export", "pwd", "ls"]);
-const anyBuildProgram = new Set([
-  "cd",
-  "cp",
-  "mv",
-  "rm",
-  "ln",
-  "install",
-  "mkdir",
-  "chown",
-  "chmod",
-  "touch",
-  "test",
-  "[",
-  "cat",
-  "sed",
-  "find",
-  "env",
-  "make",
-  "git",
-  "tar",
-  "strip",
-  "upx",
-  "file",
-  "which",
-  "sleep",
-  "date",
-  "printf",
-  "if",
-  "update-ca-certificates",
-  "ldconfig",
-]);
+const anyBuildProgram = new Set(
+  "cd cp mv rm ln install mkdir chown chmod touch test [ cat sed find env make git tar strip upx file which sleep date printf update-ca-certificates ldconfig".split(
+    " ",
+  ),
+);
 
 export function runtimeWork(input: WorkInput): RuntimeWork {
   const { single } = input;
   const installs = systemInstalls(single).map((install) => withoutProvided(install, input));
-  const made = new Set<string>(input.artifacts);
+  const made = new Set<string>();
   const accounts = new Set<string>();
   const forRuntime = new Set<Instruction>();
   const repeats = new Map<Instruction, string>();
@@ -86,7 +61,7 @@ export function runtimeWork(input: WorkInput): RuntimeWork {
   let problem: string | undefined;
   for (const instruction of single.instructions) {
     const copy = single.facts.copy(instruction);
-    if (copy?.destination && !isBelow(copy.destination, input.folder)) {
+    if (copy?.destination && !copy.copiesWholeContext && isOutside(copy.destination, input)) {
       forRuntime.add(instruction);
       repeats.set(
         instruction,
@@ -160,12 +135,13 @@ function sortRun(run: RunFacts, sort: SortInput): SortedRun {
   const isForRuntime =
     kinds.every((kind) => kind !== "build" && kind !== "unknown") &&
     own.every(({ buildOnly, libraries }) => buildOnly.length + libraries.length === 0) &&
-    kept.length + packages.length > 0;
+    kinds.some((kind) => kind !== "neutral");
   const { facts } = sort.input.single;
-  if (isForRuntime) {
+  if (isForRuntime && !kinds.includes("artifact")) {
     const whole = facts.dockerfile.text.slice(run.instruction.span.start, run.instruction.span.end);
     return { isForRuntime, repeated: whole, accounts, unknown, problem: undefined };
   }
+  if (isForRuntime && kept.length + packages.length === 0) return { ...buildRun, isForRuntime };
   if (kept.length > 0 && !(isPlainChain(run.script) && kept.every(isPlainStep)))
     return {
       ...buildRun,
@@ -188,7 +164,7 @@ function kindOf(step: Step, run: RunFacts, { input, installs, made }: SortInput)
     return installs.some((install) => install.call === call) ? "packages" : "neutral";
   if (commands.length > 1) return commands.every((other) => isKnown(other, input)) ? "build" : "unknown";
   if (accountPrograms.has(command.name)) return "account";
-  if (filePrograms.has(command.name) && staysInPlace(command, made, input)) return "files";
+  if (filePrograms.has(command.name)) return ofFiles(command, made, input);
   if (isCleaning(command) || (neutralPrograms.has(command.name) && command.redirects.length === 0))
     return "neutral";
   return isKnown(command, input) ? "build" : "unknown";
@@ -208,18 +184,26 @@ function unknownIn({ commands }: Step, input: WorkInput): readonly string[] {
   return first ? [first.name === "" ? "a script" : first.name] : [];
 }
 
-/** Folders outside the project that a step makes, or the owner and mode of what is in the runtime stage anyway. */
-function staysInPlace({ name, args }: ShellCommand, made: Set<string>, { folder }: WorkInput): boolean {
+/** Folders outside the project that a step makes, or owner and mode of what the runtime stage has anyway. */
+function ofFiles({ name, args }: ShellCommand, made: Set<string>, input: WorkInput): Kind {
+  const makes = name === "mkdir" || name === "touch";
   const operands = args.filter(({ value }) => !value.startsWith("-"));
-  const paths = name === "mkdir" || name === "touch" ? operands : operands.slice(1);
-  const isOutside = paths.every(
-    ({ value, isLiteral }) => isLiteral && value.startsWith("/") && !isBelow(normalizePath(value), folder),
-  );
-  if (paths.length === 0 || !isOutside) return false;
-  const targets = paths.map(({ value }) => normalizePath(value));
-  if (name !== "mkdir" && name !== "touch") return targets.every((target) => made.has(target));
+  const words = makes ? operands : operands.slice(1);
+  if (words.length === 0 || !words.every(({ value, isLiteral }) => isLiteral && value.startsWith("/")))
+    return "build";
+  const targets = words.map(({ value }) => normalizePath(value));
+  const { artifacts } = input;
+  if (!makes && targets.every((target) => artifacts.includes(target))) return "artifact";
+  if (!targets.every((target) => isOutside(target, input))) return "build";
+  if (!makes) return targets.every((target) => made.has(target)) ? "files" : "build";
+  // COPY makes the folder of what it copies.
+  if (targets.every((target) => artifacts.some((path) => isBelow(path, target)))) return "build";
   for (const target of targets) made.add(target);
-  return true;
+  return "files";
+}
+
+function isOutside(path: string, { folders }: WorkInput): boolean {
+  return !folders.some((folder) => isBelow(path, folder));
 }
 
 function isCleaning({ name, args }: ShellCommand): boolean {

@@ -2,6 +2,7 @@ import type { Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Situation } from "../facts/situation.ts";
 import type { StageFacts } from "../facts/stages.ts";
+import { officialImage } from "../images/official.ts";
 import type { ImageReference } from "../images/types.ts";
 import { type ContainerProgram, containerProgram } from "./containerProgram.ts";
 
@@ -36,10 +37,11 @@ export function singleStage(facts: Facts): SingleStage | undefined {
 }
 
 /** Why no recipe can take this stage apart, whatever it builds. */
-export function obstacle({ instructions, program }: SingleStage): string | undefined {
+export function obstacle({ instructions, program, atEnd }: SingleStage): string | undefined {
   if (instructions.some(({ keyword }) => keyword === "ONBUILD"))
     return "ONBUILD triggers act on images that are built on this one, which need the build tools";
   if (!program) return "no CMD or ENTRYPOINT starts one program that can be followed";
+  if (/\s/.test(atEnd.workdir ?? "")) return "the working directory has a blank in its name";
   return undefined;
 }
 
@@ -54,7 +56,7 @@ export function isBelow(path: string, folder: string): boolean {
   return path === folder || folder === "/" || path.startsWith(`${folder}/`);
 }
 
-/** The official image of this name on Docker Hub. */
-export function isOfficial({ registry, repository }: ImageReference, name: string): boolean {
-  return registry === "docker.io" && repository === `library/${name}`;
+/** The official image of this name, on Docker Hub or a mirror. */
+export function isOfficial(image: ImageReference, name: string): boolean {
+  return officialImage(image)?.name === name;
 }

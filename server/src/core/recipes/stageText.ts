@@ -107,16 +107,9 @@ function copyLine(dockerfile: Dockerfile, build: string, { from, to, owner }: Ar
   return `${keyword(dockerfile, "COPY")} --from=${build}${chown} ${from} ${to}`;
 }
 
-const configuration = new Set([
-  "CMD",
-  "ENTRYPOINT",
-  "EXPOSE",
-  "HEALTHCHECK",
-  "LABEL",
-  "MAINTAINER",
-  "STOPSIGNAL",
-  "VOLUME",
-]);
+const configuration = new Set(
+  "CMD ENTRYPOINT EXPOSE HEALTHCHECK LABEL MAINTAINER STOPSIGNAL VOLUME".split(" "),
+);
 
 /** What configures the container and stands above the split. */
 function movedInstructions({ instructions }: SingleStage, { split }: Conversion): readonly Instruction[] {
@@ -131,10 +124,15 @@ function repeatedEnvironment(
 ): readonly string[] {
   const behind = instructions.filter(({ index }) => index > split.index).map(({ body }) => body.text);
   const used = new Set([...lines, ...behind].flatMap(variableNames));
+  const hasRuns = instructions.some(({ keyword: word, index }) => word === "RUN" && index > split.index);
   const kept: string[] = [];
   const above = instructions.filter(({ index }) => index < split.index);
   for (const instruction of above.toReversed()) {
-    const isUsed = usesOf(instruction, { used, isBuildVariable, needsShell: program?.needsShell === true });
+    const isUsed = usesOf(instruction, {
+      used,
+      isBuildVariable,
+      needsShell: program?.needsShell === true || hasRuns,
+    });
     if (!isUsed) continue;
     for (const name of variableNames(instruction.body.text)) used.add(name);
     kept.unshift(facts.dockerfile.text.slice(...range(instruction.span)));

@@ -12,7 +12,9 @@ import aptLists from "./size/apt-lists.ts";
 import aptRecommends from "./size/apt-recommends.ts";
 import consecutiveRuns from "./size/consecutive-runs.ts";
 import lateChown from "./size/late-chown.ts";
+import lateCleanup from "./size/late-cleanup.ts";
 import pipCache from "./size/pip-cache.ts";
+import singleStageBuild from "./size/single-stage-build.ts";
 import splitUpdateInstall from "./size/split-update-install.ts";
 
 export const rules: readonly Rule[] = [
@@ -28,6 +30,8 @@ export const rules: readonly Rule[] = [
   aptRecommends,
   consecutiveRuns,
   lateChown,
+  lateCleanup,
   pipCache,
+  singleStageBuild,
   splitUpdateInstall,
 ];

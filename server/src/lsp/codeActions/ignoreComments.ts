@@ -80,7 +80,7 @@ function addToDirective(dockerfile: Dockerfile, id: string): Edit {
   const directive = dockerfile.directives.find(({ name }) => name === "check");
   if (!directive) return insertBelowDirectives(dockerfile, `# check=skip=${id}`);
   const { value, valueSpan } = directive;
-  const list = /(?:^|;)\s*skip\s*=\s*[^;\s]+(?:\s*,\s*[^;\s,]+)*/i.exec(value);
+  const list = /(?:^|;)\s*skip\s*=\s*[^;,\s]+(?:\s*,\s*[^;,\s]+)*/i.exec(value);
   if (list) return insertAt(valueSpan.start + list.index + list[0].length, `,${id}`);
   return insertAt(valueSpan.start, `skip=${id};`);
 }

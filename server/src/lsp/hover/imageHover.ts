@@ -1,8 +1,9 @@
-import { bytesInWords } from "../../core/estimate/words.ts";
+import { imageAmount } from "../../core/estimate/image.ts";
+import { estimateInWords, gainInWords } from "../../core/estimate/words.ts";
+import { smallerAlternatives } from "../../core/images/alternatives.ts";
 import type { ImageFacts } from "../../core/images/types.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
-import { smallerAlternatives } from "./alternatives.ts";
 import { blocks, code, enumeration, list, table, title } from "./markdown.ts";
 import type { ImageTarget } from "./target.ts";
 
@@ -33,16 +34,15 @@ function knownImage(
   return [sizes(facts), description(facts), alternatives(target, facts, outcome), provenance(facts)];
 }
 
-function sizes({ compressedBytes, uncompressedBytes, layerCount, layers, spread }: ImageFacts): string {
-  const about = spread === undefined ? "" : "≈ ";
-  const inWords = (bytes: number | undefined): string =>
-    bytes === undefined ? "not known" : `${about}${bytesInWords(bytes)}`;
+function sizes(facts: ImageFacts): string {
+  const amount = imageAmount(facts);
+  const layers = facts.layerCount ?? facts.layers?.length;
   return table(
-    ["Download", "On disk", "Layers"],
+    ["Download (compressed)", "On disk (unpacked)", "Layers"],
     [
-      inWords(compressedBytes),
-      inWords(uncompressedBytes),
-      String(layerCount ?? layers?.length ?? "not known"),
+      amount ? estimateInWords(amount.download) : "not known",
+      amount ? estimateInWords(amount.unpacked) : "not known",
+      String(layers ?? "not known"),
     ],
   );
 }
@@ -58,17 +58,21 @@ function description({ os, libc, user, runtime, created }: ImageFacts): string |
   return parts.filter((part) => part !== undefined).join(" · ");
 }
 
-function alternatives(
-  { reference }: ImageTarget,
-  facts: ImageFacts,
-  { input }: Analysed,
-): string | undefined {
-  const found = reference ? smallerAlternatives(reference, facts, input.known.images) : [];
-  if (found.length === 0) return undefined;
-  const lines = found.map(({ familiar, bytes, saved }) => {
-    return `${code(familiar)}: ${bytesInWords(bytes)} on disk, ${bytesInWords(saved)} less`;
-  });
-  return `Smaller, on the same system:\n\n${list(lines)}`;
+/** Only for a base: what is copied out of an image does not carry the rest of it along. */
+function alternatives(target: ImageTarget, image: ImageFacts, outcome: Analysed): string | undefined {
+  const { reference, platform, instruction } = target;
+  if (!reference || instruction.keyword !== "FROM") return undefined;
+  const { packages } = outcome.analysis.facts;
+  const usesItsPackages = packages.some(({ manager }) => manager === image.packageManager);
+  const lines = smallerAlternatives(reference, platform, outcome.input.known.images)
+    .filter(({ kind }) => kind !== "alpine" || !usesItsPackages)
+    .map(({ reference: name, facts, saves, loses }) => {
+      const amount = imageAmount(facts);
+      const sizes =
+        amount && `${estimateInWords(amount.download)} download, ${estimateInWords(amount.unpacked)} on disk`;
+      return `${code(name)}: ${sizes} (${gainInWords(saves)} less), without ${loses}`;
+    });
+  return lines.length > 0 ? `Smaller:\n\n${list(lines)}` : undefined;
 }
 
 const sources: Readonly<Record<ImageFacts["source"], string>> = {

@@ -30,7 +30,6 @@ export default defineRule({
       const { instruction } = copy;
       const [install] = installs;
       if (install.does === "build" && (hasCacheMount(early) || !install.fetch)) continue;
-      if (install.ecosystem === "go" && isVendored(early, facts)) continue;
       const copies = neededCopies(early, facts);
       // A folder of sources is not what brings the manifests, so they must have come before.
       if (early.below === undefined && copies !== "covered") continue;
@@ -48,12 +47,12 @@ export default defineRule({
 
 function messageOf(early: EarlyCopy): string {
   const { keyword, sources, destination } = early.copy.instruction;
-  const words = [keyword, ...sources.map(({ text }) => text), destination?.text ?? ""].join(" ");
+  const words = [keyword, ...sources.map(({ value }) => value), destination?.value ?? ""].join(" ");
   const copy = words.length > 36 ? `the ${keyword}` : words;
   const [install] = early.installs;
   const name = nameOf(install);
-  const { dependencies } = ecosystems[install.ecosystem];
-  if (install.does === "build")
+  const { dependencies, isOutsideProject } = ecosystems[install.ecosystem];
+  if (install.does === "build" || isOutsideProject)
     return `every source change fetches the ${dependencies} again: ${copy} stands before ${name}`;
   if (hasCacheMount(early))
     return `every source change runs ${name} again, if from its cache mount: ${copy} stands before it`;
@@ -97,11 +96,4 @@ function titleOf({ installs }: EarlyCopy, copies: readonly ManifestCopy[]): stri
 
 function hasCacheMount({ run }: EarlyCopy): boolean {
   return run.instruction.mounts.some(({ type }) => type === "cache");
-}
-
-/** Vendored modules are among the sources: nothing is fetched. */
-function isVendored({ run, folder }: EarlyCopy, { scope, known }: Facts): boolean {
-  if (scope.value("GOFLAGS", run.stage, run.instruction)?.includes("-mod=vendor")) return true;
-  const context = knownFiles(known.context);
-  return context !== undefined && isVisible(context, inFolder(folder, "vendor/modules.txt"));
 }

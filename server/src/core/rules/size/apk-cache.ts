@@ -1,5 +1,5 @@
-import { insertAt } from "../../edits/apply.ts";
-import type { Fix } from "../../edits/fix.ts";
+import { insertAt, sortEdits } from "../../edits/apply.ts";
+import type { Edit, Fix } from "../../edits/fix.ts";
 import { losesComment, removeSteps, stepOf } from "../../edits/steps.ts";
 import { type Amount, between } from "../../estimate/amount.ts";
 import { gainInWords } from "../../estimate/words.ts";
@@ -9,6 +9,7 @@ import { listReaders, readsLists, refreshesLists } from "../../facts/packageList
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
 import { pathsRemoved, withoutGlob } from "../../facts/paths.ts";
 import type { RunFacts } from "../../facts/runs.ts";
+import type { Word } from "../../shell/script.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 const cache = "/var/cache/apk";
@@ -33,21 +34,20 @@ export default defineRule({
       const { manager, action, actionWord, run } = command;
       if (manager !== "apk" || !actionWord || !run.stage?.isShipped || isKeptOut(command)) continue;
       const span = { start: command.command.nameWord.span.start, end: actionWord.span.end };
-      if ((action === "add" || action === "upgrade") && !isIndexUnwanted(command)) {
+      if (installs(command) && !isIndexUnwanted(command)) {
         yield {
           span,
           message: `apk keeps its package index in this layer (${gainInWords(index)})`,
           costs: index,
           fixes: [
-            { title: `Add --no-cache to apk ${action}`, safety: "safe", edits: [insertAt(actionWord.span.end, " --no-cache")], saves: index },
+            { title: `Add --no-cache to apk ${action}`, safety: "safe", edits: [noCache(actionWord)], saves: index },
           ],
         };
       } else if (refreshesLists(command) && isPointless(facts, command)) {
         const fix = removal(facts, command);
         yield {
           span,
-          message: `apk update leaves its index in this layer, and --no-cache does not read it (${gainInWords(index)})`,
-          costs: index,
+          message: `apk add --no-cache needs no apk update, which leaves its index in this layer (${gainInWords(index)})`,
           fixes: fix ? [fix] : [],
         };
       }
@@ -67,21 +67,30 @@ function isIndexUnwanted(command: PackageCommand): boolean {
   return hasOption(command, "--no-cache", "--no-network", "--cache-dir");
 }
 
-/** Every other apk command of the RUN takes its own index, and no later RUN lives on this one. */
-function isPointless(facts: Facts, { run, command: update }: PackageCommand): boolean {
-  const readers = facts.packagesOf(run).filter((other) => other.manager === "apk" && readsLists(other) && other.command !== update);
-  if (readers.length === 0 || !readers.every((other) => hasOption(other, "--no-cache"))) return false;
-  const later = listReaders(facts, run, "apk");
-  return later.possible.length === 0 && later.certain.every((other) => readsNothing(facts, other));
+/** Every other apk command of the RUN can take its own index, and no later RUN lives on this one. */
+function isPointless(facts: Facts, update: PackageCommand): boolean {
+  const readers = readersOf(facts, update.run);
+  if (readers.length === 0 || readers.some((other) => !installs(other) || hasOption(other, "--no-network", "--cache-dir"))) return false;
+  const later = listReaders(facts, update.run, "apk");
+  return later.possible.length === 0 && later.certain.every((run) => readersOf(facts, run).every((other) => hasOption(other, "--no-cache")));
 }
 
-function readsNothing(facts: Facts, run: RunFacts): boolean {
-  return facts.packagesOf(run).every((other) => other.manager !== "apk" || !readsLists(other) || hasOption(other, "--no-cache"));
+function readersOf(facts: Facts, run: RunFacts): readonly PackageCommand[] {
+  return facts.packagesOf(run).filter((command) => command.manager === "apk" && readsLists(command));
+}
+
+function installs({ action }: PackageCommand): boolean {
+  return action === "add" || action === "upgrade";
 }
 
 function removal(facts: Facts, { run, command }: PackageCommand): Fix | undefined {
   const step = stepOf(run, command);
   const edits = step && removeSteps(facts.dockerfile, run, [step]);
   if (!edits || losesComment(facts.dockerfile, edits)) return undefined;
-  return { title: "Remove the apk update", safety: "safe", edits, saves: index };
+  const flags = readersOf(facts, run).flatMap((other) => (other.actionWord && !hasOption(other, "--no-cache") ? [noCache(other.actionWord)] : []));
+  return { title: "Remove the apk update", safety: "safe", edits: sortEdits([...edits, ...flags]), saves: index };
+}
+
+function noCache({ span }: Word): Edit {
+  return insertAt(span.end, " --no-cache");
 }

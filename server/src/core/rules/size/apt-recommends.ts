@@ -1,5 +1,6 @@
 import { insertAt } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
+import { insertWordBehind } from "../../edits/words.ts";
 import { aptOption, areRecommendsSwitchedOff } from "../../facts/aptSettings.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
@@ -35,7 +36,7 @@ export default defineRule({
       yield {
         span: { start: install.command.nameWord.span.start, end: actionWord.span.end },
         message: `Recommended packages are installed as well${losses.length > 0 ? `, such as ${names(losses)}` : ""}`,
-        fixes: fixes(actionWord, losses),
+        fixes: fixes(facts, actionWord, losses),
       };
     }
   },
@@ -78,7 +79,7 @@ function nameOf({ value }: Word): string {
   return value.split(/[=/:]/)[0] ?? value;
 }
 
-function fixes(actionWord: Word, losses: readonly Loss[]): readonly Fix[] {
+function fixes({ dockerfile }: Facts, actionWord: Word, losses: readonly Loss[]): readonly Fix[] {
   const flag = insertAt(actionWord.span.end, " --no-install-recommends");
   const plain: Fix = {
     title: "Add --no-install-recommends",
@@ -89,9 +90,9 @@ function fixes(actionWord: Word, losses: readonly Loss[]): readonly Fix[] {
   if (losses.length === 0) return [plain];
   const kept: Fix = {
     ...plain,
-    title: `Add --no-install-recommends and ${names(losses)}`,
+    title: `Skip recommended packages except ${names(losses)}`,
     assumption: "Nothing in the image needs the other packages that are only recommended",
-    edits: [flag, ...losses.map((loss) => insertAt(loss.operand.span.end, ` ${loss.package}`))],
+    edits: [flag, ...losses.map((loss) => insertWordBehind(dockerfile, loss.operand, loss.package))],
   };
   return [kept, plain];
 }

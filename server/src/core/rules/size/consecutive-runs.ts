@@ -90,8 +90,15 @@ function isLight({ script }: RunFacts): boolean {
 function affinity(facts: Facts, group: readonly RunFacts[], run: RunFacts): "safe" | "review" | undefined {
   const before = new Set(group.flatMap((other) => installers(facts, other)));
   const own = installers(facts, run);
-  if (before.size > 0 || own.length > 0) return own.some((manager) => before.has(manager)) ? "review" : undefined;
-  return [...group, run].every(isLight) ? "safe" : "review";
+  const all = [...group, run];
+  if (before.size === 0 && own.length === 0) return all.every(isLight) ? "safe" : "review";
+  return own.some((manager) => before.has(manager)) && all.every((other) => onlyInstalls(facts, other)) ? "review" : undefined;
+}
+
+/** A RUN that builds something as well changes more often than one that installs. */
+function onlyInstalls(facts: Facts, run: RunFacts): boolean {
+  const calls = facts.packagesOf(run).map(({ command }) => command);
+  return run.script.commands.every((command) => calls.includes(command) || lightCommands.has(command.name));
 }
 
 const installs: ReadonlySet<string> = new Set(["install", "add", "ci", "sync", "upgrade", "update", "restore", "download", "fetch"]);
@@ -106,12 +113,14 @@ function problem({ dockerfile }: Facts, { runs, waste, isSafe }: Group): Problem
   const title = `Merge ${runs.length} RUNs into one`;
   const edits = mergeRuns(dockerfile, runs);
   const assumption = "It is all right that a change to one of the commands executes all of them again";
-  const fix: Fix = isSafe ? { title, safety: "safe", edits } : { title, safety: "review", assumption, edits };
+  // In a here-document a comment of the Dockerfile becomes one of the shell.
+  const movesComment = runs.some(({ form, instruction }, at) => form === "heredoc" && at > 0 && instruction.comments.length > 0);
+  const fix: Fix = isSafe && !movesComment ? { title, safety: "safe", edits } : { title, safety: "review", assumption, edits };
   const span = (waste?.run ?? runs[1] ?? runs[0])?.instruction.keywordSpan;
   return {
     span: span ?? { start: 0, end: 0 },
     message: waste
-      ? `This RUN ${waste.verb} ${waste.what}, which stays in the layer of an earlier RUN`
+      ? `This RUN ${waste.verb} ${waste.what}, ${waste.verb === "removes" ? "which stays" : "whose old state stays"} in the layer of an earlier RUN`
       : `${runs.length} RUNs in a row make ${runs.length} layers where one would do`,
     severity: waste ? "information" : "hint",
     fixes: [fix],

@@ -47,7 +47,8 @@ function loneUpdate(facts: Facts, run: RunFacts): PackageCommand | undefined {
 /** Takes the update away and puts it in front of every install that lives on it; apk has a flag for that. */
 function joinEdits(facts: Facts, update: PackageCommand, readers: readonly RunFacts[]): readonly Edit[] | undefined {
   const edits = [...(removeUpdate(facts, update) ?? [])];
-  if (edits.length === 0) return undefined;
+  const isSameUser = readers.every(({ situation }) => situation.user === update.run.situation.user);
+  if (edits.length === 0 || !isSameUser) return undefined;
   const { start, end } = update.command.span;
   const text = facts.dockerfile.text.slice(start, end);
   for (const reader of readers) {
@@ -67,7 +68,12 @@ function joinEdits(facts: Facts, update: PackageCommand, readers: readonly RunFa
 function removeUpdate({ dockerfile }: Facts, { run, command }: PackageCommand): readonly Edit[] | undefined {
   const step = stepOf(run, command);
   if (!step) return undefined;
-  return run.script.steps.length === 1 ? [removeInstruction(dockerfile, run.instruction)] : removeSteps(dockerfile, run, [step]);
+  if (run.script.steps.length > 1) {
+    const edits = removeSteps(dockerfile, run, [step]);
+    return edits && losesComment(dockerfile, edits) ? undefined : edits;
+  }
+  const comments = run.instruction.innerComments.map(({ span }) => `${dockerfile.text.slice(span.start, span.end).trimEnd()}${dockerfile.eol}`);
+  return [{ ...removeInstruction(dockerfile, run.instruction), text: comments.join("") }];
 }
 
 function noCache(install: PackageCommand): readonly Edit[] {
@@ -78,7 +84,7 @@ function noCache(install: PackageCommand): readonly Edit[] {
 function joinFix(facts: Facts, update: PackageCommand, readers: readonly RunFacts[], edits: readonly Edit[]): Fix {
   const isApk = update.manager === "apk";
   const title = isApk ? "Use apk add --no-cache instead" : `Move ${update.program} ${update.action} into the install's RUN`;
-  if (isCertain(facts, update, readers) && !losesComment(facts.dockerfile, edits)) return { title, safety: "safe", edits };
+  if (isCertain(facts, update, readers)) return { title, safety: "safe", edits };
   return { title, safety: "review", assumption: "Nothing between the update and the install needs the lists or changes where they come from", edits };
 }
 
@@ -91,7 +97,7 @@ function isCertain(facts: Facts, { run, command }: PackageCommand, readers: read
   const between = facts.dockerfile.instructions.slice(run.instruction.index + 1, last);
   return (
     run.script.commands.at(-1) === command &&
-    runs.every((other) => other.stage === run.stage && other.situation.user === run.situation.user) &&
+    readers.every((reader) => reader.stage === run.stage) &&
     runs.every(({ instruction, script }) => instruction.flags.length === 0 && (isPlainChain(script) || stopsOnError(script.commands[0]))) &&
     readers.every((reader) => startsWithInstall(facts, reader)) &&
     between.every((instruction) => inert.has(instruction.keyword) || readers.some((reader) => reader.instruction === instruction))

@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+
+/** Opens a fresh file of the workspace in an editor. */
+export async function openFile(name: string, content: string): Promise<vscode.TextDocument> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (!folder) throw new Error("no folder is open");
+  const uri = vscode.Uri.joinPath(folder.uri, name);
+  await vscode.workspace.fs.writeFile(uri, Buffer.from(content));
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { preview: false });
+  return document;
+}
+
+/** Replaces the first occurrence of a text, as typing would, without saving. */
+export async function type(document: vscode.TextDocument, text: string, replacement: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, rangeOf(document, text), replacement);
+  await vscode.workspace.applyEdit(edit);
+}
+
+export function rangeOf(document: vscode.TextDocument, text: string): vscode.Range {
+  const start = document.getText().indexOf(text);
+  if (start < 0) throw new Error(`"${text}" is not in the document:\n${document.getText()}`);
+  return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+}
+
+/** Ids of the rules that have something to say about a document at this moment. */
+export function rulesIn({ uri }: vscode.TextDocument): readonly string[] {
+  const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "plimsoll");
+  return ours.map(({ code }) => String(typeof code === "object" ? code.value : code));
+}
+
+/** Asks again and again until an answer comes; mocha's own time limit ends it. */
+export async function until<T>(
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}
+
+export function activeDiff(): vscode.TabInputTextDiff | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff ? input : undefined;
+}
+
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}
+
+export async function configure(section: string, value: unknown): Promise<void> {
+  const [head, ...rest] = section.split(".");
+  await vscode.workspace
+    .getConfiguration(head)
+    .update(rest.join("."), value, vscode.ConfigurationTarget.Workspace);
+}
