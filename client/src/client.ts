@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import {
-  type ErrorHandler,
   LanguageClient,
   type LanguageClientOptions,
   type Middleware,
@@ -16,11 +15,14 @@ const linkedCommands = ["plimsoll.optimize", "plimsoll.fixAll", "plimsoll.showLo
 
 /** The connection to the language server of this window; not started yet. */
 export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const client: LanguageClient = new LanguageClient("plimsoll", "Plimsoll", server(context), {
-    ...clientOptions(context, log),
-    errorHandler: quietly(() => client.createDefaultErrorHandler()),
-  });
-  return client;
+  return new QuietClient("plimsoll", "Plimsoll", server(context), clientOptions(context, log));
+}
+
+/** What goes wrong is told by the log and the language status; the library would open popups for some of it. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 /** Never rejects: a server that does not start is told in the log and by the language status. */
@@ -28,7 +30,7 @@ export async function startClient(client: LanguageClient): Promise<void> {
   try {
     await client.start();
   } catch (error) {
-    client.error("The language server did not start.", error, false);
+    client.error("The language server did not start.", error);
   }
 }
 
@@ -93,16 +95,3 @@ const onlyAnalysed: Middleware = {
     if (isAnalysed(document)) await next(document);
   },
 };
-
-/** The usual policy – up to five restarts in three minutes – without its popups. */
-function quietly(usual: () => ErrorHandler): ErrorHandler {
-  let made: ErrorHandler | undefined;
-  const policy = (): ErrorHandler => {
-    made ??= usual();
-    return made;
-  };
-  return {
-    error: async (...what) => ({ ...(await policy().error(...what)), handled: true }),
-    closed: async () => ({ ...(await policy().closed()), handled: true }),
-  };
-}

@@ -48,14 +48,18 @@ export function specKnown(context: ReadonlyMap<string, string | number> | undefi
   return { images: specImages, context: context && contextOf(context), platform: "linux/amd64" };
 }
 
-/** A build context in memory: exact paths, `*` globs, no .dockerignore. */
+/** A build context in memory: exact paths, `*` globs; a .dockerignore names files and folders from the root. */
 export function contextOf(files: ReadonlyMap<string, string | number>): BuildContext {
   const paths = [...files.keys()];
+  const ignored = String(files.get(".dockerignore") ?? "")
+    .split("\n")
+    .filter((line) => line !== "");
+  const isIgnored = (path: string) => ignored.some((line) => path === line || path.startsWith(`${line}/`));
   return {
     complete: true,
     has: (path) => files.has(path) || paths.some((other) => other.startsWith(`${path}/`)),
-    find: (pattern) => paths.filter((path) => globMatches(pattern, path)),
-    isIgnored: () => false,
+    find: (pattern) => paths.filter((path) => !isIgnored(path) && globMatches(pattern, path)),
+    isIgnored,
     read: (path) => {
       const content = files.get(path);
       return typeof content === "string" ? content : undefined;

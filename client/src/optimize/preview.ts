@@ -132,6 +132,7 @@ export class Preview {
     this.#shownTitle = title;
     // The title of an open tab cannot be changed, so that another tab takes its place.
     if (old) this.#text.move();
+    await this.#text.open();
     await vscode.commands.executeCommand("vscode.diff", this.document.uri, this.#text.uri, title, {
       preview: false,
       preserveFocus: old !== undefined && !old.group.isActive,

@@ -16,6 +16,8 @@ export function registerPreviewTexts(): vscode.Disposable {
 
 interface PreviewText extends vscode.Disposable {
   readonly uri: vscode.Uri;
+  /** Makes it a Dockerfile, also where the name does not say so. */
+  open(): Promise<void>;
   change(text: string): void;
   /** Gives the text an address of its own again, for a tab of its own. */
   move(): void;
@@ -30,6 +32,11 @@ export function showPreviewText(original: vscode.Uri, text: string): PreviewText
   return {
     get uri() {
       return uri;
+    },
+    async open() {
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (document.languageId !== "dockerfile")
+        await vscode.languages.setTextDocumentLanguage(document, "dockerfile");
     },
     change(changed) {
       now = changed;
@@ -47,7 +54,7 @@ export function showPreviewText(original: vscode.Uri, text: string): PreviewText
   };
 }
 
-/** Ends like the original, so that VS Code takes it for a Dockerfile too. */
+/** Has the name of the original, which the tab and the breadcrumbs show. */
 function freshUri(original: vscode.Uri): vscode.Uri {
   count += 1;
   const path = original.path.startsWith("/") ? original.path : `/${original.path}`;

@@ -24,7 +24,7 @@ export function askThrough(client: LanguageClient): AskServer {
       if (!preview) client.warn(`${document.uri} is not known to the language server.`, undefined, false);
       return preview ?? undefined;
     } catch (error) {
-      client.error(`Optimizing ${document.uri} failed.`, error, false);
+      client.error(`Optimizing ${document.uri} failed.`, error);
       return undefined;
     }
   };

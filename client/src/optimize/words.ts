@@ -13,10 +13,11 @@ export function previewTitle(fileName: string, preview: OptimizePreview): string
 }
 
 /** What stands behind the title of an item: "saves ≈ 309 MB · slim-base · line 3". */
-export function itemDescription({ gain, rule, line, count }: OptimizeItem): string {
+export function itemDescription({ title, gain, rule, line, count }: OptimizeItem): string {
   const place = line === undefined ? undefined : `line ${line + 1}`;
   const places = count > 1 ? `${count} places` : place;
-  return [gain && `saves ${gain}`, rule, places].filter(Boolean).join(" · ");
+  const saving = gain && !title.includes(gain) ? `saves ${gain}` : undefined;
+  return [saving, rule, places].filter(Boolean).join(" · ");
 }
 
 function change(before: string | number, after: string | number): string {

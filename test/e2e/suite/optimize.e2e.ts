@@ -89,6 +89,23 @@ suite("Optimize Dockerfile", () => {
     assert.deepEqual(listed, []);
   });
 
+  test("works in a file that was never saved", async () => {
+    const document = await vscode.workspace.openTextDocument({ language: "dockerfile", content: wasteful });
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("plimsoll.optimize", { pick: "safe" });
+    assert.equal(vscode.window.activeTextEditor?.document.languageId, "dockerfile");
+    await vscode.commands.executeCommand("plimsoll.preview.apply");
+    assert.match(document.getText(), /--no-cache-dir/);
+  });
+
+  test("keeps the line ends of Windows", async () => {
+    const document = await openFile("Dockerfile.crlf", wasteful.replaceAll("\n", "\r\n"));
+    await vscode.commands.executeCommand("plimsoll.optimize", { pick: "safe" });
+    await vscode.commands.executeCommand("plimsoll.preview.apply");
+    assert.match(document.getText(), /--no-cache-dir/);
+    assert.doesNotMatch(document.getText(), /[^\r]\n/);
+  });
+
   test("asking again in front of the preview replaces it", async () => {
     await openFile("Dockerfile.again", wasteful);
     await vscode.commands.executeCommand("plimsoll.optimize", { pick: ["maintainer"] });

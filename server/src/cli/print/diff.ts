@@ -7,7 +7,7 @@ export function diffOf(path: string, before: string, after: string): string {
   const patch = createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 3 });
   return patch
     .split("\n")
-    .filter((line) => !line.startsWith("======"))
+    .filter((line) => !line.startsWith("======") && !line.startsWith("Index: "))
     .map(colour)
     .join("\n");
 }

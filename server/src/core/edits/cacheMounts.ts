@@ -1,6 +1,7 @@
 import type { Facts } from "../facts/facts.ts";
 import { isInside, isMounted } from "../facts/mounts.ts";
 import type { Manager, PackageCommand } from "../facts/packages.ts";
+import { perFacts } from "../facts/perFacts.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { normalizePath } from "../facts/situation.ts";
 import type { Step } from "../shell/script.ts";
@@ -22,7 +23,12 @@ interface Cache {
 }
 
 const caches: Readonly<Partial<Record<Manager, Cache>>> = {
-  apt: { folders: ["/var/cache/apt", "/var/lib/apt"], isLocked: true, variables: ["APT_CONFIG"], offSwitches: [] },
+  apt: {
+    folders: ["/var/cache/apt", "/var/lib/apt"],
+    isLocked: true,
+    variables: ["APT_CONFIG"],
+    offSwitches: [],
+  },
   pip: {
     folders: ["/root/.cache/pip"],
     variables: ["PIP_CACHE_DIR", "PIP_NO_CACHE_DIR", "XDG_CACHE_HOME", "HOME"],
@@ -33,8 +39,16 @@ const caches: Readonly<Partial<Record<Manager, Cache>>> = {
     variables: ["UV_CACHE_DIR", "UV_NO_CACHE", "XDG_CACHE_HOME", "HOME"],
     offSwitches: ["--no-cache", "--no-cache-dir", "-n"],
   },
-  npm: { folders: ["/root/.npm"], variables: ["npm_config_cache", "NPM_CONFIG_CACHE", "HOME"], offSwitches: [] },
-  yarn: { folders: ["/usr/local/share/.cache/yarn"], variables: ["YARN_CACHE_FOLDER", "HOME"], offSwitches: [] },
+  npm: {
+    folders: ["/root/.npm"],
+    variables: ["npm_config_cache", "NPM_CONFIG_CACHE", "HOME"],
+    offSwitches: [],
+  },
+  yarn: {
+    folders: ["/usr/local/share/.cache/yarn"],
+    variables: ["YARN_CACHE_FOLDER", "HOME"],
+    offSwitches: [],
+  },
   dnf: { folders: ["/var/cache/dnf"], isLocked: true, variables: [], offSwitches: [] },
   yum: { folders: ["/var/cache/yum"], isLocked: true, variables: [], offSwitches: [] },
   zypper: { folders: ["/var/cache/zypp"], isLocked: true, variables: [], offSwitches: [] },
@@ -48,7 +62,14 @@ const caches: Readonly<Partial<Record<Manager, Cache>>> = {
  */
 export function cacheMountFix(facts: Facts, run: RunFacts, manager: Manager): Fix | undefined {
   const cache = caches[manager];
-  if (!cache || !run.script.isUnderstood || run.script.hasBackground || run.instruction.isOnbuildTrigger || !runsAsRoot(run)) return undefined;
+  if (
+    !cache ||
+    !run.script.isUnderstood ||
+    run.script.hasBackground ||
+    run.instruction.isOnbuildTrigger ||
+    !runsAsRoot(run)
+  )
+    return undefined;
   if (isConfigured(facts, run, cache)) return undefined;
   const folders = cache.folders.filter((folder) => !isMounted(run, folder));
   if (folders.length === 0) return undefined;
@@ -56,17 +77,24 @@ export function cacheMountFix(facts: Facts, run: RunFacts, manager: Manager): Fi
   if (!cleanup) return undefined;
   const preparation = manager === "apt" ? keepDownloads(facts, run, cleanup.steps) : [];
   if (!preparation) return undefined;
-  const flags = folders.map((folder) => `--mount=type=cache,target=${folder}${cache.isLocked ? ",sharing=locked" : ""}`);
+  const flags = folders.map(
+    (folder) => `--mount=type=cache,target=${folder}${cache.isLocked ? ",sharing=locked" : ""}`,
+  );
   return {
     title: `Keep the ${manager} cache in a mount`,
     safety: "review",
-    assumption: "The image is built with BuildKit, and the builder keeps its cache from one build to the next",
+    assumption:
+      "The image is built with BuildKit, and the builder keeps its cache from one build to the next",
     edits: sortEdits([...insertFlags(facts, run, flags), ...preparation, ...cleanup.edits]),
   };
 }
 
 /** Adds flags behind the keyword; several on a line each, as they are long. */
-export function insertFlags({ dockerfile }: Facts, { instruction, form }: RunFacts, flags: readonly string[]): readonly Edit[] {
+export function insertFlags(
+  { dockerfile }: Facts,
+  { instruction, form }: RunFacts,
+  flags: readonly string[],
+): readonly Edit[] {
   const { text, escape, eol } = dockerfile;
   const at = instruction.flags.at(-1)?.span.end ?? instruction.keywordSpan.end;
   if (flags.length < 2 || form === "heredoc") return [insertAt(at, flags.map((flag) => ` ${flag}`).join(""))];
@@ -89,7 +117,8 @@ function isConfigured({ scope }: Facts, run: RunFacts, { variables }: Cache): bo
       scope.definition(name, run.stage, run.instruction) !== undefined ||
       run.script.commands.some(
         ({ assignments, args }) =>
-          assignments.some((assignment) => assignment.name === name) || args.some(({ value }) => value.startsWith(`${name}=`)),
+          assignments.some((assignment) => assignment.name === name) ||
+          args.some(({ value }) => value.startsWith(`${name}=`)),
       ),
   );
 }
@@ -100,7 +129,12 @@ interface Cleanup {
 }
 
 /** Takes out what empties the cache or switches it off. */
-function removeCleanup(facts: Facts, run: RunFacts, manager: Manager, { folders, offSwitches }: Cache): Cleanup | undefined {
+function removeCleanup(
+  facts: Facts,
+  run: RunFacts,
+  manager: Manager,
+  { folders, offSwitches }: Cache,
+): Cleanup | undefined {
   const steps: Step[] = [];
   const words: Edit[] = [];
   for (const command of facts.packagesOf(run)) {
@@ -114,7 +148,9 @@ function removeCleanup(facts: Facts, run: RunFacts, manager: Manager, { folders,
   for (const command of run.script.commands) {
     if (command.name !== "rm") continue;
     const paths = command.args.filter(({ value }) => !value.startsWith("-"));
-    const cached = paths.filter(({ value }) => folders.some((folder) => isInside(normalizePath(value), folder)));
+    const cached = paths.filter(({ value }) =>
+      folders.some((folder) => isInside(normalizePath(value), folder)),
+    );
     if (cached.length === 0) continue;
     const step = stepOf(run, command);
     if (!step) return undefined;
@@ -131,7 +167,9 @@ function emptiesCache({ action, operands }: PackageCommand): boolean {
 }
 
 function removeOption(facts: Facts, { command }: PackageCommand, option: string): readonly Edit[] {
-  return command.args.filter(({ value }) => value === option).map((word) => removeWord(facts.dockerfile, command, word));
+  return command.args
+    .filter(({ value }) => value === option)
+    .map((word) => removeWord(facts.dockerfile, command, word));
 }
 
 /**
@@ -139,13 +177,9 @@ function removeOption(facts: Facts, { command }: PackageCommand, option: string)
  * `apt-get`, deletes them by itself. An empty list when an earlier RUN has seen to it.
  */
 function keepDownloads(facts: Facts, run: RunFacts, removed: readonly Step[]): readonly Edit[] | undefined {
-  const script = "/etc/apt/apt.conf.d/docker-clean";
   const stages = stageChain(run);
-  const isDone = facts.runs.some(
-    (other) =>
-      other.instruction.index <= run.instruction.index &&
-      stages.includes(other.stage) &&
-      other.script.commands.some(({ args }) => args.some(({ value }) => value === script)),
+  const isDone = runsOnDockerClean(facts).some(
+    (other) => other.instruction.index <= run.instruction.index && stages.includes(other.stage),
   );
   if (isDone) return [];
   const calls = facts.packagesOf(run).filter(({ manager }) => manager === "apt");
@@ -156,9 +190,19 @@ function keepDownloads(facts: Facts, run: RunFacts, removed: readonly Step[]): r
   const isApt = calls.some(({ program }) => program === "apt");
   const keep = ` && echo 'Binary::apt::APT::Keep-Downloaded-Packages "true";' > /etc/apt/apt.conf.d/keep-cache`;
   const isSudo = calls.some(({ command }) => command.wrappers.some(({ value }) => value === "sudo"));
-  const edit = isSudo ? undefined : insertStepBefore(facts.dockerfile, run, first, `rm -f ${script}${isApt ? keep : ""}`);
+  const edit = isSudo
+    ? undefined
+    : insertStepBefore(facts.dockerfile, run, first, `rm -f ${dockerClean}${isApt ? keep : ""}`);
   return edit && [edit];
 }
+
+const dockerClean = "/etc/apt/apt.conf.d/docker-clean";
+
+const runsOnDockerClean = perFacts(({ runs }) =>
+  runs.filter(({ script }) =>
+    script.commands.some(({ args }) => args.some(({ value }) => value === dockerClean)),
+  ),
+);
 
 function stageChain({ stage }: RunFacts): readonly RunFacts["stage"][] {
   const chain: RunFacts["stage"][] = [];

@@ -25,7 +25,10 @@ export function appendStep(dockerfile: Dockerfile, run: RunFacts, command: strin
   const indentation = indentationAt(dockerfile.text, last.span.start);
   const operatorLeads = /\n[ \t]*&&[ \t]*$/.test(between) && !usesSemicolons;
   const lineBreak = `${dockerfile.escape}${dockerfile.eol}${indentation}`;
-  return insertAt(last.span.end, operatorLeads ? ` ${lineBreak}&& ${command}` : `${operator} ${lineBreak}${command}`);
+  return insertAt(
+    last.span.end,
+    operatorLeads ? ` ${lineBreak}&& ${command}` : `${operator} ${lineBreak}${command}`,
+  );
 }
 
 /** On a line of its own where the script stops at the first error; otherwise tied to the last command. */
@@ -33,12 +36,17 @@ function appendToHeredoc(dockerfile: Dockerfile, { script }: RunFacts, command: 
   const last = script.steps.at(-1);
   if (!last) return undefined;
   if (!stopsOnError(script.commands[0])) return insertAt(last.span.end, ` && ${command}`);
-  return insertAt(last.span.end, `${dockerfile.eol}${indentationAt(dockerfile.text, last.span.start)}${command}`);
+  return insertAt(
+    last.span.end,
+    `${dockerfile.eol}${indentationAt(dockerfile.text, last.span.start)}${command}`,
+  );
 }
 
 /** `set -e` as the first command: a failing command ends the script. */
 export function stopsOnError(first: RunFacts["script"]["commands"][number] | undefined): boolean {
-  return first?.name === "set" && first.args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit");
+  return (
+    first?.name === "set" && first.args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit")
+  );
 }
 
 /**

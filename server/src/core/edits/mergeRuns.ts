@@ -13,7 +13,8 @@ import { indentationAt, wholeLines } from "./lines.ts";
  */
 export function canMerge(facts: Facts, a: RunFacts, b: RunFacts): boolean {
   if (a.form !== b.form || a.form === "exec" || !haveSameFlags(a, b)) return false;
-  if (a.instruction.isOnbuildTrigger || b.instruction.isOnbuildTrigger || readsProfile(facts, a)) return false;
+  if (a.instruction.isOnbuildTrigger || b.instruction.isOnbuildTrigger || readsProfile(facts, a))
+    return false;
   return a.form === "heredoc" ? canJoinHeredocs(a, b) : canStandInChain(a) && canStandInChain(b);
 }
 
@@ -22,7 +23,8 @@ export function mergeRuns(dockerfile: Dockerfile, runs: readonly RunFacts[]): re
   const [first, ...others] = runs;
   const last = others.at(-1);
   if (!first || !last) return [];
-  if (first.form === "heredoc") return others.map((run, at) => heredocJoint(dockerfile, runs[at] ?? first, run));
+  if (first.form === "heredoc")
+    return others.map((run, at) => heredocJoint(dockerfile, runs[at] ?? first, run));
   const edits: Edit[] = [];
   const { open, close } = enclosure(first, false);
   if (open !== "") edits.push(insertAt(bodyStart(first), open));
@@ -31,7 +33,9 @@ export function mergeRuns(dockerfile: Dockerfile, runs: readonly RunFacts[]): re
     const before = runs[at] ?? first;
     const own = enclosure(run, run === last);
     const gap = { start: bodyEnd(before), end: bodyStart(run) };
-    edits.push(replaceSpan(gap, `${pending}${joint(dockerfile, layoutOf(dockerfile, first), gap)}${own.open}`));
+    edits.push(
+      replaceSpan(gap, `${pending}${joint(dockerfile, layoutOf(dockerfile, first), gap)}${own.open}`),
+    );
     pending = own.close;
   }
   if (pending !== "") edits.push(insertAt(bodyEnd(last), pending));
@@ -56,19 +60,30 @@ function readsProfile({ scope }: Facts, { situation, stage, instruction }: RunFa
   return scope.definition("BASH_ENV", stage, instruction) !== undefined;
 }
 
-const serviceCommands: ReadonlySet<string> = new Set(["service", "systemctl", "invoke-rc.d", "pg_ctl", "pg_ctlcluster", "start-stop-daemon"]);
+const serviceCommands: ReadonlySet<string> = new Set([
+  "service",
+  "systemctl",
+  "invoke-rc.d",
+  "pg_ctl",
+  "pg_ctlcluster",
+  "start-stop-daemon",
+]);
 
 function canStandInChain({ script, situation }: RunFacts): boolean {
   if (!script.isUnderstood || script.endsInComment || script.hasBackground || script.hasHeredoc) return false;
   if (startsService(script)) return false;
   // Inside `( … ) && next` the shell ignores -e, so a script that lives on it would run on after an error.
-  const livesOnErrexit = stopsOnError(script.commands[0]) || (situation.shellWords ?? []).some((word) => word === "errexit" || /^-[a-zA-Z]*e/.test(word));
+  const livesOnErrexit =
+    stopsOnError(script.commands[0]) ||
+    (situation.shellWords ?? []).some((word) => word === "errexit" || /^-[a-zA-Z]*e/.test(word));
   return !livesOnErrexit || (isPlainChain(script) && script.steps.every(({ kind }) => kind !== "compound"));
 }
 
 /** What was started in one RUN is gone in the next, and may not be started twice. */
 function startsService({ commands }: ShellScript): boolean {
-  return commands.some(({ name, nameWord }) => serviceCommands.has(name) || nameWord.value.startsWith("/etc/init.d/"));
+  return commands.some(
+    ({ name, nameWord }) => serviceCommands.has(name) || nameWord.value.startsWith("/etc/init.d/"),
+  );
 }
 
 /** What keeps the shell state of a step to itself, and its operators together. */
@@ -91,7 +106,10 @@ function layoutOf({ text }: Dockerfile, { script: { steps } }: RunFacts): Layout
     const before = steps[index - 1];
     const between = before ? text.slice(before.span.end, step.span.start) : "";
     if (!between.includes("\n")) continue;
-    return { indentation: indentationAt(text, step.span.start), operatorLeads: !between.trimStart().startsWith("&&") };
+    return {
+      indentation: indentationAt(text, step.span.start),
+      operatorLeads: !between.trimStart().startsWith("&&"),
+    };
   }
   return { indentation: "    ", operatorLeads: true };
 }
@@ -121,9 +139,25 @@ function bodyEnd({ instruction: { body, span } }: RunFacts): number {
 function canJoinHeredocs(a: RunFacts, b: RunFacts): boolean {
   const [left] = a.instruction.heredocs;
   const [right] = b.instruction.heredocs;
-  if (!left?.terminator || !right || left.name !== right.name || left.expands !== right.expands || left.stripsTabs !== right.stripsTabs) return false;
+  if (
+    !left?.terminator ||
+    !right ||
+    left.name !== right.name ||
+    left.expands !== right.expands ||
+    left.stripsTabs !== right.stripsTabs
+  )
+    return false;
   const scripts = [a.script, b.script];
-  if (!scripts.every((script) => script.isUnderstood && stopsOnError(script.commands[0]) && !script.hasHeredoc && !script.hasBackground)) return false;
+  if (
+    !scripts.every(
+      (script) =>
+        script.isUnderstood &&
+        stopsOnError(script.commands[0]) &&
+        !script.hasHeredoc &&
+        !script.hasBackground,
+    )
+  )
+    return false;
   if (scripts.some((script) => startsService(script) || script.flat.text.startsWith("#!"))) return false;
   if (options(a) !== options(b) || options(a).includes("+")) return false;
   return !changesShellState({ ...a.script, commands: a.script.commands.slice(1) });
@@ -139,7 +173,8 @@ function heredocJoint(dockerfile: Dockerfile, a: RunFacts, b: RunFacts): Edit {
   const body = b.instruction.heredocs[0]?.body.start ?? b.instruction.span.start;
   const [options] = b.script.steps;
   const line = options && wholeLines(dockerfile.text, options.span);
-  const isFirstLine = line?.start === body && dockerfile.text.slice(options?.span.end, line.end).trim() === "";
+  const isFirstLine =
+    line?.start === body && dockerfile.text.slice(options?.span.end, line.end).trim() === "";
   const gap = { start, end: isFirstLine && line ? line.end : body };
   const comments = commentsIn(dockerfile, gap).map((comment) => `${comment}${dockerfile.eol}`);
   return replaceSpan(gap, comments.join(""));

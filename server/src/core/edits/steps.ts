@@ -9,7 +9,9 @@ import { covers, type Span } from "./span.ts";
 
 /** The top-level step that is exactly this command; undefined when it stands in a condition, loop or pipeline. */
 export function stepOf({ script }: RunFacts, command: ShellCommand): Step | undefined {
-  return script.steps.find((step) => step.kind === "command" && step.commands.includes(command) && command.isStep);
+  return script.steps.find(
+    (step) => step.kind === "command" && step.commands.includes(command) && command.isStep,
+  );
 }
 
 /**
@@ -17,7 +19,11 @@ export function stepOf({ script }: RunFacts, command: ShellCommand): Step | unde
  * before it go with it; ask `losesComment` where that matters.
  * @returns undefined when one of them hangs on `||` or `&`, or none would be left
  */
-export function removeSteps(dockerfile: Dockerfile, run: RunFacts, removed: readonly Step[]): readonly Edit[] | undefined {
+export function removeSteps(
+  dockerfile: Dockerfile,
+  run: RunFacts,
+  removed: readonly Step[],
+): readonly Edit[] | undefined {
   const { steps } = run.script;
   const edits: Edit[] = [];
   let isAnyKept = false;
@@ -38,7 +44,12 @@ export function removeSteps(dockerfile: Dockerfile, run: RunFacts, removed: read
 }
 
 /** Puts a command in front of a step, in the layout of the script; undefined where a failure would go unnoticed. */
-export function insertStepBefore(dockerfile: Dockerfile, { script, form }: RunFacts, step: Step, command: string): Edit | undefined {
+export function insertStepBefore(
+  dockerfile: Dockerfile,
+  { script, form }: RunFacts,
+  step: Step,
+  command: string,
+): Edit | undefined {
   const { text, eol } = dockerfile;
   const index = script.steps.indexOf(step);
   const neighbour = index > 0 ? step : script.steps[1];
@@ -48,7 +59,8 @@ export function insertStepBefore(dockerfile: Dockerfile, { script, form }: RunFa
   }
   const before = neighbour && script.steps[script.steps.indexOf(neighbour) - 1];
   const layout = before && neighbour ? text.slice(before.span.end, neighbour.span.start) : "";
-  const isOrdered = neighbour?.connector === "&&" || (neighbour?.connector === ";" && stopsOnError(script.commands[0]));
+  const isOrdered =
+    neighbour?.connector === "&&" || (neighbour?.connector === ";" && stopsOnError(script.commands[0]));
   const isUsable = isOrdered && !/\n[ \t]*(#|\r?\n)/.test(layout);
   return insertAt(step.span.start, `${command}${isUsable ? layout : " && "}`);
 }
@@ -65,6 +77,7 @@ function isSequence({ connector }: Step): boolean {
 /** The lines of a step that shares them with nothing else. */
 function ownLines({ text }: Dockerfile, { span }: Step): Span | undefined {
   const lines = wholeLines(text, span);
-  const isAlone = text.slice(lines.start, span.start).trim() === "" && text.slice(span.end, lines.end).trim() === "";
+  const isAlone =
+    text.slice(lines.start, span.start).trim() === "" && text.slice(span.end, lines.end).trim() === "";
   return isAlone ? lines : undefined;
 }

@@ -10,7 +10,11 @@ export function insertWordBehind({ text, escape, eol }: Dockerfile, word: Word, 
   const indentation = indentationAt(text, start);
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const isFirst = lineStart > 0 && lineStart + indentation.length === start;
-  const isLast = text.slice(end, end + 80).trimStart().startsWith(escape) || /^[ \t]*(\r?\n|$)/.test(text.slice(end, end + 80));
+  const isLast =
+    text
+      .slice(end, end + 80)
+      .trimStart()
+      .startsWith(escape) || /^[ \t]*(\r?\n|$)/.test(text.slice(end, end + 80));
   return insertAt(end, isFirst && isLast ? ` ${escape}${eol}${indentation}${inserted}` : ` ${inserted}`);
 }
 

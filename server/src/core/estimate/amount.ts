@@ -94,3 +94,9 @@ function subtract(a: Estimate, b: Estimate): Estimate {
   const high = Math.max(likely, a.high - b.low);
   return { low, likely, high };
 }
+
+/** Zero bytes, and why. */
+export function nothing(reason: string): Amount {
+  const zero = { low: 0, likely: 0, high: 0 };
+  return { download: zero, unpacked: zero, source: "measured", reasons: [reason] };
+}

@@ -1,6 +1,8 @@
+import type { CopyFacts } from "./copies.ts";
 import type { Facts } from "./facts.ts";
 import type { PackageCommand } from "./packages.ts";
-import type { RunFacts } from "./runs.ts";
+import { perFacts } from "./perFacts.ts";
+import type { StageFacts } from "./stages.ts";
 
 const optionNames: ReadonlySet<string> = new Set(["-o", "--option"]);
 
@@ -11,7 +13,8 @@ export function aptOption({ args }: PackageCommand, name: string): string | unde
     const setting = optionNames.has(before) ? value : value.replace(/^(--option=|-o=?)/, "");
     const equals = setting.indexOf("=");
     if (setting !== value || optionNames.has(before)) {
-      if (equals > 0 && setting.slice(0, equals).toLowerCase() === name.toLowerCase()) return setting.slice(equals + 1).replaceAll('"', "");
+      if (equals > 0 && setting.slice(0, equals).toLowerCase() === name.toLowerCase())
+        return setting.slice(equals + 1).replaceAll('"', "");
     }
   }
   return undefined;
@@ -22,26 +25,44 @@ export function aptOption({ args }: PackageCommand, name: string): string | unde
  * recommended packages off; also when a configuration file was copied whose content is not known.
  */
 export function areRecommendsSwitchedOff(facts: Facts, { run }: PackageCommand): boolean {
+  const switches = switchesOff(facts);
   for (let stage = run.stage; stage; stage = stage.base) {
-    for (const { instruction } of facts.runs.filter((other) => other.stage === stage && isBefore(other, run))) {
-      const text = facts.dockerfile.text.slice(instruction.span.start, instruction.span.end);
-      if (text.includes("/etc/apt/apt.conf") && saysNoRecommends(text)) return true;
-    }
-    for (const { instruction, destination, sources, isFromContext } of facts.copies.filter((copy) => copy.stage === stage)) {
-      if (instruction.index > run.instruction.index || !destination?.startsWith("/etc/apt/apt.conf")) continue;
-      if (instruction.heredocs.length > 0) {
-        if (instruction.heredocs.some(({ body }) => saysNoRecommends(facts.dockerfile.text.slice(body.start, body.end)))) return true;
-        continue;
-      }
-      const texts = sources.map(({ path }) => (isFromContext && path !== undefined ? facts.known.context?.read(path) : undefined));
-      if (texts.some((text) => text === undefined || saysNoRecommends(text))) return true;
-    }
+    const at = stage;
+    if (switches.some((found) => found.stage === at && found.index <= run.instruction.index)) return true;
   }
   return false;
 }
 
-function isBefore(other: RunFacts, run: RunFacts): boolean {
-  return other.instruction.index <= run.instruction.index && !other.instruction.isOnbuildTrigger;
+interface Switch {
+  readonly stage: StageFacts | undefined;
+  readonly index: number;
+}
+
+const switchesOff = perFacts((facts): readonly Switch[] => {
+  const runs = facts.runs.filter(({ instruction }) => {
+    const text = facts.dockerfile.text.slice(instruction.span.start, instruction.span.end);
+    return !instruction.isOnbuildTrigger && text.includes(folder) && saysNoRecommends(text);
+  });
+  const copies = facts.copies.filter(
+    (copy) => copy.destination?.startsWith(folder) && maySwitchOff(facts, copy),
+  );
+  return [...runs, ...copies].map(({ stage, instruction }) => ({ stage, index: instruction.index }));
+});
+
+const folder = "/etc/apt/apt.conf";
+
+function maySwitchOff(
+  { dockerfile, known }: Facts,
+  { instruction, sources, isFromContext }: CopyFacts,
+): boolean {
+  if (instruction.heredocs.length > 0)
+    return instruction.heredocs.some(({ body }) =>
+      saysNoRecommends(dockerfile.text.slice(body.start, body.end)),
+    );
+  return sources.some(({ path }) => {
+    const text = isFromContext && path !== undefined ? known.context?.read(path) : undefined;
+    return text === undefined || saysNoRecommends(text);
+  });
 }
 
 /** `APT::Install-Recommends "false";`, also in its block form, with quotes escaped or not. */

@@ -6,7 +6,7 @@ import { dependencyInstall } from "./ecosystems.ts";
 import type { Facts } from "./facts.ts";
 import { inFolder, isVisible, knownFiles, matchesPattern } from "./manifests.ts";
 import { isInside } from "./mounts.ts";
-import { mayOverwrite, placeOf, projectDirectory } from "./projectPlaces.ts";
+import { mayOverwrite, type Place, placeOf, projectDirectory } from "./projectPlaces.ts";
 import type { RunFacts } from "./runs.ts";
 import { isSourceFree } from "./sourceFree.ts";
 import type { StageFacts } from "./stages.ts";
@@ -25,26 +25,30 @@ export interface EarlyCopy {
   readonly below: string | undefined;
   /** COPY words, relative to the context, that bring files into the project's directory before the install. */
   readonly earlierSources: readonly string[];
+  /** Another COPY of sources before the install brings the manifests. */
+  readonly isAmongManifests: boolean;
+  /** Another install stands between, and has to be seen to first. */
+  readonly isBlocked: boolean;
   /** A later COPY may write to the same files, so the order of the two matters. */
   readonly isOverwritten: boolean;
   /** Instructions between the two. None of them reads the sources. */
   readonly between: readonly Instruction[];
 }
 
-/** One for every install that comes first in its stage, in order; a COPY is named once. */
+/** One for every COPY of sources before an install that comes first in its stage, in the order of the installs. */
 export function* earlyCopies(facts: Facts): Generator<EarlyCopy> {
-  const named = new Set<CopyFacts>();
   for (const stage of facts.stages) {
     const installed = new Set<string>();
     for (let base = stage.base; base; base = base.base)
       for (const key of installKeys(base, facts)) installed.add(key);
     for (const run of facts.runs) {
       if (run.stage !== stage || run.instruction.isOnbuildTrigger) continue;
-      const early = earlyCopyOf(run, installed, facts);
+      for (const [position, head] of headsOf(run, facts).entries()) {
+        if (installed.has(keyOf(head.installs[0]))) break;
+        for (const install of head.installs) installed.add(keyOf(install));
+        yield* earlyCopiesOf(run, head, position > 0, facts);
+      }
       for (const install of installsOf(run, facts)) installed.add(keyOf(install));
-      if (!early || named.has(early.copy)) continue;
-      named.add(early.copy);
-      yield early;
     }
   }
 }
@@ -68,82 +72,88 @@ const sourceFolders = new Set([
 const installFolders =
   /^(requirements|deps|dependencies|vendor|patches|prisma|packages|wheels|gradle|config)$/;
 
-function earlyCopyOf(run: RunFacts, installed: ReadonlySet<string>, facts: Facts): EarlyCopy | undefined {
-  const { script, stage, instruction } = run;
-  if (!script.isUnderstood || !stage) return undefined;
-  if (instruction.mounts.some(({ type, from }) => type === "bind" && from === undefined)) return undefined;
-  const head = headOf(run, facts);
-  const [first] = head?.installs ?? [];
-  if (!head || !first || installed.has(keyOf(first))) return undefined;
-  const instructions = stage.stage.instructions;
-  const before = instructions.filter(({ index }) => index < instruction.index);
-  const copies = before.flatMap((other) => facts.copy(other) ?? []);
+function* earlyCopiesOf(run: RunFacts, head: Head, isLater: boolean, facts: Facts): Generator<EarlyCopy> {
+  const { stage, instruction } = run;
+  const [first] = head.installs;
+  const before = stage?.stage.instructions.filter(({ index }) => index < instruction.index) ?? [];
   const directory = projectDirectory(first, before);
-  if (directory === undefined) return undefined;
-  const places = copies.map((copy) => ({ copy, ...placeOf(copy, directory, before) }));
   if (
-    places.some(
-      ({ copy, target }) => !copy.isFromContext && (target === undefined || isInside(target, directory)),
-    )
+    directory === undefined ||
+    instruction.mounts.some(({ type, from }) => type === "bind" && from === undefined)
   )
-    return undefined;
-  const found =
-    places.find(({ copy, below }) => below !== undefined && isSourceCopy(copy, below)) ??
-    places.find(({ copy, below }) => isSourceCopy(copy, below));
-  if (!found) return undefined;
-  const between = before.filter(({ index }) => index > found.copy.instruction.index);
-  if (!between.every((other) => other.keyword !== "RUN" || readsNoSources(facts.run(other), facts)))
-    return undefined;
-  const isOverwritten = places.some(
-    (other) => other.copy.instruction.index > found.copy.instruction.index && mayOverwrite(other, found),
-  );
-  const earlierSources = places.flatMap(({ copy, target }) =>
-    copy !== found.copy && target === directory ? copy.sources.flatMap(({ path }) => path ?? []) : [],
-  );
-  const source = found.copy.sources[0]?.path ?? "";
-  const folder =
-    found.below === undefined
-      ? folderOf(earlierSources)
-      : inFolder(source === "*" ? "" : source, found.below);
-  if (first.ecosystem === "go" && isVendored(run, folder, facts)) return undefined;
-  return {
-    copy: found.copy,
-    run,
-    installs: [first, ...head.installs.slice(1)],
-    headSteps: head.steps,
-    folder,
-    below: found.below,
-    earlierSources,
-    isOverwritten,
-    between,
-  };
+    return;
+  const copies = before.flatMap((other) => facts.copy(other) ?? []);
+  const places = copies.map((copy) => ({ copy, ...placeOf(copy, directory, before) }));
+  if (places.some((place) => bringsForeignFiles(place, directory))) return;
+  const early = places.filter(({ copy, below }) => isSourceCopy(copy, below));
+  for (const { copy, target, below } of early) {
+    const isAfter = (other: Instruction) => other.index > copy.instruction.index;
+    const between = before.filter(isAfter);
+    const runs = between.flatMap((other) => facts.run(other) ?? []);
+    if (runs.some((other) => !needsNoSources(other, facts))) continue;
+    const earlierSources = places.flatMap((other) =>
+      other.copy !== copy && other.target === directory
+        ? other.copy.sources.flatMap(({ path }) => path ?? [])
+        : [],
+    );
+    const source = copy.sources[0]?.path ?? "";
+    const folder =
+      below === undefined ? folderOf(earlierSources) : inFolder(source === "*" ? "" : source, below);
+    if (first.ecosystem === "go" && isVendored(run, folder, facts)) continue;
+    yield {
+      copy,
+      run,
+      installs: head.installs,
+      headSteps: head.steps,
+      folder,
+      below,
+      earlierSources,
+      isAmongManifests: early.some((other) => other.copy !== copy && other.below !== undefined),
+      isBlocked: isLater || runs.some((other) => installsOf(other, facts).length > 0),
+      isOverwritten: places.some(
+        (other) => isAfter(other.copy.instruction) && mayOverwrite(other, { copy, target, below }),
+      ),
+      between,
+    };
+  }
+}
+
+/** Files of another stage or from elsewhere in the project's directory may be packages or manifests. */
+function bringsForeignFiles({ copy, target }: Place, directory: string): boolean {
+  return !copy.isFromContext && (target === undefined || isInside(target, directory));
 }
 
 interface Head {
-  readonly installs: readonly DependencyInstall[];
+  readonly installs: readonly [DependencyInstall, ...DependencyInstall[]];
+  /** How many steps of the RUN, counted from the first, need no sources. */
   readonly steps: number;
 }
 
-/** The steps of a RUN up to the last that does without the sources; undefined when the first install comes later. */
-function headOf(run: RunFacts, facts: Facts): Head | undefined {
+/** The installs of a RUN that come before its first step that needs the sources, grouped by what they install. */
+function headsOf(run: RunFacts, facts: Facts): readonly Head[] {
+  if (!run.script.isUnderstood) return [];
   const calls = new Map(facts.packagesOf(run).map((call) => [call.command, call]));
-  const installs: DependencyInstall[] = [];
-  let steps = 0;
-  for (const step of run.script.steps) {
+  const heads: Head[] = [];
+  for (const [position, step] of run.script.steps.entries()) {
     const [command] = step.commands;
     const call = command && calls.get(command);
     const install = call && dependencyInstall(call);
+    const last = heads.at(-1);
     if (install && step.kind === "command" && step.commands.length === 1 && command.isStep) {
-      if (install.does === "build")
-        return installs.length > 0 ? { installs, steps } : { installs: [install], steps };
-      const [first] = installs;
-      if (first && (first.ecosystem !== install.ecosystem || first.directory !== install.directory)) break;
-      installs.push(install);
-    } else if (installs.length > 0 && command?.name === "cd") break;
-    else if (!step.commands.every((other) => isHarmless(other, run, facts))) break;
-    steps += 1;
+      if (install.does === "build") return [...heads, { installs: [install], steps: position }];
+      const [first] = last?.installs ?? [];
+      const isSame =
+        last &&
+        first?.ecosystem === install.ecosystem &&
+        first.directory === install.directory &&
+        last.steps === position;
+      if (isSame) heads[heads.length - 1] = { installs: [...last.installs, install], steps: position + 1 };
+      else heads.push({ installs: [install], steps: position + 1 });
+    } else if (!step.commands.every((other) => isHarmless(other, run, facts))) break;
+    else if (last?.steps === position && command?.name !== "cd")
+      heads[heads.length - 1] = { ...last, steps: position + 1 };
   }
-  return installs.length > 0 ? { installs, steps } : undefined;
+  return heads;
 }
 
 function isHarmless(command: ShellCommand, run: RunFacts, facts: Facts): boolean {
@@ -154,14 +164,17 @@ function isHarmless(command: ShellCommand, run: RunFacts, facts: Facts): boolean
   );
 }
 
-function readsNoSources(run: RunFacts | undefined, facts: Facts): boolean {
-  if (!run?.script.isUnderstood) return false;
-  return run.script.commands.every((command) =>
-    isSourceFree(
-      command,
-      facts.packagesOf(run).find((call) => call.command === command),
-    ),
-  );
+/** Installs of other dependencies are no hindrance: they come before the sources too, once that is mended. */
+function needsNoSources(run: RunFacts, facts: Facts): boolean {
+  if (!run.script.isUnderstood) return false;
+  const calls = new Map(facts.packagesOf(run).map((call) => [call.command, call]));
+  return run.script.commands.every((command) => {
+    const call = calls.get(command);
+    return (
+      isSourceFree(command, call) ||
+      (command.isStep && call && dependencyInstall(call)?.does === "dependencies")
+    );
+  });
 }
 
 function installsOf(run: RunFacts, facts: Facts): readonly DependencyInstall[] {

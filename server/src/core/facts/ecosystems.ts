@@ -19,7 +19,7 @@ export interface EcosystemFacts {
   readonly patterns: readonly string[];
   /** Downloads go to a folder of the user, and the project's folder stays as it is. */
   readonly isOutsideProject?: boolean;
-  /** Folders that the install writes below the project; a copy of the sources must not bring its own. */
+  /** Folders that the install writes below the project; a later copy of the sources must not bring its own. */
   readonly output: readonly string[];
 }
 
@@ -68,11 +68,11 @@ export const ecosystems: Readonly<Record<Ecosystem, EcosystemFacts>> = {
     patterns: ["build.gradle*", "settings.gradle*", "gradle.properties*"],
     output: [],
   },
-  dotnet: { isOutsideProject: true, dependencies: "NuGet packages", patterns: [], output: ["obj", "bin"] },
+  dotnet: { isOutsideProject: true, dependencies: "NuGet packages", patterns: [], output: ["obj"] },
   bundler: {
     dependencies: "gems",
     patterns: ["Gemfile", "Gemfile.lock*"],
-    output: ["vendor/bundle", ".bundle"],
+    output: [".bundle", "vendor/bundle"],
   },
   composer: {
     dependencies: "Composer packages",

@@ -37,26 +37,35 @@ export function proofOf(question: ProofQuestion): InstallProof {
     return refuted;
   const isRead = install.call.manager === "pip" ? !texts.includes(undefined) : texts[0] !== undefined;
   if (!isRead) return assumed(unknownAssumption(install));
-  const output = install.does === "dependencies" ? ecosystems[install.ecosystem].output : [];
-  const brought = output.find((path) => isVisible(context, inFolder(folder, path)));
+  const brought = outputOf(question).find((path) => !context.isIgnored(path));
   if (brought)
     return assumed(
-      `${brought} is added to .dockerignore, or it overwrites what ${nameOf(install)} installed`,
+      `${brought} is added to .dockerignore, or it may overwrite what ${nameOf(install)} installed`,
     );
   const doubt = doubtOf(question, context, text);
   return doubt === undefined ? { kind: "proven" } : assumed(doubt);
 }
 
-/** `npm ci`, `pip install`, `go build` */
-export function nameOf({ call }: DependencyInstall): string {
+/**
+ * What the sources could overwrite when they are copied after the install. Where the folder does not exist just now,
+ * it will once somebody has worked with the project.
+ */
+function outputOf({ install, copies, folder }: ProofQuestion): readonly string[] {
+  if (install.does === "build") return [];
+  const { output } = ecosystems[install.ecosystem];
+  const projects = install.ecosystem === "dotnet" ? copies.map(({ into }) => into) : [""];
+  return projects.flatMap((project) => output.map((path) => inFolder(folder, project + path)));
+}
+
+/** `npm ci`, `pip install -r requirements.txt`, `go build` */
+export function nameOf({ call, manifests }: DependencyInstall): string {
+  if (call.action === "pip" || call.manager === "pip")
+    return `${call.manager === "uv" ? "uv " : ""}pip install -r ${manifests[0]?.path ?? ""}`;
   const { manager, action, operands } = call;
   const name =
     manager === "maven" || manager === "gradle" || manager === "bundler" ? programOf(call.program) : manager;
   const last = manager === "maven" || manager === "gradle" ? (operands.at(-1)?.value ?? action) : action;
-  const isTwoWords =
-    (manager === "go" && action === "mod") ||
-    (manager === "uv" && action === "pip") ||
-    (manager === "cargo" && action === "chef");
+  const isTwoWords = (manager === "go" && action === "mod") || (manager === "cargo" && action === "chef");
   return isTwoWords ? `${name} ${action} ${operands[0]?.value ?? ""}` : `${name} ${last}`.trim();
 }
 
@@ -216,9 +225,9 @@ function unknownAssumption(install: DependencyInstall): string {
     case "gradle":
       return "the build has no sub-projects and reads nothing but its build files";
     case "dotnet":
-      return "the project refers to no other project, and obj and bin are in .dockerignore";
+      return "the project refers to no other project, and obj is in .dockerignore";
     case "bundler":
-      return "the Gemfile reads no other file of the project, and vendor/bundle is in .dockerignore";
+      return "the Gemfile reads no other file of the project, and .bundle is in .dockerignore";
     case "composer":
       return "no dependency is a folder of the project";
     case "mix":

@@ -25,8 +25,26 @@ export const listFolders: Partial<Readonly<Record<Manager, string>>> = {
 };
 
 const readingActions: ReadonlySet<string> = new Set([
-  "install", "add", "reinstall", "upgrade", "dist-upgrade", "full-upgrade", "safe-upgrade", "patch", "update", "build-dep",
-  "source", "download", "satisfy", "search", "show", "info", "policy", "list", "fetch", "groupinstall",
+  "install",
+  "add",
+  "reinstall",
+  "upgrade",
+  "dist-upgrade",
+  "full-upgrade",
+  "safe-upgrade",
+  "patch",
+  "update",
+  "build-dep",
+  "source",
+  "download",
+  "satisfy",
+  "search",
+  "show",
+  "info",
+  "policy",
+  "list",
+  "fetch",
+  "groupinstall",
 ]);
 
 /** `apt-get update`, `apk update`, `dnf makecache`, `zypper refresh`. */
@@ -36,7 +54,11 @@ export function refreshesLists({ manager, action }: PackageCommand): boolean {
 
 /** The command installs, upgrades or looks up packages by the lists. */
 export function readsLists(command: PackageCommand): boolean {
-  return refreshActions[command.manager] !== undefined && !refreshesLists(command) && readingActions.has(command.action);
+  return (
+    refreshActions[command.manager] !== undefined &&
+    !refreshesLists(command) &&
+    readingActions.has(command.action)
+  );
 }
 
 export interface ListReaders {
@@ -74,18 +96,31 @@ function firstUse(facts: Facts, run: RunFacts, manager: Manager): "refreshes" | 
   return mayInstall(facts, run, manager) ? "unclear" : "none";
 }
 
-const installers: ReadonlySet<string> = new Set(["apt-cache", "apt-file", "gdebi", "mk-build-deps", "tasksel", "rosdep", "ansible-playbook"]);
+const installers: ReadonlySet<string> = new Set([
+  "apt-cache",
+  "apt-file",
+  "gdebi",
+  "mk-build-deps",
+  "tasksel",
+  "rosdep",
+  "ansible-playbook",
+]);
 const buildScripts: ReadonlySet<string> = new Set(["configure", "gradlew", "mvnw"]);
 
 function mayInstall({ dockerfile }: Facts, { instruction, script }: RunFacts, manager: Manager): boolean {
   const { start, end } = instruction.span;
   const calls = (text: string): boolean => text.includes(`${manager} `) || text.includes(`${manager}-get `);
-  if (!script.isUnderstood) return instruction.exec ? instruction.exec.some(({ value }) => value.startsWith(manager) || calls(value)) : calls(dockerfile.text.slice(start, end));
+  if (!script.isUnderstood)
+    return instruction.exec
+      ? instruction.exec.some(({ value }) => value.startsWith(manager) || calls(value))
+      : calls(dockerfile.text.slice(start, end));
   return script.commands.some(({ name, nameWord, args }) => {
     if (installers.has(name) || name === "") return installers.has(name) || nameWord.text !== "";
     if (name === "sh" || name === "bash" || name === "source" || name === ".") {
       const inline = args.some(({ value }) => value.startsWith("-") && value.endsWith("c"));
-      return inline ? args.some(({ value }) => calls(value)) : args.some(({ value }) => !value.startsWith("-"));
+      return inline
+        ? args.some(({ value }) => calls(value))
+        : args.some(({ value }) => !value.startsWith("-"));
     }
     return name.endsWith(".sh") || (nameWord.value.startsWith("./") && !buildScripts.has(name));
   });

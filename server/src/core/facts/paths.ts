@@ -14,7 +14,8 @@ export interface PathUse {
 /** What `rm`, `rmdir`, `unlink` and `find … -delete` take away. A quoted glob removes nothing and is left out. */
 export function pathsRemoved(run: RunFacts): readonly PathUse[] {
   return pathUses(run, (command) => {
-    if (command.name === "find" && command.args.some(({ value }) => value === "-delete" || value === "rm")) return startsOfFind(command);
+    if (command.name === "find" && command.args.some(({ value }) => value === "-delete" || value === "rm"))
+      return startsOfFind(command);
     if (command.name !== "rm" && command.name !== "rmdir" && command.name !== "unlink") return [];
     return operands(command).filter((word) => !(word.isLiteral && word.value.includes("*")));
   });
@@ -32,7 +33,15 @@ export function pathsChanged(run: RunFacts): readonly PathUse[] {
 /** Files and folders that a RUN downloads, unpacks, clones or writes (an empty folder is nothing), and the caches of its package managers. */
 export function pathsMade(run: RunFacts): readonly PathUse[] {
   const caches = packageCommands(run).flatMap(({ manager, action, command }) => {
-    if (action !== "install" && action !== "add" && action !== "update" && action !== "ci" && action !== "upgrade" && action !== "makecache") return [];
+    if (
+      action !== "install" &&
+      action !== "add" &&
+      action !== "update" &&
+      action !== "ci" &&
+      action !== "upgrade" &&
+      action !== "makecache"
+    )
+      return [];
     return (managerCaches[manager] ?? []).map((path) => ({ path, command }));
   });
   return [...pathUses(run, filesMadeBy), ...caches];
@@ -74,7 +83,8 @@ function pathUses(run: RunFacts, wordsOf: (command: ShellCommand) => readonly Wo
       continue;
     }
     for (const word of wordsOf(command)) {
-      const path = word.value.includes("$") || word.value.includes("`") ? undefined : absolute(word.value, folder);
+      const path =
+        word.value.includes("$") || word.value.includes("`") ? undefined : absolute(word.value, folder);
       if (path !== undefined) uses.push({ path, command });
     }
   }
@@ -88,7 +98,9 @@ function absolute(path: string, folder: string | undefined): string | undefined 
 }
 
 function operands({ args }: ShellCommand, valued: readonly string[] = []): readonly Word[] {
-  return args.filter(({ value }, at) => !value.startsWith("-") && !valued.includes(args[at - 1]?.value ?? ""));
+  return args.filter(
+    ({ value }, at) => !value.startsWith("-") && !valued.includes(args[at - 1]?.value ?? ""),
+  );
 }
 
 function startsOfFind({ args }: ShellCommand): readonly Word[] {
@@ -104,7 +116,11 @@ const outputOptions: Readonly<Record<string, readonly string[]>> = {
 };
 
 function filesMadeBy(command: ShellCommand): readonly Word[] {
-  const written = command.redirects.flatMap(({ operator, target }) => (operator.includes(">") && target ? [target] : []));
+  const written = command.redirects.flatMap(({ operator, target }) =>
+    operator.includes(">") && operator !== ">&" && target && !target.value.startsWith("/dev/")
+      ? [target]
+      : [],
+  );
   return [...written, ...outputsOf(command)];
 }
 
@@ -120,7 +136,9 @@ function outputsOf(command: ShellCommand): readonly Word[] {
     case "git":
       return words[0]?.value === "clone" ? (words[2] ? [words[2]] : words.slice(1).map(lastPartOf)) : [];
     case "wget":
-      return optionValues(command).length > 0 ? optionValues(command) : words.filter(({ value }) => value.includes("://")).map(lastPartOf);
+      return optionValues(command).length > 0
+        ? optionValues(command)
+        : words.filter(({ value }) => value.includes("://")).map(lastPartOf);
     case "curl":
       if (command.args.some(({ value }) => /^(-[A-Za-z]*O[A-Za-z]*|--remote-name)$/.test(value))) {
         return words.filter(({ value }) => value.includes("://")).map(lastPartOf);
@@ -142,6 +160,10 @@ function optionValues({ name, args }: ShellCommand): readonly Word[] {
   const options = outputOptions[name] ?? [];
   return args.filter((_, at) => {
     const before = args[at - 1]?.value ?? "";
-    return options.some((option) => before === option || (/^-[A-Za-z]{2,}$/.test(before) && option.length === 2 && before.endsWith(option.charAt(1))));
+    return options.some(
+      (option) =>
+        before === option ||
+        (/^-[A-Za-z]{2,}$/.test(before) && option.length === 2 && before.endsWith(option.charAt(1))),
+    );
   });
 }

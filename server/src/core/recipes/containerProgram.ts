@@ -5,7 +5,7 @@ import { parseScript } from "../shell/parse.ts";
 export interface ContainerProgram {
   /** The instruction that names the program: ENTRYPOINT where there is one. */
   readonly instruction: CommandInstruction;
-  /** Program and arguments, behind an init such as tini. */
+  /** Program and arguments, behind an init such as tini; arguments may hold variables. */
   readonly words: readonly [program: string, ...args: string[]];
   /** Every program name that CMD, ENTRYPOINT and HEALTHCHECK call: what must be in the image. */
   readonly calls: ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface ContainerProgram {
   readonly needsShell: boolean;
 }
 
-/** Undefined when nothing is started, or the line does more than start one program with literal words. */
+/** Undefined when nothing is started, or the line does more than start one program of a literal name. */
 export function containerProgram(instructions: readonly Instruction[]): ContainerProgram | undefined {
   const entrypoint = lastOf(instructions, "ENTRYPOINT");
   const cmd = lastOf(instructions, "CMD");
@@ -47,9 +47,8 @@ function wordsOf({ exec, body }: CommandInstruction): readonly string[] | undefi
   const [step, second] = script.steps;
   const [command] = step?.commands ?? [];
   if (!script.isUnderstood || second || step?.kind !== "command" || !command) return undefined;
-  const words = [command.nameWord, ...command.args];
-  if (command.redirects.length > 0 || !words.every(({ isLiteral }) => isLiteral)) return undefined;
-  return words.map(({ value }) => value);
+  if (command.redirects.length > 0 || !command.nameWord.isLiteral) return undefined;
+  return [command.nameWord, ...command.args].map(({ value }) => value);
 }
 
 const inits = /(^|\/)(tini|dumb-init|catatonit)$/;

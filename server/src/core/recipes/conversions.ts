@@ -36,7 +36,11 @@ export function namedFiles(single: SingleStage, folder: string, split: Instructi
   const [, ...args] = single.program?.words ?? [];
   return args.flatMap((arg) => {
     const value = arg.startsWith("-") ? arg.slice(arg.indexOf("=") + 1) : arg;
-    if (value.startsWith("-") || !/^(\.{0,2}\/|[\w-]+\/|[\w-]+\.\w+$)/.test(value) || value.includes("://"))
+    if (
+      value.startsWith("-") ||
+      !/^(\.{0,2}\/|[\w-]+\/|[\w-]+\.\w+$)/.test(value) ||
+      /:\/\/|[$`*]/.test(value)
+    )
       return [];
     const path = normalizePath(value.startsWith("/") ? value : `${workdir}/${value}`);
     return isBelow(path, folder) && path !== folder ? [{ from: path, to: path }] : [];

@@ -14,7 +14,6 @@ export type Output =
 /** One `go build`, `go install` or `make`. */
 export interface GoBuild {
   readonly run: RunFacts;
-  readonly program: "go" | "make";
   readonly output: Output;
   /** Where it runs, which is where the sources are. */
   readonly folder: string | undefined;
@@ -37,7 +36,6 @@ export function goBuilds(single: SingleStage): readonly GoBuild[] {
       if (call?.manager === "go" && (call.action === "build" || call.action === "install"))
         builds.push({
           run,
-          program: "go",
           output: goOutput(call, run, single),
           folder: directoryOf({ command, run, single }),
           isStatic,
@@ -45,7 +43,6 @@ export function goBuilds(single: SingleStage): readonly GoBuild[] {
       if (command.name === "make")
         builds.push({
           run,
-          program: "make",
           output: { kind: "unknown" },
           folder: directoryOf({ command, run, single }),
           isStatic: false,

@@ -8,6 +8,8 @@ export type NodeManager = "npm" | "yarn" | "pnpm";
 export interface NodeInstall {
   readonly call: PackageCommand;
   readonly manager: NodeManager;
+  /** Where the call itself says, as in `npm --prefix client ci`. */
+  readonly directory: string | undefined;
   /** The packages for development are in the image when the build is done. */
   readonly keepsDevelopment: boolean;
 }
@@ -16,8 +18,11 @@ export interface NodeInstall {
 export function nodeInstalls(single: SingleStage): readonly NodeInstall[] {
   return single.facts.packages.flatMap((call) => {
     const manager = nodeManager(call);
-    if (!manager || dependencyInstall(call)?.does !== "dependencies" || call.action === "fetch") return [];
-    return [{ call, manager, keepsDevelopment: !omitsDevelopment(call, single) }];
+    const install = manager && dependencyInstall(call);
+    if (!manager || install?.does !== "dependencies" || call.action === "fetch") return [];
+    return [
+      { call, manager, directory: install.directory, keepsDevelopment: !omitsDevelopment(call, single) },
+    ];
   });
 }
 

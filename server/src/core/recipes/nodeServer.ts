@@ -32,7 +32,7 @@ function planNode(single: SingleStage): Plan | WhyNot {
   const folder = install.call.run.situation.workdir;
   if (folder === undefined || folder === "/")
     return not("the application has no folder of its own, as WORKDIR would give it");
-  if (installs.some(({ call }) => isElsewhere(call.run, folder)))
+  if (installs.some((other) => isElsewhere(other, folder)))
     return not("packages are installed in more than one folder");
   if (single.atEnd.workdir !== folder)
     return not(`the server does not start in ${folder}, where its packages are`);
@@ -60,10 +60,9 @@ const buildPrograms = new Set(
   ),
 );
 
-function isElsewhere({ situation, script }: NodeInstall["call"]["run"], folder: string): boolean {
-  return (
-    situation.workdir !== folder || script.commands.some(({ name }) => name === "cd" || name === "pushd")
-  );
+function isElsewhere({ call: { run }, directory }: NodeInstall, folder: string): boolean {
+  const moves = run.script.commands.some(({ name }) => name === "cd" || name === "pushd");
+  return moves || directory !== undefined || run.situation.workdir !== folder;
 }
 
 function manifest({ facts }: SingleStage) {

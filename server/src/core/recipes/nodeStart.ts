@@ -20,7 +20,7 @@ export function nodeStart(single: SingleStage): NodeStart | WhyNot {
   const name = program.slice(program.lastIndexOf("/") + 1);
   const manifest = manifestOf(single.facts.known.context?.read("package.json"));
   const started: NodeStart = { kind: "started", isScript: false, needsDevelopment: false };
-  if (developmentPrograms.test(name) || args[0] === "dev") return development(name);
+  if (developmentPrograms.test(name)) return development(name);
   if (/\.(sh|bash)$/.test(name)) return { ...started, isScript: true };
   if (/^(sh|bash|ash)$/.test(name))
     return /\.(sh|bash)$/.test(args[0] ?? "")
@@ -42,6 +42,7 @@ export function nodeStart(single: SingleStage): NodeStart | WhyNot {
       return { ...started, needsDevelopment: manifest.devDependencies.has(tool) };
     }
     default:
+      if (args[0] === "dev") return development(`${name} dev`);
       return { ...started, needsDevelopment: manifest.devDependencies.has(name) };
   }
 }

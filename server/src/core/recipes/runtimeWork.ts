@@ -1,4 +1,5 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import { accountsMade, isAccountCommand } from "../facts/accounts.ts";
 import type { CopyFacts } from "../facts/copies.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { normalizePath } from "../facts/situation.ts";
@@ -41,7 +42,6 @@ export interface RuntimeWork {
 /** `artifact`: owner or mode of a file that is copied with both from the build stage. */
 type Kind = "neutral" | "packages" | "account" | "files" | "artifact" | "build" | "unknown";
 
-const accountPrograms = new Set(["useradd", "groupadd", "adduser", "addgroup", "usermod"]);
 const filePrograms = new Set(["mkdir", "chown", "chmod", "touch"]);
 const neutralPrograms = new Set(["set", "true", ":", "echo", "export", "pwd", "ls"]);
 const anyBuildProgram = new Set(
@@ -127,7 +127,9 @@ function sortRun(run: RunFacts, sort: SortInput): SortedRun {
   const kinds = steps.map((step) => kindOf(step, run, sort));
   const unknown = steps.flatMap((step, at) => (kinds[at] === "unknown" ? unknownIn(step, sort.input) : []));
   const kept = steps.filter((_, at) => kinds[at] === "account" || kinds[at] === "files");
-  const accounts = kept.flatMap(({ commands }) => commands.flatMap(accountOf));
+  const accounts = accountsMade(run)
+    .filter(({ kind, command }) => kind === "user" && kept.some(({ commands }) => commands.includes(command)))
+    .map(({ name }) => name);
   const own = sort.installs.filter(({ call }) => call.run === run);
   const packages = own.filter(({ runtime }) => runtime.length > 0);
   if (packages.some(({ isUnusual }) => isUnusual))
@@ -163,7 +165,7 @@ function kindOf(step: Step, run: RunFacts, { input, installs, made }: SortInput)
   if (call?.manager === "apt" || call?.manager === "apk")
     return installs.some((install) => install.call === call) ? "packages" : "neutral";
   if (commands.length > 1) return commands.every((other) => isKnown(other, input)) ? "build" : "unknown";
-  if (accountPrograms.has(command.name)) return "account";
+  if (isAccountCommand(command)) return "account";
   if (filePrograms.has(command.name)) return ofFiles(command, made, input);
   if (isCleaning(command) || (neutralPrograms.has(command.name) && command.redirects.length === 0))
     return "neutral";
@@ -172,7 +174,7 @@ function kindOf(step: Step, run: RunFacts, { input, installs, made }: SortInput)
 
 function isKnown(command: ShellCommand, { buildPrograms, single }: WorkInput): boolean {
   const { name } = command;
-  if (accountPrograms.has(name)) return false;
+  if (isAccountCommand(command)) return false;
   if (anyBuildProgram.has(name) || neutralPrograms.has(name) || buildPrograms.has(name)) return true;
   return name === ""
     ? command.nameWord.text === ""
@@ -212,14 +214,6 @@ function isCleaning({ name, args }: ShellCommand): boolean {
     name === "rm" &&
     paths.every(({ value }) => /^\/(var\/(lib\/apt|cache)|tmp|var\/tmp|root\/\.cache)\b/.test(value))
   );
-}
-
-function accountOf({ name, args }: ShellCommand): readonly string[] {
-  if (!accountPrograms.has(name) || name === "groupadd" || name === "addgroup") return [];
-  // The name is the last word of useradd and Debian's adduser; busybox takes `adduser -S app -G app` too.
-  return args
-    .filter(({ value, isLiteral }) => isLiteral && /^[a-z_][\w.-]*$/i.test(value))
-    .map(({ value }) => value);
 }
 
 function isPlainStep({ kind, commands: [command, second] }: Step): boolean {

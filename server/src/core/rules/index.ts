@@ -6,11 +6,15 @@ import addForLocalFile from "./correctness/add-for-local-file.ts";
 import maintainer from "./correctness/maintainer.ts";
 import relativeWorkdir from "./correctness/relative-workdir.ts";
 import shellFormCommand from "./correctness/shell-form-command.ts";
+import latestTag from "./reproducibility/latest-tag.ts";
+import untaggedImage from "./reproducibility/untagged-image.ts";
+import rootUser from "./security/root-user.ts";
 import secretInVariable from "./security/secret-in-variable.ts";
 import apkCache from "./size/apk-cache.ts";
 import aptLists from "./size/apt-lists.ts";
 import aptRecommends from "./size/apt-recommends.ts";
 import consecutiveRuns from "./size/consecutive-runs.ts";
+import fatBaseImage from "./size/fat-base-image.ts";
 import lateChown from "./size/late-chown.ts";
 import lateCleanup from "./size/late-cleanup.ts";
 import pipCache from "./size/pip-cache.ts";
@@ -24,11 +28,15 @@ export const rules: readonly Rule[] = [
   maintainer,
   relativeWorkdir,
   shellFormCommand,
+  latestTag,
+  untaggedImage,
+  rootUser,
   secretInVariable,
   apkCache,
   aptLists,
   aptRecommends,
   consecutiveRuns,
+  fatBaseImage,
   lateChown,
   lateCleanup,
   pipCache,

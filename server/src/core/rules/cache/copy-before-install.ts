@@ -4,14 +4,7 @@ import { type EarlyCopy, earlyCopies } from "../../facts/earlyCopies.ts";
 import { ecosystems } from "../../facts/ecosystems.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { nameOf, proofOf } from "../../facts/installProof.ts";
-import {
-  areCovered,
-  inFolder,
-  isVisible,
-  knownFiles,
-  type ManifestCopy,
-  manifestCopies,
-} from "../../facts/manifests.ts";
+import { areCovered, type ManifestCopy, manifestCopies } from "../../facts/manifests.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -32,10 +25,10 @@ export default defineRule({
       if (install.does === "build" && (hasCacheMount(early) || !install.fetch)) continue;
       const copies = neededCopies(early, facts);
       // A folder of sources is not what brings the manifests, so they must have come before.
-      if (early.below === undefined && copies !== "covered") continue;
+      if (early.below === undefined && copies !== "covered" && !early.isAmongManifests) continue;
       const [first] = instruction.sources;
       if (!first || !instruction.destination) continue;
-      const fix = copies && fixOf(early, copies === "covered" ? [] : copies, facts);
+      const fix = copies && !early.isBlocked && fixOf(early, copies === "covered" ? [] : copies, facts);
       yield {
         span: { start: first.span.start, end: instruction.destination.span.end },
         message: messageOf(early),
@@ -47,10 +40,14 @@ export default defineRule({
 
 function messageOf(early: EarlyCopy): string {
   const { keyword, sources, destination } = early.copy.instruction;
-  const words = [keyword, ...sources.map(({ value }) => value), destination?.value ?? ""].join(" ");
-  const copy = words.length > 36 ? `the ${keyword}` : words;
   const [install] = early.installs;
-  const name = nameOf(install);
+  const words = [keyword, ...sources.map(({ value }) => value), destination?.value ?? ""].join(" ");
+  const full = messageWith(early, words, nameOf(install));
+  return full.length < 120 ? full : messageWith(early, `this ${keyword}`, "the install");
+}
+
+function messageWith(early: EarlyCopy, copy: string, name: string): string {
+  const [install] = early.installs;
   const { dependencies, isOutsideProject } = ecosystems[install.ecosystem];
   if (install.does === "build" || isOutsideProject)
     return `every source change fetches the ${dependencies} again: ${copy} stands before ${name}`;

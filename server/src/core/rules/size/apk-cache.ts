@@ -9,8 +9,8 @@ import { listReaders, readsLists, refreshesLists } from "../../facts/packageList
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
 import { pathsRemoved, withoutGlob } from "../../facts/paths.ts";
 import type { RunFacts } from "../../facts/runs.ts";
-import type { Word } from "../../shell/script.ts";
 import { defineRule, type Problem } from "../../rule.ts";
+import type { Word } from "../../shell/script.ts";
 
 const cache = "/var/cache/apk";
 const index: Amount = {
@@ -40,7 +40,12 @@ export default defineRule({
           message: `apk keeps its package index in this layer (${gainInWords(index)})`,
           costs: index,
           fixes: [
-            { title: `Add --no-cache to apk ${action}`, safety: "safe", edits: [noCache(actionWord)], saves: index },
+            {
+              title: `Add --no-cache to apk ${action}`,
+              safety: "safe",
+              edits: [noCache(actionWord)],
+              saves: index,
+            },
           ],
         };
       } else if (refreshesLists(command) && isPointless(facts, command)) {
@@ -58,7 +63,8 @@ export default defineRule({
 function isKeptOut({ run, command }: PackageCommand): boolean {
   if (isMounted(run, cache) || isMounted(run, "/etc/apk/cache")) return true;
   return pathsRemoved(run).some(
-    ({ path, command: removing }) => removing.span.start > command.span.start && isInside(cache, withoutGlob(path)),
+    ({ path, command: removing }) =>
+      removing.span.start > command.span.start && isInside(cache, withoutGlob(path)),
   );
 }
 
@@ -70,9 +76,16 @@ function isIndexUnwanted(command: PackageCommand): boolean {
 /** Every other apk command of the RUN can take its own index, and no later RUN lives on this one. */
 function isPointless(facts: Facts, update: PackageCommand): boolean {
   const readers = readersOf(facts, update.run);
-  if (readers.length === 0 || readers.some((other) => !installs(other) || hasOption(other, "--no-network", "--cache-dir"))) return false;
+  if (
+    readers.length === 0 ||
+    readers.some((other) => !installs(other) || hasOption(other, "--no-network", "--cache-dir"))
+  )
+    return false;
   const later = listReaders(facts, update.run, "apk");
-  return later.possible.length === 0 && later.certain.every((run) => readersOf(facts, run).every((other) => hasOption(other, "--no-cache")));
+  return (
+    later.possible.length === 0 &&
+    later.certain.every((run) => readersOf(facts, run).every((other) => hasOption(other, "--no-cache")))
+  );
 }
 
 function readersOf(facts: Facts, run: RunFacts): readonly PackageCommand[] {
@@ -87,8 +100,15 @@ function removal(facts: Facts, { run, command }: PackageCommand): Fix | undefine
   const step = stepOf(run, command);
   const edits = step && removeSteps(facts.dockerfile, run, [step]);
   if (!edits || losesComment(facts.dockerfile, edits)) return undefined;
-  const flags = readersOf(facts, run).flatMap((other) => (other.actionWord && !hasOption(other, "--no-cache") ? [noCache(other.actionWord)] : []));
-  return { title: "Remove the apk update", safety: "safe", edits: sortEdits([...edits, ...flags]), saves: index };
+  const flags = readersOf(facts, run).flatMap((other) =>
+    other.actionWord && !hasOption(other, "--no-cache") ? [noCache(other.actionWord)] : [],
+  );
+  return {
+    title: "Remove the apk update",
+    safety: "safe",
+    edits: sortEdits([...edits, ...flags]),
+    saves: index,
+  };
 }
 
 function noCache({ span }: Word): Edit {

@@ -26,7 +26,9 @@ export default defineRule({
   *check(facts): Generator<Problem> {
     for (const run of facts.runs) {
       if (!run.stage?.isShipped || isMounted(run, lists)) continue;
-      const update = facts.packagesOf(run).findLast((command) => command.manager === "apt" && refreshesLists(command));
+      const update = facts
+        .packagesOf(run)
+        .findLast((command) => command.manager === "apt" && refreshesLists(command));
       if (!update?.actionWord || isCleanedUp(facts, update)) continue;
       const costs = sizeOfLists(run);
       yield {
@@ -43,8 +45,15 @@ function isCleanedUp(facts: Facts, { run, command: update }: PackageCommand): bo
   const isLater = (start: number): boolean => start > update.span.start;
   return (
     pathsRemoved(run).some(({ path, command }) => isLater(command.span.start) && removesLists(path)) ||
-    facts.packagesOf(run).some(({ manager, action, command }) => manager === "apt" && action === "distclean" && isLater(command.span.start)) ||
-    run.script.commands.some(({ name, args }) => name === "trap" && args.some(({ value }) => value.includes(lists)))
+    facts
+      .packagesOf(run)
+      .some(
+        ({ manager, action, command }) =>
+          manager === "apt" && action === "distclean" && isLater(command.span.start),
+      ) ||
+    run.script.commands.some(
+      ({ name, args }) => name === "trap" && args.some(({ value }) => value.includes(lists)),
+    )
   );
 }
 
@@ -62,24 +71,40 @@ function fixes(facts: Facts, run: RunFacts, costs: Amount): readonly Fix[] {
   const mount = readers.possible.length === 0 ? cacheMountFix(facts, run, "apt") : undefined;
   const assumption = whatMayReadThem(run, readers.possible.length > 0);
   return [
-    ...(removal ? [assumption ? { ...removal, safety: "review" as const, assumption } : { ...removal, safety: "safe" as const }] : []),
+    ...(removal
+      ? [
+          assumption
+            ? { ...removal, safety: "review" as const, assumption }
+            : { ...removal, safety: "safe" as const },
+        ]
+      : []),
     ...(mount ? [{ ...mount, saves: costs }] : []),
   ];
 }
 
 function whatMayReadThem({ instruction }: RunFacts, isPossible: boolean): string | undefined {
-  if (instruction.isOnbuildTrigger) return "Images built from this one run apt-get update themselves before they install";
-  return isPossible ? "No script in a later RUN installs packages without an apt-get update of its own" : undefined;
+  if (instruction.isOnbuildTrigger)
+    return "Images built from this one run apt-get update themselves before they install";
+  return isPossible
+    ? "No script in a later RUN installs packages without an apt-get update of its own"
+    : undefined;
 }
 
 /** With sudo in front of the update, the removal needs it too. */
 function isRoot({ script }: RunFacts): boolean {
-  return !script.commands.some(({ name, wrappers }) => name.startsWith("apt") && wrappers.some(({ value }) => value === "sudo"));
+  return !script.commands.some(
+    ({ name, wrappers }) => name.startsWith("apt") && wrappers.some(({ value }) => value === "sudo"),
+  );
 }
 
 /** Measured on the usual images: 19 MB for Debian, 45 MB for Ubuntu; the files are compressed already. */
 function sizeOfLists({ stage }: RunFacts): Amount {
   const isUbuntu = stage?.root.image?.osFamily === "ubuntu";
   const size = isUbuntu ? between(30e6, 45e6, 60e6) : between(15e6, 20e6, 50e6);
-  return { download: between(size.low / 2, size.likely / 2, size.high), unpacked: size, source: "rule-of-thumb", reasons: ["apt lists of one update"] };
+  return {
+    download: between(size.low / 2, size.likely / 2, size.high),
+    unpacked: size,
+    source: "rule-of-thumb",
+    reasons: ["apt lists of one update"],
+  };
 }

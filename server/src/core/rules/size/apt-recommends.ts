@@ -4,8 +4,10 @@ import { insertWordBehind } from "../../edits/words.ts";
 import { aptOption, areRecommendsSwitchedOff } from "../../facts/aptSettings.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
-import type { Word } from "../../shell/script.ts";
+import { perFacts } from "../../facts/perFacts.ts";
+import type { RunFacts } from "../../facts/runs.ts";
 import { defineRule, type Problem } from "../../rule.ts";
+import type { Word } from "../../shell/script.ts";
 
 /** What is usually missed when the package comes without its recommended ones. */
 const missed: Readonly<Record<string, string>> = {
@@ -59,20 +61,30 @@ function likelyLosses(facts: Facts, install: PackageCommand): readonly Loss[] {
   for (const operand of install.operands) {
     const name = nameOf(operand);
     const loss = Object.hasOwn(missed, name) ? missed[name] : undefined;
-    if (!loss || losses.some((other) => other.package === loss) || isInstalled(facts, install, loss)) continue;
+    if (!loss || losses.some((other) => other.package === loss) || isInstalled(facts, install, loss))
+      continue;
     losses.push({ operand, package: loss });
   }
   return losses;
 }
 
 function isInstalled(facts: Facts, { run }: PackageCommand, name: string): boolean {
+  const installs = installsOf(facts).get(name) ?? [];
   for (let stage = run.stage; stage; stage = stage.base) {
-    const isBefore = (other: PackageCommand): boolean =>
-      other.run.stage === stage && other.manager === "apt" && other.run.instruction.index <= run.instruction.index;
-    if (facts.packages.some((other) => isBefore(other) && other.operands.some((operand) => nameOf(operand) === name))) return true;
+    const at = stage;
+    if (installs.some((other) => other.stage === at && other.instruction.index <= run.instruction.index))
+      return true;
   }
   return false;
 }
+
+/** The RUNs that install a package which would be missed, by its name. */
+const installsOf = perFacts((facts): ReadonlyMap<string, readonly RunFacts[]> => {
+  const found = new Map(Object.values(missed).map((name): [string, RunFacts[]] => [name, []]));
+  for (const { manager, operands, run } of facts.packages)
+    if (manager === "apt") for (const operand of operands) found.get(nameOf(operand))?.push(run);
+  return found;
+});
 
 /** `curl=8.5.0-2` and `curl/stable` are curl. */
 function nameOf({ value }: Word): string {
@@ -84,7 +96,10 @@ function fixes({ dockerfile }: Facts, actionWord: Word, losses: readonly Loss[])
   const plain: Fix = {
     title: "Add --no-install-recommends",
     safety: "review",
-    assumption: losses.length > 0 ? `The image does without ${names(losses)}` : "Nothing in the image needs the packages that are only recommended",
+    assumption:
+      losses.length > 0
+        ? `The image does without ${names(losses)}`
+        : "Nothing in the image needs the packages that are only recommended",
     edits: [flag],
   };
   if (losses.length === 0) return [plain];

@@ -41,7 +41,10 @@ function isCacheSwitchedOff({ run, command }: PackageCommand, { scope }: Facts):
     ...(other === command || other.nameWord.text === "" ? other.assignments : []),
     ...(other.name === "export" ? other.args.map((word) => nameAndValue(word.value)) : []),
   ]);
-  const values = [inEnvironment, ...inScript.map(({ name, value }) => (name === "PIP_NO_CACHE_DIR" ? value : undefined))];
+  const values = [
+    inEnvironment,
+    ...inScript.map(({ name, value }) => (name === "PIP_NO_CACHE_DIR" ? value : undefined)),
+  ];
   return values.some((value) => value !== undefined && !/^(0|false|no|off|)$/i.test(value));
 }
 

@@ -1,0 +1,108 @@
+import type { CopyInstruction, Instruction } from "../document/dockerfile.ts";
+import type { Facts } from "../facts/facts.ts";
+import { isInside } from "../facts/mounts.ts";
+import { pathsChanged } from "../facts/paths.ts";
+import type { RunFacts } from "../facts/runs.ts";
+import { type Amount, addAmounts, between, exactly, nothing } from "./amount.ts";
+import { commandAmount } from "./commands.ts";
+
+export interface StepEstimate {
+  readonly instruction: Instruction;
+  /** Undefined when it is not known what it adds; nothing added is an amount of zero bytes. */
+  readonly amount: Amount | undefined;
+  readonly layers: 0 | 1;
+  /** Why, in a few words. */
+  readonly note: string;
+}
+
+/** What one instruction adds to its stage, given what the instructions before it added. */
+export function stepEstimate(
+  facts: Facts,
+  instruction: Instruction,
+  earlier: readonly StepEstimate[],
+): StepEstimate {
+  switch (instruction.keyword) {
+    case "RUN":
+      return { instruction, layers: 1, ...runAmount(facts, instruction, earlier) };
+    case "COPY":
+    case "ADD":
+      return { instruction, layers: 1, ...copyAmount(facts, instruction) };
+    case "WORKDIR":
+      return { instruction, layers: 1, amount: nothing("an empty folder"), note: "an empty folder" };
+    default:
+      return { instruction, layers: 0, amount: nothing("metadata"), note: "metadata" };
+  }
+}
+
+interface Part {
+  readonly amount: Amount | undefined;
+  readonly note: string;
+}
+
+/** A RUN is known when every one of its commands is. */
+function runAmount(facts: Facts, instruction: Instruction, earlier: readonly StepEstimate[]): Part {
+  const run = facts.run(instruction);
+  if (!run?.script.isUnderstood) return { amount: undefined, note: "the command is not understood" };
+  const changed = changedAgain(facts, run, earlier);
+  if (changed) return changed;
+  const parts: Amount[] = [];
+  for (const command of run.script.commands) {
+    const part = commandAmount(facts, run, command);
+    if (!part)
+      return { amount: undefined, note: `what ${command.name || "the command"} writes is not known` };
+    parts.push(part);
+  }
+  const amount = addAmounts(parts.filter(({ unpacked }) => unpacked.high > 0)) ?? nothing("next to nothing");
+  return { amount, note: [...new Set(amount.reasons)].join("; ") };
+}
+
+/** chown and chmod -R store every file that they touch once more. */
+function changedAgain(facts: Facts, run: RunFacts, earlier: readonly StepEstimate[]): Part | undefined {
+  const uses = pathsChanged(run).filter(({ command }) =>
+    command.args.some(({ value }) => /^-\w*R|^--recursive$/.test(value)),
+  );
+  if (uses.length === 0) return undefined;
+  const touched = earlier.filter(({ instruction }) => {
+    const destination = facts.copy(instruction)?.destination;
+    return destination === undefined
+      ? instruction.keyword === "RUN"
+      : uses.some(({ path }) => isInside(destination, path) || isInside(path, destination));
+  });
+  const known = touched.map(({ amount }) => amount).filter((amount) => amount !== undefined);
+  const note = "every file below is stored a second time";
+  if (known.length < touched.length) return { amount: undefined, note };
+  return { amount: addAmounts(known) ?? nothing("nothing to change"), note };
+}
+
+/** Text and program files compress to a fifth up to all of their size. */
+const compression = { low: 0.2, likely: 0.4, high: 1 };
+
+function copyAmount(facts: Facts, instruction: CopyInstruction): Part {
+  const { text } = facts.dockerfile;
+  const written = instruction.heredocs.reduce(
+    (sum, { body }) => sum + text.slice(body.start, body.end).length,
+    0,
+  );
+  if (instruction.sources.length === 0) return measured(written, "written by the Dockerfile");
+  const copy = facts.copy(instruction);
+  if (instruction.from)
+    return { amount: undefined, note: `what ${instruction.from.value} holds there is not known` };
+  if (!copy?.isFromContext) return { amount: undefined, note: "a download" };
+  const { context } = facts.known;
+  if (!context?.complete) return { amount: undefined, note: "the build context is not known" };
+  let bytes = written;
+  for (const { path } of copy.sources) {
+    const matches = path === undefined ? [] : path === "" ? [""] : context.find(path);
+    const sizes = (matches.length > 0 ? matches : [path ?? ""]).map((match) => context.size(match));
+    if (sizes.some((size) => size === undefined))
+      return { amount: undefined, note: "a source is not in the build context" };
+    bytes += sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  }
+  return measured(bytes, "measured in the build context");
+}
+
+function measured(bytes: number, note: string): Part {
+  const { low, likely, high } = compression;
+  const download = between(bytes * low, bytes * likely, bytes * high);
+  return { amount: { download, unpacked: exactly(bytes), source: "measured", reasons: [note] }, note };
+}
