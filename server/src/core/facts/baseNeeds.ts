@@ -1,6 +1,6 @@
 import type { ShellCommand } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
-import type { PackageCommand } from "./packages.ts";
+import { hasOption, type PackageCommand } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 
@@ -28,6 +28,8 @@ export function needsFullImage(facts: Facts): boolean {
   if (runs.some(({ script }) => script.commands.some((command) => isMissing(command.name)))) return true;
   if (startsWith(facts).some(isMissing)) return true;
   const calls = runs.flatMap((run) => facts.packagesOf(run));
+  const comesBare = calls.some((call) => hasOption(call, "--no-install-recommends")) && !installed.has("ca-certificates");
+  if (comesBare && runs.some(({ script }) => script.commands.some(({ name }) => /^(curl|wget|git)$/.test(name)))) return true;
   if (!installed.has("git") && calls.some(({ args }) => args.some(({ value }) => /^git\+|^git:|github:/.test(value)))) return true;
   return !hasTools && calls.some((call) => compiles(facts, call));
 }
