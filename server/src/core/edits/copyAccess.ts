@@ -33,7 +33,11 @@ interface Plan {
  * @param touched every COPY of the stage that puts files at the paths of the change
  * @returns undefined where the outcome might differ
  */
-export function copyAccessFix(facts: Facts, change: AccessChange, touched: readonly Touched[]): Fix | undefined {
+export function copyAccessFix(
+  facts: Facts,
+  change: AccessChange,
+  touched: readonly Touched[],
+): Fix | undefined {
   const { program, run, words, paths, isPlain, setting } = change;
   if (!isPlain || words.length !== paths.length || setting.value.startsWith("-")) return undefined;
   const flags = flagEdits(change, touched);
@@ -46,12 +50,15 @@ export function copyAccessFix(facts: Facts, change: AccessChange, touched: reado
   if (losesComment(facts.dockerfile, edits)) return undefined;
   const title = `Set ${program === "chown" ? "the owner" : "the mode"} in COPY --${program}`;
   const assumption = accounts.assumption ?? rest.assumption ?? assumptionOf(facts, change, touched);
-  return assumption === undefined ? { title, safety: "safe", edits } : { title, safety: "review", assumption, edits };
+  return assumption === undefined
+    ? { title, safety: "safe", edits }
+    : { title, safety: "review", assumption, edits };
 }
 
 /** The mode or owner that the flag states. `+x` gets the mode that scripts and programs usually have. */
 export function flagValue(change: AccessChange, isFromContext: boolean): string | undefined {
-  const isMadeExecutable = change.program === "chmod" && !change.isRecursive && /^a?\+r?x$/.test(change.setting.value);
+  const isMadeExecutable =
+    change.program === "chmod" && !change.isRecursive && /^a?\+r?x$/.test(change.setting.value);
   return isMadeExecutable ? "755" : copyFlagValue(change, isFromContext);
 }
 
@@ -74,7 +81,11 @@ interface AccountPlan extends Plan {
 }
 
 /** The flag needs its user when COPY runs: where the file makes it later, that moves up. */
-function accountPlan(facts: Facts, change: AccessChange, touched: readonly Touched[]): AccountPlan | undefined {
+function accountPlan(
+  facts: Facts,
+  change: AccessChange,
+  touched: readonly Touched[],
+): AccountPlan | undefined {
   const none = { edits: [], moved: [], assumption: undefined };
   const [first] = touched;
   const stage = change.run.stage;
@@ -83,8 +94,12 @@ function accountPlan(facts: Facts, change: AccessChange, touched: readonly Touch
   const accounts = accountsIn(facts, stage).filter((account) => isNamed(account, user, group));
   const late = accounts.filter(({ run }) => run.instruction.index > first.copy.instruction.index);
   if (late.length > 0) return movedAccounts(facts, first.copy, late);
-  const isUserKnown = user === undefined || accounts.some(({ kind }) => kind === "user") || existingUser(stage.root) === user;
-  const isGroupKnown = group === undefined || accounts.some(({ kind }) => kind === "group") || existingUser(stage.root) === group;
+  const isUserKnown =
+    user === undefined || accounts.some(({ kind }) => kind === "user") || existingUser(stage.root) === user;
+  const isGroupKnown =
+    group === undefined ||
+    accounts.some(({ kind }) => kind === "group") ||
+    existingUser(stage.root) === group;
   if (isUserKnown && isGroupKnown) return none;
   // The command would fail without its user, and nothing in between can have made it.
   return runsBetween(facts, first.copy, change.run).some((run) => mayMakeAccounts(run)) ? undefined : none;
@@ -94,18 +109,24 @@ function isNamed({ kind, name }: Account, user: string | undefined, group: strin
   return name === (kind === "user" ? user : group);
 }
 
-function existingUser({ reference }: { readonly reference: Parameters<typeof imageUsers>[0] | undefined }): string | undefined {
+function existingUser({
+  reference,
+}: {
+  readonly reference: Parameters<typeof imageUsers>[0] | undefined;
+}): string | undefined {
   return reference && imageUsers(reference).existing?.name;
 }
 
 function runsBetween({ runs }: Facts, copy: CopyFacts, last: RunFacts): readonly RunFacts[] {
   return runs.filter(
-    ({ stage, instruction: { index } }) => stage === last.stage && index > copy.instruction.index && index <= last.instruction.index,
+    ({ stage, instruction: { index } }) =>
+      stage === last.stage && index > copy.instruction.index && index <= last.instruction.index,
   );
 }
 
 function mayMakeAccounts({ script }: RunFacts): boolean {
-  const harmless = /^(chown|chmod|chgrp|mkdir|rm|npm|yarn|pnpm|pip\d*|echo|printf|cp|mv|ln|find|sed|touch|test|\[|true|set|cd)$/;
+  const harmless =
+    /^(chown|chmod|chgrp|mkdir|rm|npm|yarn|pnpm|pip\d*|echo|printf|cp|mv|ln|find|sed|touch|test|\[|true|set|cd)$/;
   return !script.isUnderstood || script.commands.some((command) => !harmless.test(command.name));
 }
 
@@ -113,10 +134,15 @@ function movedAccounts(facts: Facts, copy: CopyFacts, late: readonly Account[]):
   const [first] = late;
   const commands = first ? first.run.script.commands.filter(isAccountCommand) : [];
   if (!first || late.some(({ run }) => run !== first.run) || first.run.form === "exec") return undefined;
-  if (first.run.instruction.flags.length > 0 || commands.some((command) => !stepOf(first.run, command) || command.redirects.length > 0)) return undefined;
+  if (
+    first.run.instruction.flags.length > 0 ||
+    commands.some((command) => !stepOf(first.run, command) || command.redirects.length > 0)
+  )
+    return undefined;
   const { text } = facts.dockerfile;
   const lines = commands.map(({ span }) => text.slice(span.start, span.end));
-  if (lines.some((line) => line.includes("\n")) || copy.situation.user !== first.run.situation.user) return undefined;
+  if (lines.some((line) => line.includes("\n")) || copy.situation.user !== first.run.situation.user)
+    return undefined;
   return {
     edits: [insertLineAbove(facts.dockerfile, copy.instruction, `RUN ${lines.join(" && ")}`)],
     moved: commands.map((command) => ({ command, text: "" })),
@@ -151,23 +177,41 @@ function restPlan(facts: Facts, change: AccessChange, touched: readonly Touched[
       if (append) edits.push(append);
       if (append) assumption = "Only that one RUN writes there";
       const covered = writer ? occupantsOf(facts, path, writer, undefined).folders : [];
-      shallow.push(...folders.filter((folder) => !covered.includes(folder)).map((folder) => (folder === path ? written : folder)));
+      shallow.push(
+        ...folders
+          .filter((folder) => !covered.includes(folder))
+          .map((folder) => (folder === path ? written : folder)),
+      );
     }
   }
   const verb = `${change.program} `;
-  const deepText = deep.length > 0 ? [`${verb}${isRecursive ? "-R " : ""}${setting.text} ${deep.join(" ")}`] : [];
+  const deepText =
+    deep.length > 0 ? [`${verb}${isRecursive ? "-R " : ""}${setting.text} ${deep.join(" ")}`] : [];
   const shallowText = shallow.length > 0 ? [`${verb}${setting.text} ${shallow.join(" ")}`] : [];
   return { edits, assumption, text: [...shallowText, ...deepText].join(" && ") };
 }
 
 function isCopiedInBase({ copies, known }: Facts, { stage }: RunFacts, path: string): boolean {
   const bases = chainOf(stage?.base);
-  return copies.some((copy) => copy.stage && bases.includes(copy.stage) && landingAt(copy, path, known.context) !== undefined);
+  return copies.some(
+    (copy) => copy.stage && bases.includes(copy.stage) && landingAt(copy, path, known.context) !== undefined,
+  );
 }
 
 /** The RUN that writes there owns its files from the start, as long as nothing big was copied before it. */
-function chownInWriter(facts: Facts, change: AccessChange, touched: readonly Touched[], writer: RunFacts, path: string): Edit | undefined {
-  if (change.program === "chmod" || writer.stage !== change.run.stage || writer.situation.user !== change.run.situation.user) return undefined;
+function chownInWriter(
+  facts: Facts,
+  change: AccessChange,
+  touched: readonly Touched[],
+  writer: RunFacts,
+  path: string,
+): Edit | undefined {
+  if (
+    change.program === "chmod" ||
+    writer.stage !== change.run.stage ||
+    writer.situation.user !== change.run.situation.user
+  )
+    return undefined;
   const before = touched.filter(({ copy }) => copy.instruction.index < writer.instruction.index);
   if (before.length === 0 || !before.every(({ copy }) => copiesNamedFiles(copy))) return undefined;
   return appendStep(facts.dockerfile, writer, `chown -R ${change.setting.text} ${path}`);
@@ -175,7 +219,10 @@ function chownInWriter(facts: Facts, change: AccessChange, touched: readonly Tou
 
 /** Manifests and lock files, in all likelihood. */
 export function copiesNamedFiles({ sources, isFromContext }: CopyFacts): boolean {
-  return isFromContext && sources.every(({ path = "" }) => /\.[\w*]+$|(^|\/)(Gemfile|Pipfile|Makefile|gradlew|mvnw)$/.test(path));
+  return (
+    isFromContext &&
+    sources.every(({ path = "" }) => /\.[\w*]+$|(^|\/)(Gemfile|Pipfile|Makefile|gradlew|mvnw)$/.test(path))
+  );
 }
 
 interface Change {
@@ -198,23 +245,35 @@ function scriptEdits(facts: Facts, run: RunFacts, changes: readonly Change[]): r
   }
   for (const [owner, steps] of byRun) {
     const isEverything = owner.script.steps.every((step) => steps.includes(step));
-    const removal = isEverything ? [removeInstruction(dockerfile, owner.instruction)] : removeSteps(dockerfile, owner, steps);
+    const removal = isEverything
+      ? [removeInstruction(dockerfile, owner.instruction)]
+      : removeSteps(dockerfile, owner, steps);
     if (!removal) return undefined;
     edits.push(...removal);
   }
   return edits;
 }
 
-const systemFolders = /^\/(bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(\/|$)/;
+const systemFolders =
+  /^\/(bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(\/|$)/;
 
 /** Undefined when nothing is taken for granted. */
 function assumptionOf(facts: Facts, change: AccessChange, touched: readonly Touched[]): string | undefined {
   const { program, run, setting, paths } = change;
-  if (program === "chmod" && !/^\d+$/.test(setting.value)) return "Mode 755 (rwxr-xr-x) is meant, which the file has when others may read it";
-  if (program === "chmod" && !needsBuildKit(facts.dockerfile)) return "The image is built with BuildKit, Docker's default since version 23";
-  if (touched.some(({ copy }) => copy.instruction.flags.some(({ name, value }) => name === program && value !== flagValue(change, copy.isFromContext))))
+  if (program === "chmod" && !/^\d+$/.test(setting.value))
+    return "Mode 755 (rwxr-xr-x) is meant, which the file has when others may read it";
+  if (program === "chmod" && !needsBuildKit(facts.dockerfile))
+    return "The image is built with BuildKit, Docker's default since version 23";
+  if (
+    touched.some(({ copy }) =>
+      copy.instruction.flags.some(
+        ({ name, value }) => name === program && value !== flagValue(change, copy.isFromContext),
+      ),
+    )
+  )
     return "No instruction in between needs the owner or mode that COPY sets now";
-  if (touched.some(({ copy }) => copy.situation.user !== run.situation.user)) return "No instruction in between needs the files to belong to root";
+  if (touched.some(({ copy }) => copy.situation.user !== run.situation.user))
+    return "No instruction in between needs the files to belong to root";
   if (touched.every(({ landing }) => landing.isFile)) return undefined;
   if (run.stage?.root.image === undefined || paths.some(({ path }) => systemFolders.test(path)))
     return "The base image has no files of its own there that must change hands";

@@ -23,11 +23,14 @@ export function setTag(facts: Facts, use: ImageUse, tag: string): Edit | undefin
   if (part.text === text) return tagIn(text, part.span.start, tag);
   // Behind a variable, a longer tag only needs its end: `node:${V}` → `node:${V}-slim`.
   const { tag: old } = reference;
-  if (old !== undefined && tag.startsWith(`${old}-`) && /[\w}]$/.test(part.text)) return insertAt(part.span.end, tag.slice(old.length));
+  if (old !== undefined && tag.startsWith(`${old}-`) && /[\w}]$/.test(part.text))
+    return insertAt(part.span.end, tag.slice(old.length));
   // Only the registry is a variable: `${REGISTRY}/node:latest`.
   const slash = part.text.lastIndexOf("/") + 1;
   const isNameWritten = !part.text.slice(slash).includes("$") && text.endsWith(part.text.slice(slash));
-  return isNameWritten && slash > 0 ? tagIn(part.text.slice(slash), part.span.start + slash, tag) : tagInDefault(facts, use, tag);
+  return isNameWritten && slash > 0
+    ? tagIn(part.text.slice(slash), part.span.start + slash, tag)
+    : tagInDefault(facts, use, tag);
 }
 
 function tagIn(text: string, start: number, tag: string): Edit | undefined {
@@ -42,10 +45,17 @@ function tagInDefault(facts: Facts, { part, instruction }: ImageUse, tag: string
   const colon = part.text.lastIndexOf(":");
   const holdsReference = variableOnly(part.text);
   const variable = holdsReference ? part.text : part.text.slice(colon + 1);
-  if (!variableOnly(variable) || (!holdsReference && part.text.slice(0, colon).includes("$"))) return undefined;
+  if (!variableOnly(variable) || (!holdsReference && part.text.slice(0, colon).includes("$")))
+    return undefined;
   const name = variable.replace(/[${}]/g, "");
   const value = facts.scope.definition(name, undefined, instruction)?.property.value;
-  if (!value || value.text !== value.value || value.text.includes("$") || isUsedElsewhere(facts, name, part.text)) return undefined;
+  if (
+    !value ||
+    value.text !== value.value ||
+    value.text.includes("$") ||
+    isUsedElsewhere(facts, name, part.text)
+  )
+    return undefined;
   return holdsReference ? tagIn(value.text, value.span.start, tag) : replaceSpan(value.span, tag);
 }
 

@@ -37,9 +37,12 @@ export function runAsUser(facts: Facts, { stage, instruction, formerUser }: Runs
   const { commands, copies } = ownership(facts, stage, chosen);
   const steps = [...(creation ? [creation] : []), ...commands];
   const lines = [`USER ${user}`];
-  const edits: Edit[] = copies.flatMap((copy) => (chosen.owner === undefined ? [] : (setFlag(copy, "chown", chosen.owner) ?? [])));
+  const edits: Edit[] = copies.flatMap((copy) =>
+    chosen.owner === undefined ? [] : (setFlag(copy, "chown", chosen.owner) ?? []),
+  );
   const [first] = copies;
-  if (steps.length > 0 && first) edits.push(insertLineAbove(facts.dockerfile, first, `RUN ${steps.join(" && ")}`));
+  if (steps.length > 0 && first)
+    edits.push(insertLineAbove(facts.dockerfile, first, `RUN ${steps.join(" && ")}`));
   else if (steps.length > 0) lines.unshift(`RUN ${steps.join(" && ")}`);
   edits.push(insertUser(facts, stage, last, lines));
   return { title, safety: "review", assumption, edits: sortEdits(edits) };
@@ -51,10 +54,12 @@ function userFor(facts: Facts, stage: StageFacts, former: string | undefined): C
   const { root } = stage;
   if (former !== undefined) return { user: former, owner: undefined, creation: undefined };
   const accounts = accountsIn(facts, stage);
-  const hasGroup = (name: string) => accounts.some((account) => account.kind === "group" && account.name === name);
+  const hasGroup = (name: string) =>
+    accounts.some((account) => account.kind === "group" && account.name === name);
   const made = accounts.findLast(({ kind }) => kind === "user")?.name;
   // Its group may have any name, so files go to it with COPY only when the group is known.
-  if (made !== undefined) return { user: made, owner: hasGroup(made) ? `${made}:${made}` : undefined, creation: undefined };
+  if (made !== undefined)
+    return { user: made, owner: hasGroup(made) ? `${made}:${made}` : undefined, creation: undefined };
   if (root.isScratch) return nobodySpecial;
   if (!root.reference) return undefined;
   const family = root.image?.osFamily ?? imageFamily(root.reference).osFamily;
@@ -62,33 +67,83 @@ function userFor(facts: Facts, stage: StageFacts, former: string | undefined): C
   const existing = imageUsers(root.reference).existing;
   if (existing && existing.name !== "ubuntu") {
     const hasOwnGroup = existing.uid === existing.gid;
-    return { user: existing.name, owner: hasOwnGroup ? `${existing.name}:${existing.name}` : undefined, creation: undefined };
+    return {
+      user: existing.name,
+      owner: hasOwnGroup ? `${existing.name}:${existing.name}` : undefined,
+      creation: undefined,
+    };
   }
-  const creation = creationOf(family, root.image?.packageManager ?? imageFamily(root.reference).packageManager, hasGroup("app"));
+  const creation = creationOf(
+    family,
+    root.image?.packageManager ?? imageFamily(root.reference).packageManager,
+    hasGroup("app"),
+  );
   return creation === undefined ? undefined : { user: "app", owner: "app:app", creation };
 }
 
-function creationOf(family: string | undefined, manager: string | undefined, hasGroup: boolean): string | undefined {
+function creationOf(
+  family: string | undefined,
+  manager: string | undefined,
+  hasGroup: boolean,
+): string | undefined {
   if (family === "alpine" || family === "busybox") return `adduser -D ${hasGroup ? "-G app " : ""}app`;
   // Minimal images of the RPM family come without useradd.
-  const hasUseradd = family === "debian" || family === "ubuntu" || (family === "rpm" && manager !== "microdnf");
+  const hasUseradd =
+    family === "debian" || family === "ubuntu" || (family === "rpm" && manager !== "microdnf");
   return hasUseradd ? `useradd --create-home ${hasGroup ? "--gid app " : ""}app` : undefined;
 }
 
 /** The working directory itself changes hands, and so does what COPY puts there; a `chown -R` would store all of it again. */
 function ownership(facts: Facts, stage: StageFacts, { owner }: ContainerUser) {
-  const none: { readonly commands: readonly string[]; readonly copies: readonly CopyInstruction[] } = { commands: [], copies: [] };
+  const none: { readonly commands: readonly string[]; readonly copies: readonly CopyInstruction[] } = {
+    commands: [],
+    copies: [],
+  };
   const { workdir, hasWorkdir } = facts.atEndOf(stage);
-  if (owner === undefined || !hasWorkdir || workdir === undefined || /^\/(usr|etc|bin|sbin|lib|root|tmp)?$/.test(workdir)) return none;
-  const isOwned = facts.runs.some((run) => run.stage?.isShipped && pathsChanged(run).some(({ path, command }) => command.name === "chown" && isInside(workdir, path)));
+  if (
+    owner === undefined ||
+    !hasWorkdir ||
+    workdir === undefined ||
+    /^\/(usr|etc|bin|sbin|lib|root|tmp)?$/.test(workdir)
+  )
+    return none;
+  const isOwned = facts.runs.some(
+    (run) =>
+      run.stage?.isShipped &&
+      pathsChanged(run).some(({ path, command }) => command.name === "chown" && isInside(workdir, path)),
+  );
   const copies = facts.copies.filter(({ stage: into, destination, instruction, situation }) => {
-    if (into !== stage || instruction.isOnbuildTrigger || destination === undefined || situation.workdir !== workdir) return false;
-    return isInside(destination, workdir) && !instruction.flags.some(({ name }) => name === "chown" || name === "link");
+    if (
+      into !== stage ||
+      instruction.isOnbuildTrigger ||
+      destination === undefined ||
+      situation.workdir !== workdir
+    )
+      return false;
+    return (
+      isInside(destination, workdir) &&
+      !instruction.flags.some(({ name }) => name === "chown" || name === "link")
+    );
   });
-  return { commands: isOwned ? [] : [`chown ${owner} ${workdir}`], copies: isOwned ? [] : copies.map(({ instruction }) => instruction) };
+  return {
+    commands: isOwned ? [] : [`chown ${owner} ${workdir}`],
+    copies: isOwned ? [] : copies.map(({ instruction }) => instruction),
+  };
 }
 
-const harmless: ReadonlySet<string> = new Set(["CMD", "ENTRYPOINT", "HEALTHCHECK", "EXPOSE", "STOPSIGNAL", "LABEL", "VOLUME", "ENV", "ARG", "ONBUILD", "MAINTAINER"]);
+const harmless: ReadonlySet<string> = new Set([
+  "CMD",
+  "ENTRYPOINT",
+  "HEALTHCHECK",
+  "EXPOSE",
+  "STOPSIGNAL",
+  "LABEL",
+  "VOLUME",
+  "ENV",
+  "ARG",
+  "ONBUILD",
+  "MAINTAINER",
+]);
 
 /** Up to here, root may be needed. */
 function lastRootInstruction({ stage }: StageFacts): Instruction {
@@ -96,8 +151,15 @@ function lastRootInstruction({ stage }: StageFacts): Instruction {
 }
 
 /** Above the command that the container starts with and its comments, or at the end. */
-function insertUser({ dockerfile }: Facts, { stage }: StageFacts, last: Instruction, lines: readonly string[]): Edit {
-  const start = stage.instructions.find(({ keyword, index }) => index > last.index && (keyword === "CMD" || keyword === "ENTRYPOINT"));
+function insertUser(
+  { dockerfile }: Facts,
+  { stage }: StageFacts,
+  last: Instruction,
+  lines: readonly string[],
+): Edit {
+  const start = stage.instructions.find(
+    ({ keyword, index }) => index > last.index && (keyword === "CMD" || keyword === "ENTRYPOINT"),
+  );
   const end = stage.instructions.at(-1) ?? stage.from;
   const indentation = indentationAt(dockerfile.text, (start ?? end).span.start);
   if (!start) return insertLineBelow(dockerfile, end, lines.join(`${dockerfile.eol}${indentation}`));
@@ -111,12 +173,24 @@ function insertUser({ dockerfile }: Facts, { stage }: StageFacts, last: Instruct
 
 function assumptionOf(facts: Facts, { stage }: StageFacts): string {
   const words = (keyword: "EXPOSE" | "VOLUME") =>
-    stage.instructions.flatMap((instruction) => (instruction.keyword === keyword ? instruction.words.map(({ value }) => value) : []));
-  const ports = words("EXPOSE").filter((port) => Number.parseInt(port, 10) < 1024).map((port) => Number.parseInt(port, 10));
+    stage.instructions.flatMap((instruction) =>
+      instruction.keyword === keyword ? instruction.words.map(({ value }) => value) : [],
+    );
+  const ports = words("EXPOSE")
+    .filter((port) => Number.parseInt(port, 10) < 1024)
+    .map((port) => Number.parseInt(port, 10));
   const volumes = words("VOLUME").filter((path) => path.startsWith("/"));
-  const { workdir, hasWorkdir } = facts.finalStage ? facts.atEndOf(facts.finalStage) : { workdir: undefined, hasWorkdir: false };
-  const place = hasWorkdir && workdir !== undefined && workdir !== "/" ? `directly below ${workdir}` : "to its own or temporary folders";
-  const port = ports.length > 0 ? `, and binding port ${ports.join(" and ")} needs no root where it runs` : ", and binds no port below 1024";
+  const { workdir, hasWorkdir } = facts.finalStage
+    ? facts.atEndOf(facts.finalStage)
+    : { workdir: undefined, hasWorkdir: false };
+  const place =
+    hasWorkdir && workdir !== undefined && workdir !== "/"
+      ? `directly below ${workdir}`
+      : "to its own or temporary folders";
+  const port =
+    ports.length > 0
+      ? `, and binding port ${ports.join(" and ")} needs no root where it runs`
+      : ", and binds no port below 1024";
   const volume = volumes.length > 0 ? `, can write to ${volumes.join(" and ")} as another user` : "";
   return `The program writes only ${place}${volume}${port}`;
 }

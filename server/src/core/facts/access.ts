@@ -25,12 +25,15 @@ export function accessChanges(run: RunFacts): readonly AccessChange[] {
     const options = command.args.filter(({ value }) => value.startsWith("-"));
     const [setting, ...words] = command.args.filter(({ value }) => !value.startsWith("-"));
     const paths = uses.filter((use) => use.command === command);
-    if (!setting || paths.length === 0 || options.some(({ value }) => /^--(from|reference)/.test(value))) return [];
+    if (!setting || paths.length === 0 || options.some(({ value }) => /^--(from|reference)/.test(value)))
+      return [];
     return {
       program: command.name,
       setting,
       isRecursive: options.some(({ value }) => value === "--recursive" || /^-[A-Za-z]*R/.test(value)),
-      isPlain: options.every(({ value }) => /^(-[Rvcf]+|--(recursive|verbose|changes|quiet|silent))$/.test(value)) && command.wrappers.length === 0,
+      isPlain:
+        options.every(({ value }) => /^(-[Rvcf]+|--(recursive|verbose|changes|quiet|silent))$/.test(value)) &&
+        command.wrappers.length === 0,
       paths,
       words,
       command,
@@ -44,7 +47,10 @@ export function accessChanges(run: RunFacts): readonly AccessChange[] {
  * @param isFromContext files of the context belong to root before; then a missing group means root's
  * @returns undefined when there is none, or when it depends on what the file was before
  */
-export function copyFlagValue({ program, setting }: AccessChange, isFromContext: boolean): string | undefined {
+export function copyFlagValue(
+  { program, setting }: AccessChange,
+  isFromContext: boolean,
+): string | undefined {
   if (!setting.isLiteral) return undefined;
   const { value } = setting;
   if (program === "chmod") return /^0?[0-7]{3}$/.test(value) ? value : undefined;
@@ -54,7 +60,10 @@ export function copyFlagValue({ program, setting }: AccessChange, isFromContext:
 }
 
 /** The user and group that a `user:group` names; numbers need no entry in the image. */
-export function namesIn(owner: string): { readonly user: string | undefined; readonly group: string | undefined } {
+export function namesIn(owner: string): {
+  readonly user: string | undefined;
+  readonly group: string | undefined;
+} {
   const [user = "", group = ""] = owner.split(":");
   const name = (part: string) => (part === "" || part === "root" || /^\d+$/.test(part) ? undefined : part);
   return { user: name(user), group: name(group) };

@@ -12,9 +12,52 @@ export interface Account {
 }
 
 const valuedOptions: Readonly<Record<string, readonly string[]>> = {
-  useradd: ["-b", "--base-dir", "-c", "--comment", "-d", "--home-dir", "--home", "-e", "--expiredate", "-f", "--inactive", "-g", "--gid", "-G", "--groups", "-k", "--skel", "-K", "--key", "-p", "--password", "-s", "--shell", "-u", "--uid", "-Z"],
+  useradd: [
+    "-b",
+    "--base-dir",
+    "-c",
+    "--comment",
+    "-d",
+    "--home-dir",
+    "--home",
+    "-e",
+    "--expiredate",
+    "-f",
+    "--inactive",
+    "-g",
+    "--gid",
+    "-G",
+    "--groups",
+    "-k",
+    "--skel",
+    "-K",
+    "--key",
+    "-p",
+    "--password",
+    "-s",
+    "--shell",
+    "-u",
+    "--uid",
+    "-Z",
+  ],
   groupadd: ["-g", "--gid", "-K", "--key", "-p", "--password", "-R", "--root"],
-  adduser: ["-h", "--home", "-g", "--gecos", "-s", "--shell", "-G", "--ingroup", "-u", "--uid", "-k", "--gid", "--firstuid", "--lastuid", "--conf"],
+  adduser: [
+    "-h",
+    "--home",
+    "-g",
+    "--gecos",
+    "-s",
+    "--shell",
+    "-G",
+    "--ingroup",
+    "-u",
+    "--uid",
+    "-k",
+    "--gid",
+    "--firstuid",
+    "--lastuid",
+    "--conf",
+  ],
   addgroup: ["-g", "--gid"],
 };
 
@@ -24,7 +67,10 @@ export function accountsMade(run: RunFacts): readonly Account[] {
   for (const command of run.script.commands) {
     if (!isAccountCommand(command)) continue;
     const [first, second] = operands(command);
-    const isGroup = command.name.startsWith("group") || command.name === "addgroup" || command.args.some(({ value }) => value === "--group");
+    const isGroup =
+      command.name.startsWith("group") ||
+      command.name === "addgroup" ||
+      command.args.some(({ value }) => value === "--group");
     // With two names, the first joins the second and nothing is made.
     if (first === undefined || second !== undefined) continue;
     if (!isGroup || command.name === "adduser") accounts.push({ kind: "user", name: first, command, run });
@@ -48,14 +94,18 @@ function operands({ name, args }: ShellCommand): readonly string[] {
   const valued = valuedOptions[name] ?? [];
   return args.flatMap(({ value, isLiteral }, at) => {
     const before = args[at - 1]?.value ?? "";
-    const isValue = valued.includes(before) || (/^-[A-Za-z]{2,}$/.test(before) && valued.includes(`-${before.slice(-1)}`));
+    const isValue =
+      valued.includes(before) || (/^-[A-Za-z]{2,}$/.test(before) && valued.includes(`-${before.slice(-1)}`));
     return isLiteral && !value.startsWith("-") && !isValue ? [value] : [];
   });
 }
 
 /** A system user made by `adduser` joins `nogroup`. */
 function makesOwnGroup({ name, args }: ShellCommand): boolean {
-  if (name === "adduser" && args.some(({ value }) => value === "--system" || /^-[A-Za-z]*S/.test(value))) return false;
+  if (name === "adduser" && args.some(({ value }) => value === "--system" || /^-[A-Za-z]*S/.test(value)))
+    return false;
   const joins = name === "useradd" ? ["-g", "--gid", "-N", "--no-user-group"] : ["-G", "--ingroup", "--gid"];
-  return !args.some(({ value }) => joins.some((option) => value === option || value.startsWith(`${option}=`)));
+  return !args.some(({ value }) =>
+    joins.some((option) => value === option || value.startsWith(`${option}=`)),
+  );
 }

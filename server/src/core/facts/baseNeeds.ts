@@ -6,11 +6,38 @@ import type { StageFacts } from "./stages.ts";
 
 /** Programs of the full images that the slim ones of the same version lack. */
 const fullOnly: ReadonlySet<string> = new Set([
-  "gcc", "g++", "cc", "c++", "make", "cmake", "autoconf", "automake", "libtool", "pkg-config", "patch", "ld", "strip",
-  "git", "hg", "svn", "bzr", "ssh", "scp", "ssh-keyscan", "curl", "wget", "gpg", "unzip", "file", "mysql_config", "pg_config", "node-gyp",
+  "gcc",
+  "g++",
+  "cc",
+  "c++",
+  "make",
+  "cmake",
+  "autoconf",
+  "automake",
+  "libtool",
+  "pkg-config",
+  "patch",
+  "ld",
+  "strip",
+  "git",
+  "hg",
+  "svn",
+  "bzr",
+  "ssh",
+  "scp",
+  "ssh-keyscan",
+  "curl",
+  "wget",
+  "gpg",
+  "unzip",
+  "file",
+  "mysql_config",
+  "pg_config",
+  "node-gyp",
 ]);
 /** Packages with sources in C that have no prebuilt form, or often none for Alpine. */
-const compiledFromSource = /^(psycopg2|psycopg|mysqlclient|uwsgi|python-ldap|pycairo|pygraphviz|pyodbc|gevent|node-sass|node-gyp|canvas|zeromq|re2|leveldown|bcrypt|sqlite3|better-sqlite3|libpq|node-rdkafka)$/i;
+const compiledFromSource =
+  /^(psycopg2|psycopg|mysqlclient|uwsgi|python-ldap|pycairo|pygraphviz|pyodbc|gevent|node-sass|node-gyp|canvas|zeromq|re2|leveldown|bcrypt|sqlite3|better-sqlite3|libpq|node-rdkafka)$/i;
 
 /** Stages whose instructions end up in the image, the RUNs of the final one included. */
 function shippedRuns({ runs }: Facts): readonly RunFacts[] {
@@ -22,15 +49,29 @@ export function needsFullImage(facts: Facts): boolean {
   const runs = shippedRuns(facts);
   const installed = installedNames(facts, runs);
   // Compilers come with packages of other names.
-  const hasTools = ["build-essential", "gcc", "g++", "build-base", "alpine-sdk", "make"].some((name) => installed.has(name));
+  const hasTools = ["build-essential", "gcc", "g++", "build-base", "alpine-sdk", "make"].some((name) =>
+    installed.has(name),
+  );
   if (runs.some(({ script }) => !script.isUnderstood)) return true;
-  const isMissing = (name: string) => fullOnly.has(name) && !installed.has(name) && !(hasTools && /^(gcc|g\+\+|cc|c\+\+|make|ld|strip|patch)$/.test(name));
+  const isMissing = (name: string) =>
+    fullOnly.has(name) &&
+    !installed.has(name) &&
+    !(hasTools && /^(gcc|g\+\+|cc|c\+\+|make|ld|strip|patch)$/.test(name));
   if (runs.some(({ script }) => script.commands.some((command) => isMissing(command.name)))) return true;
   if (startsWith(facts).some(isMissing)) return true;
   const calls = runs.flatMap((run) => facts.packagesOf(run));
-  const comesBare = calls.some((call) => hasOption(call, "--no-install-recommends")) && !installed.has("ca-certificates");
-  if (comesBare && runs.some(({ script }) => script.commands.some(({ name }) => /^(curl|wget|git)$/.test(name)))) return true;
-  if (!installed.has("git") && calls.some(({ args }) => args.some(({ value }) => /^git\+|^git:|github:/.test(value)))) return true;
+  const comesBare =
+    calls.some((call) => hasOption(call, "--no-install-recommends")) && !installed.has("ca-certificates");
+  if (
+    comesBare &&
+    runs.some(({ script }) => script.commands.some(({ name }) => /^(curl|wget|git)$/.test(name)))
+  )
+    return true;
+  if (
+    !installed.has("git") &&
+    calls.some(({ args }) => args.some(({ value }) => /^git\+|^git:|github:/.test(value)))
+  )
+    return true;
   return !hasTools && calls.some((call) => compiles(facts, call));
 }
 
@@ -39,20 +80,43 @@ export function needsGlibc(facts: Facts): boolean {
   const stages = facts.stages.filter(({ isShipped }) => isShipped);
   if (stages.some((stage) => copiesFromGlibc(facts, stage))) return true;
   const runs = shippedRuns(facts);
-  if (runs.some(({ script, situation }) => situation.shellWords?.[0]?.endsWith("bash") || script.commands.some(isOfDebian))) return true;
+  if (
+    runs.some(
+      ({ script, situation }) =>
+        situation.shellWords?.[0]?.endsWith("bash") || script.commands.some(isOfDebian),
+    )
+  )
+    return true;
   if (startsWith(facts).some((name) => name === "bash")) return true;
-  return runs.flatMap((run) => facts.packagesOf(run)).some((call) => {
-    const { manager } = call;
-    if (["apt", "yum", "dnf", "microdnf", "zypper", "conda", "gem", "bundler"].includes(manager)) return true;
-    // Wheels are mostly made for glibc; without one, every package is compiled.
-    return ["pip", "uv", "poetry", "pipenv"].includes(manager) || compiles(facts, call);
-  });
+  return runs
+    .flatMap((run) => facts.packagesOf(run))
+    .some((call) => {
+      const { manager } = call;
+      if (["apt", "yum", "dnf", "microdnf", "zypper", "conda", "gem", "bundler"].includes(manager))
+        return true;
+      // Wheels are mostly made for glibc; without one, every package is compiled.
+      return ["pip", "uv", "poetry", "pipenv"].includes(manager) || compiles(facts, call);
+    });
 }
 
-const debianPrograms: ReadonlySet<string> = new Set(["dpkg", "useradd", "groupadd", "usermod", "bash", "update-rc.d", "debconf-set-selections", "locale-gen", "a2enmod", "ldconfig"]);
+const debianPrograms: ReadonlySet<string> = new Set([
+  "dpkg",
+  "useradd",
+  "groupadd",
+  "usermod",
+  "bash",
+  "update-rc.d",
+  "debconf-set-selections",
+  "locale-gen",
+  "a2enmod",
+  "ldconfig",
+]);
 
 function isOfDebian({ name, args }: ShellCommand): boolean {
-  return debianPrograms.has(name) || args.some(({ value }) => value.endsWith(".deb") || /linux[-_](gnu|glibc)|glibc/.test(value));
+  return (
+    debianPrograms.has(name) ||
+    args.some(({ value }) => value.endsWith(".deb") || /linux[-_](gnu|glibc)|glibc/.test(value))
+  );
 }
 
 /** Programs that other stages made were linked to the library of those stages. */
@@ -62,14 +126,16 @@ function copiesFromGlibc({ copies, graph }: Facts, stage: StageFacts): boolean {
     if (sources.some(({ path }) => path?.endsWith(".deb"))) return true;
     if (!instruction.from) return false;
     const from = graph.resolve(instruction.from.value, stage);
-    return !from || from.root.image?.libc !== "musl";
+    return from?.root.image?.libc !== "musl";
   });
 }
 
 function installedNames({ packagesOf }: Facts, runs: readonly RunFacts[]): ReadonlySet<string> {
   const systemManagers = ["apt", "apk", "yum", "dnf", "microdnf", "zypper"];
   const names = runs.flatMap((run) =>
-    packagesOf(run).flatMap(({ manager, operands }) => (systemManagers.includes(manager) ? operands.map(({ value }) => value.replace(/=.*$/, "")) : [])),
+    packagesOf(run).flatMap(({ manager, operands }) =>
+      systemManagers.includes(manager) ? operands.map(({ value }) => value.replace(/=.*$/, "")) : [],
+    ),
   );
   return new Set(names);
 }
@@ -78,7 +144,12 @@ function installedNames({ packagesOf }: Facts, runs: readonly RunFacts[]): Reado
 function startsWith({ finalStage, dockerfile }: Facts): readonly string[] {
   const instructions = finalStage?.stage.instructions ?? [];
   return instructions.flatMap((instruction) => {
-    if (instruction.keyword !== "CMD" && instruction.keyword !== "ENTRYPOINT" && instruction.keyword !== "HEALTHCHECK") return [];
+    if (
+      instruction.keyword !== "CMD" &&
+      instruction.keyword !== "ENTRYPOINT" &&
+      instruction.keyword !== "HEALTHCHECK"
+    )
+      return [];
     const text = dockerfile.text.slice(instruction.span.start, instruction.span.end);
     return text.split(/[\s"',[\]|&;()]+/).map((word) => word.slice(word.lastIndexOf("/") + 1));
   });
@@ -89,7 +160,13 @@ function compiles({ known: { context } }: Facts, { manager, operands, action }: 
   if (manager === "bundler" || (manager === "gem" && action === "install")) return true;
   const names = operands.map(({ value }) => value.replace(/(?<=.)[@=<>~![].*$/, ""));
   if (names.some((name) => compiledFromSource.test(name))) return true;
-  const manifest = manager === "pip" || manager === "uv" ? "requirements.txt" : manager === "npm" || manager === "yarn" || manager === "pnpm" ? "package.json" : undefined;
+  const manifest =
+    manager === "pip" || manager === "uv"
+      ? "requirements.txt"
+      : manager === "npm" || manager === "yarn" || manager === "pnpm"
+        ? "package.json"
+        : undefined;
   const text = manifest === undefined ? undefined : context?.read(manifest);
-  return text !== undefined && text.split(/[\s"',;:@=<>~![\]]+/).some((name) => compiledFromSource.test(name));
+  const words = text?.split(/[\s"',;:@=<>~![\]]+/) ?? [];
+  return words.some((name) => compiledFromSource.test(name));
 }

@@ -130,7 +130,7 @@ const dotnetFiles = [
 export function dotnetInstall(call: PackageCommand): DependencyInstall | undefined {
   const { action, operands, command } = call;
   if (action !== "restore" && action !== "build" && action !== "publish") return undefined;
-  if (hasOption(call, "--no-restore")) return undefined;
+  if (isGiven(call, "--no-restore", "--configfile", "-s", "--source")) return undefined;
   const [project] = operands;
   if (operands.length > 1 || project?.isLiteral === false) return undefined;
   const file = projectFile(project?.value);

@@ -33,15 +33,21 @@ export function lateCleanups(facts: Facts, run: RunFacts): readonly Cleanup[] {
     if (!target || makes(facts, run, target, command)) return [];
     const makers = facts.runs.filter((other) => isEarlier(other, run) && makes(facts, other, target));
     const runs = makers.filter((maker) => !removesAgain(facts, maker, target));
-    const copies = target.paths.length === 0 ? [] : facts.copies.filter((copy) => isEarlier(copy, run) && lands(facts, copy, target.paths));
+    const copies =
+      target.paths.length === 0
+        ? []
+        : facts.copies.filter((copy) => isEarlier(copy, run) && lands(facts, copy, target.paths));
     const { kind, what } = target;
     const tidyRuns = kind === "cache" ? makers.filter((maker) => !runs.includes(maker)) : [];
-    return runs.length + copies.length + tidyRuns.length > 0 ? [{ command, kind, what, runs, copies, tidyRuns }] : [];
+    return runs.length + copies.length + tidyRuns.length > 0
+      ? [{ command, kind, what, runs, copies, tidyRuns }]
+      : [];
   });
 }
 
 function isEarlier(other: RunFacts | CopyFacts, { stage, instruction }: RunFacts): boolean {
-  if (!other.stage || other.instruction.isOnbuildTrigger || !chainOf(stage).includes(other.stage)) return false;
+  if (!other.stage || other.instruction.isOnbuildTrigger || !chainOf(stage).includes(other.stage))
+    return false;
   return other.instruction.index < instruction.index;
 }
 
@@ -61,11 +67,17 @@ const noTarget = { paths: [], manager: undefined, packages: [] };
 function targetOf(facts: Facts, run: RunFacts, command: ShellCommand): Target | undefined {
   const call = facts.packagesOf(run).find((candidate) => candidate.command === command);
   if (call) return targetOfManager(call);
-  const paths = pathsRemoved(run).flatMap((use) => (use.command === command && withoutGlob(use.path) !== "/" ? use.path : []));
+  const paths = pathsRemoved(run).flatMap((use) =>
+    use.command === command && withoutGlob(use.path) !== "/" ? use.path : [],
+  );
   const [first] = paths;
   if (first === undefined) return undefined;
   const inCache = (folder: string) => paths.filter((path) => isInside(withoutGlob(path), folder));
-  const cache = caches.find(([folder]) => inCache(folder).length > 0 && paths.every((path) => inCache(folder).includes(path) || isTemporary(path)));
+  const cache = caches.find(
+    ([folder]) =>
+      inCache(folder).length > 0 &&
+      paths.every((path) => inCache(folder).includes(path) || isTemporary(path)),
+  );
   return { ...noTarget, kind: cache ? "cache" : "files", what: cache?.[1] ?? shortPath(first), paths };
 }
 
@@ -84,14 +96,32 @@ function shortPath(path: string): string {
   return path.length <= 40 ? path : `…${path.slice(path.lastIndexOf("/", path.length - 2)).slice(-38)}`;
 }
 
-const removing: ReadonlySet<string> = new Set(["remove", "purge", "autoremove", "auto-remove", "erase", "del", "uninstall", "prune"]);
+const removing: ReadonlySet<string> = new Set([
+  "remove",
+  "purge",
+  "autoremove",
+  "auto-remove",
+  "erase",
+  "del",
+  "uninstall",
+  "prune",
+]);
 
 function targetOfManager({ manager, action, operands }: PackageCommand): Target | undefined {
   if (removing.has(action)) {
     if (manager === "go" || manager === "cargo" || manager === "conda") return undefined;
-    return { ...noTarget, kind: "packages", what: "the packages", manager, packages: operands.map(({ value }) => packageName(value)) };
+    return {
+      ...noTarget,
+      kind: "packages",
+      what: "the packages",
+      manager,
+      packages: operands.map(({ value }) => packageName(value)),
+    };
   }
-  const isCacheCommand = action === "cache" || action === "store" ? /^(clean|purge|prune)$/.test(operands[0]?.value ?? "") : /^(clean|autoclean|distclean|clear-cache|clearcache|cc)$/.test(action);
+  const isCacheCommand =
+    action === "cache" || action === "store"
+      ? /^(clean|purge|prune)$/.test(operands[0]?.value ?? "")
+      : /^(clean|autoclean|distclean|clear-cache|clearcache|cc)$/.test(action);
   return isCacheCommand ? { ...noTarget, kind: "cache", what: `${manager}'s cache`, manager } : undefined;
 }
 
@@ -103,7 +133,9 @@ function makes(facts: Facts, run: RunFacts, target: Target, before?: ShellComman
   const calls = facts.packagesOf(run).filter(({ command }) => isBefore(command));
   if (target.manager) {
     const installing = calls.filter((call) => call.manager === target.manager && installs(call));
-    return installing.some((call) => (target.kind === "cache" ? keepsCache(facts, call) : isNamed(call, target)));
+    return installing.some((call) =>
+      target.kind === "cache" ? keepsCache(facts, call) : isNamed(call, target),
+    );
   }
   const uses = pathsMade(run).filter(({ command, path }) => {
     if (!isBefore(command) || isMounted(run, path)) return false;
@@ -111,12 +143,16 @@ function makes(facts: Facts, run: RunFacts, target: Target, before?: ShellComman
     return call ? keepsCache(facts, call) : fetchers.has(command.name);
   });
   const made = [...uses.map(({ path }) => path), ...calls.filter(installs).flatMap(nodeModules)];
-  return target.paths.map(withoutGlob).some((gone) => made.some((there) => isInside(there, gone) || isInside(gone, there)));
+  return target.paths
+    .map(withoutGlob)
+    .some((gone) => made.some((there) => isInside(there, gone) || isInside(gone, there)));
 }
 
 function removesAgain(facts: Facts, run: RunFacts, target: Target): boolean {
   if (target.manager) {
-    return facts.packagesOf(run).some((call) => call.manager === target.manager && targetOfManager(call)?.kind === target.kind);
+    return facts
+      .packagesOf(run)
+      .some((call) => call.manager === target.manager && targetOfManager(call)?.kind === target.kind);
   }
   const removed = pathsRemoved(run).map(({ path }) => withoutGlob(path));
   const lasting = target.paths.filter((path) => !isTemporary(path));
@@ -155,7 +191,9 @@ const cacheFolders: Readonly<Partial<Record<Manager, string>>> = {
 
 function nodeModules({ manager, run }: PackageCommand): readonly string[] {
   const isNode = manager === "npm" || manager === "yarn" || manager === "pnpm" || manager === "bun";
-  return isNode && run.situation.workdir !== undefined ? [`${run.situation.workdir}/node_modules`.replace("//", "/")] : [];
+  return isNode && run.situation.workdir !== undefined
+    ? [`${run.situation.workdir}/node_modules`.replace("//", "/")]
+    : [];
 }
 
 /** Without names, the command removes what nothing needs. */

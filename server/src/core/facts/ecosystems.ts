@@ -123,7 +123,7 @@ function installOf(call: PackageCommand): DependencyInstall | undefined {
     case "dotnet":
       return dotnetInstall(call);
     case "bundler":
-      if (call.action !== "install") return undefined;
+      if (call.action !== "install" || hasOption(call, "--local")) return undefined;
       return dependenciesOnly(call, "bundler", [
         required("Gemfile"),
         ...["Gemfile.lock", ".ruby-version", ".tool-versions"].map(optional),
@@ -212,7 +212,10 @@ function nodeInstall(
   if (ecosystem === "pnpm" && action === "fetch")
     return dependenciesOnly(call, ecosystem, [required("pnpm-lock.yaml"), optional(".npmrc")]);
   if ((action !== "install" && action !== "ci") || operands.length > 0) return undefined;
-  if (hasOption(call, "-g", "--global", "-v") || call.args.some(({ value }) => value === "global"))
+  if (
+    hasOption(call, "-g", "--global", "-v", "--userconfig") ||
+    call.args.some(({ value }) => value === "global")
+  )
     return undefined;
   return dependenciesOnly(call, ecosystem, [required("package.json"), ...nodeFiles[ecosystem].map(optional)]);
 }
@@ -227,7 +230,9 @@ function requirementsInstall(
   const isLocal = operands.some(
     ({ value }) => /^\.{0,2}(\/|\[|$)|\/|\.(whl|zip|tar\.gz)$/.test(value) && !value.includes("://"),
   );
-  const takesProject = isLocal || hasOption(call, "-e", "--editable");
+  const wheels = optionValue(call, "-f", "--find-links");
+  const isFromFolder = wheels !== undefined && !wheels.includes("://");
+  const takesProject = isLocal || isFromFolder || hasOption(call, "-e", "--editable");
   for (const [at, { value }] of call.args.entries()) {
     const joined = /^(?:--requirement|--constraint)=(.+)$|^-[rc](.+)$/.exec(value);
     const word = /^(-r|--requirement|-c|--constraint)$/.test(value)

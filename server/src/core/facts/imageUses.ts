@@ -3,7 +3,7 @@ import { officialImage } from "../images/official.ts";
 import { parseReference } from "../images/reference.ts";
 import type { ImageReference } from "../images/types.ts";
 import type { Facts } from "./facts.ts";
-import { stageReferences, type StageFacts } from "./stages.ts";
+import { type StageFacts, stageReferences } from "./stages.ts";
 
 /** A word that names an image outside of the file: in FROM, `COPY --from` or a mount. */
 export interface ImageUse {
@@ -21,10 +21,12 @@ export function imageUses(facts: Facts): readonly ImageUse[] {
     const { from } = stage.stage;
     const { imageText: text, reference: image } = stage;
     const uses: ImageUse[] = [];
-    if (from.image && image && text !== undefined) uses.push({ instruction: from, stage, part: from.image, text, reference: image });
+    if (from.image && image && text !== undefined)
+      uses.push({ instruction: from, stage, part: from.image, text, reference: image });
     for (const { word, instruction } of stageReferences(stage.stage)) {
       const reference = word.text.includes("$") ? undefined : parseReference(word.value);
-      if (!reference || facts.graph.resolve(word.value, stage) || !isImage(word.value, reference, facts)) continue;
+      if (!reference || facts.graph.resolve(word.value, stage) || !isImage(word.value, reference, facts))
+        continue;
       uses.push({ instruction, stage, part: word, text: word.value, reference });
     }
     return uses;
@@ -33,7 +35,11 @@ export function imageUses(facts: Facts): readonly ImageUse[] {
 
 /** A bare word may be the name of a build context; a known image, a tag or a path is an image. */
 function isImage(word: string, reference: ImageReference, { known, stages }: Facts): boolean {
-  if (/^\d+$/.test(word) || stages.some(({ stage }) => stage.name?.value.toLowerCase() === word.toLowerCase())) return false;
+  if (
+    /^\d+$/.test(word) ||
+    stages.some(({ stage }) => stage.name?.value.toLowerCase() === word.toLowerCase())
+  )
+    return false;
   if (/[:/@]/.test(word)) return true;
   return officialImage(reference) !== undefined && known.images.tags(reference).length > 0;
 }

@@ -76,7 +76,7 @@ function programOf(program: string): string {
 /** Words in a manifest that lead to other files or folders of the project, without which the install fails. */
 const tellsOfMore: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   npm: /"(file|link|workspace|portal|patch):|"workspaces"\s*:/,
-  yarn: /"(file|link|workspace|portal|patch):|"workspaces"\s*:/,
+  yarn: /yarn-offline-mirror|cacheFolder|"(file|link|workspace|portal|patch):|"workspaces"\s*:/,
   pnpm: /"(file|link|workspace|portal|patch):|"workspaces"\s*:|patchedDependencies|^packages:/m,
   bun: /"(file|link|workspace|portal|patch):|"workspaces"\s*:|"patchedDependencies"/,
   pip: /^\s*(?:(?:-e|--editable)[ =]+(?!\w+\+)|\.{1,2}(?:[/[\s]|$)|\/)|file:|^[^#\n]*(?:(?:--find-links|-f)[ =]+(?!https?:)|\.whl\s*$)/m,
@@ -87,6 +87,7 @@ const tellsOfMore: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   cargo: /^\[workspace|\{[^}]*\bpath\s*=|^\[[^\]]*dependencies\.[^\]]*\]\s[^[]*^path\s*=/m,
   maven: /<modules>|<relativePath>\s*[^<\s]/,
   gradle: /^\s*include(Build)?\b|\bapply\s*\(?\s*from\b/m,
+  dotnet: /<add\s[^>]*value="\.{1,2}[\\/]/,
   bundler: /\bpath:|:path\b|\bgemspec\b|\beval_gemfile\b/,
   composer: /"type"\s*:\s*"(path|artifact)"/,
   mix: /\bpath:|apps_path/,
@@ -95,6 +96,7 @@ const tellsOfMore: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
 const hasMoreFiles: Readonly<Partial<Record<Ecosystem, readonly string[]>>> = {
   go: ["go.work"],
   gradle: ["buildSrc"],
+  bundler: ["vendor/cache"],
 };
 
 /** What stays uncertain although the files are known; undefined when nothing does. */

@@ -16,13 +16,23 @@ export interface Landing {
  * What of a COPY or ADD ends up at a path (which may end in a glob) or below it.
  * @returns undefined when nothing does, as far as is known
  */
-export function landingAt(copy: CopyFacts, path: string, context: BuildContext | undefined): Landing | undefined {
+export function landingAt(
+  copy: CopyFacts,
+  path: string,
+  context: BuildContext | undefined,
+): Landing | undefined {
   const { destination, sources, isFromContext } = copy;
   if (destination === undefined) return undefined;
-  const contextPaths = (from: readonly CopySource[]) => (isFromContext ? from.flatMap((source) => source.path ?? []) : []);
+  const contextPaths = (from: readonly CopySource[]) =>
+    isFromContext ? from.flatMap((source) => source.path ?? []) : [];
   if (isInside(destination, path) || path === `${destination === "/" ? "" : destination}/*`) {
     const [only] = sources;
-    const isFile = destination === path && sources.length === 1 && !copy.isIntoFolder && !!only && isFileSource(copy, only, context);
+    const isFile =
+      destination === path &&
+      sources.length === 1 &&
+      !copy.isIntoFolder &&
+      !!only &&
+      isFileSource(copy, only, context);
     return { isWhole: true, isFile, contextPaths: contextPaths(sources) };
   }
   const inside = sources.filter((source) => landsInside(destination, source, path));
@@ -40,7 +50,12 @@ function landsInside(destination: string, source: CopySource, path: string): boo
 }
 
 /** The context knows that the copied folder holds that path. */
-function partOfFolder(copy: CopyFacts, destination: string, path: string, context: BuildContext | undefined): Landing | undefined {
+function partOfFolder(
+  copy: CopyFacts,
+  destination: string,
+  path: string,
+  context: BuildContext | undefined,
+): Landing | undefined {
   if (!context || !copy.isFromContext || !isInside(path, destination) || path.includes("*")) return undefined;
   const below = path.slice(folder(destination).length);
   for (const source of copy.sources) {
@@ -56,7 +71,10 @@ function partOfFolder(copy: CopyFacts, destination: string, path: string, contex
 /** ADD unpacks local archives, and what comes out of them has owners and modes of its own, as downloads have. */
 export function unpacks({ instruction, sources }: CopyFacts): boolean {
   if (instruction.keyword !== "ADD") return false;
-  return sources.some(({ path }) => path === undefined || isRemote(path) || /[*?]|\.(t?gz|tar|bz2|xz|tbz2?|txz|zst)$/.test(path));
+  return sources.some(
+    ({ path }) =>
+      path === undefined || isRemote(path) || /[*?]|\.(t?gz|tar|bz2|xz|tbz2?|txz|zst)$/.test(path),
+  );
 }
 
 /** By the context where it is known; else a name with an extension, on one side at least. */

@@ -30,6 +30,11 @@ export function pathsChanged(run: RunFacts): readonly PathUse[] {
   });
 }
 
+/** Folders that `mkdir` makes. */
+export function foldersMade(run: RunFacts): readonly PathUse[] {
+  return pathUses(run, (command) => (command.name === "mkdir" ? operands(command, ["-m", "--mode"]) : []));
+}
+
 /** Files and folders that a RUN downloads, unpacks, clones or writes (an empty folder is nothing), and the caches of its package managers. */
 export function pathsMade(run: RunFacts): readonly PathUse[] {
   const caches = packageCommands(run).flatMap(({ manager, action, command }) => {

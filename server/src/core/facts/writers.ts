@@ -3,7 +3,7 @@ import { isAccountCommand } from "./accounts.ts";
 import type { Facts } from "./facts.ts";
 import { isInside } from "./mounts.ts";
 import { hasOption, type PackageCommand } from "./packages.ts";
-import { pathsMade } from "./paths.ts";
+import { foldersMade } from "./paths.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 
@@ -16,7 +16,12 @@ export interface Occupants {
 }
 
 /** What the file's instructions up to a command (or the end of its RUN) have put at or below a folder of its stage, in source order. */
-export function occupantsOf(facts: Facts, folder: string, run: RunFacts, before: ShellCommand | undefined): Occupants {
+export function occupantsOf(
+  facts: Facts,
+  folder: string,
+  run: RunFacts,
+  before: ShellCommand | undefined,
+): Occupants {
   const folders = new Set<string>();
   const writers: RunFacts[] = [];
   const addFolder = (path: string | undefined): void => {
@@ -54,29 +59,95 @@ function effects(facts: Facts, run: RunFacts, folder: string, before: ShellComma
     if (before && command.span.start >= before.span.start) break;
     const { name, args } = command;
     if (name === "cd") cwd = args[0]?.isLiteral && args[0].value.startsWith("/") ? args[0].value : undefined;
-    else if (name === "mkdir" && command.redirects.length === 0) {
-      made.push(...pathsMade(run).flatMap((use) => (use.command === command ? use.path : [])));
-    } else if (mayWriteTo(command, calls.find((call) => call.command === command), folder, cwd)) writes = true;
+    else if (name === "mkdir" && args.every(({ value }) => !/[${*?`]/.test(value))) {
+      made.push(...foldersMade(run).flatMap((use) => (use.command === command ? use.path : [])));
+    } else if (
+      mayWriteTo(
+        command,
+        calls.find((call) => call.command === command),
+        folder,
+        cwd,
+      )
+    )
+      writes = true;
   }
   return { made, writes };
 }
 
-function mayWriteTo(command: ShellCommand, call: PackageCommand | undefined, folder: string, cwd: string | undefined): boolean {
-  const targets = command.redirects.flatMap(({ operator, target }) => (operator.includes(">") && target ? target.value : []));
-  if (targets.some((target) => target.includes(folder) || (!/^(\/|&?\d|-)/.test(target) && (cwd === undefined || isInside(cwd, folder))))) return true;
+function mayWriteTo(
+  command: ShellCommand,
+  call: PackageCommand | undefined,
+  folder: string,
+  cwd: string | undefined,
+): boolean {
+  const targets = command.redirects.flatMap(({ operator, target }) =>
+    operator.includes(">") && target ? target.value : [],
+  );
+  if (
+    targets.some(
+      (target) =>
+        target.includes(folder) ||
+        (!/^(\/|&?\d|-)/.test(target) && (cwd === undefined || isInside(cwd, folder))),
+    )
+  )
+    return true;
   if (leavesFilesAlone.has(command.name) || isAccountCommand(command)) return false;
-  if (installsElsewhere(command, call)) return isInside(folder, "/usr") || isInside(folder, "/etc") || isInside(folder, "/var");
+  if (installsElsewhere(command, call))
+    return isInside(folder, "/usr") || isInside(folder, "/etc") || isInside(folder, "/var");
   if (command.name === "" && command.nameWord.text === "") return false;
-  return cwd === undefined || isInside(cwd, folder) || command.args.some(({ value }) => value.includes(folder));
+  return (
+    cwd === undefined || isInside(cwd, folder) || command.args.some(({ value }) => value.includes(folder))
+  );
 }
 
 const leavesFilesAlone: ReadonlySet<string> = new Set([
-  "chown", "chmod", "chgrp", "usermod", "groupmod", "rm", "rmdir", "set", "export", "echo", "printf", "true", ":", "test", "[",
-  "ls", "cat", "grep", "id", "whoami", "which", "command", "umask", "sleep", "sync", "ldconfig", "locale-gen", "passwd", "chpasswd",
-  "setcap", "corepack", "rc-update",
+  "chown",
+  "chmod",
+  "chgrp",
+  "usermod",
+  "groupmod",
+  "rm",
+  "rmdir",
+  "set",
+  "export",
+  "echo",
+  "printf",
+  "true",
+  ":",
+  "test",
+  "[",
+  "ls",
+  "cat",
+  "grep",
+  "id",
+  "whoami",
+  "which",
+  "command",
+  "umask",
+  "sleep",
+  "sync",
+  "ldconfig",
+  "locale-gen",
+  "passwd",
+  "chpasswd",
+  "setcap",
+  "corepack",
+  "rc-update",
 ]);
 const systemInstallers: ReadonlySet<string> = new Set([
-  "apt-get", "apt", "aptitude", "dpkg", "apk", "yum", "dnf", "dnf5", "microdnf", "zypper", "update-ca-certificates", "a2enmod", "gem",
+  "apt-get",
+  "apt",
+  "aptitude",
+  "dpkg",
+  "apk",
+  "yum",
+  "dnf",
+  "dnf5",
+  "microdnf",
+  "zypper",
+  "update-ca-certificates",
+  "a2enmod",
+  "gem",
 ]);
 
 /** Installers that write into the system's folders and not into the current one. */
@@ -86,7 +157,15 @@ function installsElsewhere({ name, args }: ShellCommand, call: PackageCommand | 
   if (call.action === "cache" || call.action === "config") return true;
   const isGlobal = hasOption(call, "-g", "--global") || call.action === "global";
   if (call.manager === "npm" || call.manager === "pnpm" || call.manager === "yarn") return isGlobal;
-  const installsHere = args.some(({ value }) => value === "." || value.startsWith("./") || value.startsWith(".["));
-  if (call.manager === "pip") return !installsHere && !hasOption(call, "-e", "--editable", "-t", "--target", "--prefix");
-  return call.manager === "uv" && call.action === "pip" && !installsHere && !hasOption(call, "-e", "-t", "--target");
+  const installsHere = args.some(
+    ({ value }) => value === "." || value.startsWith("./") || value.startsWith(".["),
+  );
+  if (call.manager === "pip")
+    return !installsHere && !hasOption(call, "-e", "--editable", "-t", "--target", "--prefix");
+  return (
+    call.manager === "uv" &&
+    call.action === "pip" &&
+    !installsHere &&
+    !hasOption(call, "-e", "-t", "--target")
+  );
 }

@@ -11,7 +11,8 @@ interface Lines {
 }
 
 const isEven = (number = 1): boolean => number % 2 === 0;
-const longTermJava = ([major = 0]: readonly number[]): boolean => major === 8 || major === 11 || (major >= 17 && (major - 17) % 4 === 0);
+const longTermJava = ([major = 0]: readonly number[]): boolean =>
+  major === 8 || major === 11 || (major >= 17 && (major - 17) % 4 === 0);
 
 const lines: Readonly<Record<string, Lines>> = {
   node: { parts: 1, isLasting: ([major]) => isEven(major) },
@@ -21,7 +22,22 @@ const lines: Readonly<Record<string, Lines>> = {
   "eclipse-temurin": { parts: 1, isLasting: longTermJava },
   amazoncorretto: { parts: 1, isLasting: longTermJava },
   ...each(["alpine", "golang", "httpd", "mariadb", "mysql", "php", "ruby"], 2),
-  ...each(["almalinux", "amazonlinux", "bash", "caddy", "composer", "fedora", "mongo", "postgres", "redis", "rockylinux", "rust"], 1),
+  ...each(
+    [
+      "almalinux",
+      "amazonlinux",
+      "bash",
+      "caddy",
+      "composer",
+      "fedora",
+      "mongo",
+      "postgres",
+      "redis",
+      "rockylinux",
+      "rust",
+    ],
+    1,
+  ),
 };
 
 /** Tags of .NET's images; even versions are supported for three years. */

@@ -35,7 +35,11 @@ export default defineRule({
 });
 
 /** Who chose a small tag is not asked to go further. */
-function fittingAlternatives(facts: Facts, { reference }: ImageUse, platform: string): readonly Alternative[] {
+function fittingAlternatives(
+  facts: Facts,
+  { reference }: ImageUse,
+  platform: string,
+): readonly Alternative[] {
   const image = officialImage(reference);
   const words = image ? readTag(image.name, reference.tag).variant.split("-") : ["slim"];
   if (words.includes("slim") || words.includes("alpine")) return [];
@@ -45,7 +49,11 @@ function fittingAlternatives(facts: Facts, { reference }: ImageUse, platform: st
   return found.filter(({ kind }) => kind === "slim" || (kind === "alpine" && isMuslFine));
 }
 
-function fixes(facts: Facts, use: ImageUse, { reference, tag, kind, loses, saves }: Alternative): readonly Fix[] {
+function fixes(
+  facts: Facts,
+  use: ImageUse,
+  { reference, tag, kind, loses, saves }: Alternative,
+): readonly Fix[] {
   const edit = setTag(facts, use, tag);
   if (!edit) return [];
   const assumption =

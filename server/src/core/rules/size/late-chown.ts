@@ -1,6 +1,6 @@
 import { copiesNamedFiles, copyAccessFix, flagValue, type Touched } from "../../edits/copyAccess.ts";
 import type { Fix } from "../../edits/fix.ts";
-import { type Amount, exactly, between } from "../../estimate/amount.ts";
+import { type Amount, between, exactly } from "../../estimate/amount.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import { type AccessChange, accessChanges } from "../../facts/access.ts";
 import type { Facts } from "../../facts/facts.ts";
@@ -34,8 +34,11 @@ function touchedBy({ copies, known }: Facts, { run, paths, isRecursive }: Access
   const touched: Touched[] = [];
   for (const copy of copies) {
     const { instruction, stage } = copy;
-    if (stage !== run.stage || instruction.isOnbuildTrigger || instruction.index > run.instruction.index) continue;
-    const landing = paths.map(({ path }) => landingAt(copy, path, known.context)).find((found) => found !== undefined);
+    if (stage !== run.stage || instruction.isOnbuildTrigger || instruction.index > run.instruction.index)
+      continue;
+    const landing = paths
+      .map(({ path }) => landingAt(copy, path, known.context))
+      .find((found) => found !== undefined);
     const isGlob = paths.some(({ path }) => path.includes("*"));
     if (landing && (isRecursive || landing.isFile || isGlob)) touched.push({ copy, landing });
   }
@@ -46,9 +49,15 @@ function touchedBy({ copies, known }: Facts, { run, paths, isRecursive }: Access
 function isForFilesOfThisRun(facts: Facts, change: AccessChange, touched: readonly Touched[]): boolean {
   const { run, command, paths, program } = change;
   const ownsAlready = touched.every(
-    ({ copy }) => copiesNamedFiles(copy) && copy.instruction.flags.some(({ name, value }) => name === program && value === flagValue(change, copy.isFromContext)),
+    ({ copy }) =>
+      copiesNamedFiles(copy) &&
+      copy.instruction.flags.some(
+        ({ name, value }) => name === program && value === flagValue(change, copy.isFromContext),
+      ),
   );
-  return ownsAlready && paths.some(({ path }) => occupantsOf(facts, path, run, command).writers.includes(run));
+  return (
+    ownsAlready && paths.some(({ path }) => occupantsOf(facts, path, run, command).writers.includes(run))
+  );
 }
 
 function problemOf(facts: Facts, change: AccessChange, touched: readonly Touched[]): Problem {
@@ -81,7 +90,12 @@ function sizeOf({ known: { context } }: Facts, touched: readonly Touched[]): num
 }
 
 function amountOf(bytes: number): Amount {
-  return { unpacked: exactly(bytes), download: between(0.1 * bytes, 0.4 * bytes, bytes), source: "measured", reasons: ["files of the build context"] };
+  return {
+    unpacked: exactly(bytes),
+    download: between(0.1 * bytes, 0.4 * bytes, bytes),
+    source: "measured",
+    reasons: ["files of the build context"],
+  };
 }
 
 /** A start script weighs nothing; its layer is only one layer too many. */
