@@ -25,7 +25,7 @@ interface ContainerUser {
 /** Ends the final stage in a USER that the image has or gets, who owns the working directory. */
 export function runAsUser(facts: Facts, { stage, instruction, formerUser }: RunsAsRoot): Fix | undefined {
   const chosen = userFor(facts, stage, formerUser);
-  if (!chosen) return undefined;
+  if (!chosen || isUnfinished(facts, stage)) return undefined;
   const { user, creation } = chosen;
   const last = lastRootInstruction(stage);
   const assumption = assumptionOf(facts, stage);
@@ -46,6 +46,12 @@ export function runAsUser(facts: Facts, { stage, instruction, formerUser }: Runs
   else if (steps.length > 0) lines.unshift(`RUN ${steps.join(" && ")}`);
   edits.push(insertUser(facts, stage, last, lines));
   return { title, safety: "review", assumption, edits: sortEdits(edits) };
+}
+
+/** While somebody types the last line, a line below it would become part of it. */
+function isUnfinished({ dockerfile }: Facts, { stage }: StageFacts): boolean {
+  const { text, escape, problems } = dockerfile;
+  return problems.length > 0 || text.slice(0, stage.span.end).trimEnd().endsWith(escape);
 }
 
 const nobodySpecial: ContainerUser = { user: "65532:65532", owner: undefined, creation: undefined };
