@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { activeDiff, closeAll, openFile, rulesIn, type, until } from "./support.ts";
 
-const wasteful = `FROM python:3.13
+const wasteful = `FROM python:3.13-slim
 MAINTAINER me@example.com
 RUN pip install flask
 CMD ["python", "app.py"]

@@ -25,9 +25,20 @@ export function rangeOf(document: vscode.TextDocument, text: string): vscode.Ran
 }
 
 /** Ids of the rules that have something to say about a document at this moment. */
-export function rulesIn({ uri }: vscode.TextDocument): readonly string[] {
-  const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "plimsoll");
-  return ours.map(({ code }) => String(typeof code === "object" ? code.value : code));
+export function rulesIn(document: vscode.TextDocument): readonly string[] {
+  return ourProblems(document).map(ruleOf);
+}
+
+export function problemsOf(rule: string, document: vscode.TextDocument): readonly vscode.Diagnostic[] {
+  return ourProblems(document).filter((problem) => ruleOf(problem) === rule);
+}
+
+function ourProblems({ uri }: vscode.TextDocument): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "plimsoll");
+}
+
+function ruleOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === "object" ? code.value : code);
 }
 
 /** Asks again and again until an answer comes; mocha's own time limit ends it. */
