@@ -1,3 +1,5 @@
+import { imageFamily } from "../images/families.ts";
+import { officialImage } from "../images/official.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Facts } from "./facts.ts";
@@ -21,7 +23,7 @@ export interface Cleanup {
   readonly what: string;
   /** Where it came from: RUNs of earlier layers that still hold it, in order. */
   readonly runs: readonly RunFacts[];
-  /** RUNs of earlier layers that made it and have removed it themselves. */
+  /** RUNs of earlier layers that made it and have removed it themselves, or whose base image sees to that. */
   readonly tidyRuns: readonly RunFacts[];
   readonly copies: readonly CopyFacts[];
 }
@@ -32,7 +34,7 @@ export function lateCleanups(facts: Facts, run: RunFacts): readonly Cleanup[] {
     const target = targetOf(facts, run, command);
     if (!target || makes(facts, run, target, command)) return [];
     const makers = facts.runs.filter((other) => isEarlier(other, run) && makes(facts, other, target));
-    const runs = makers.filter((maker) => !removesAgain(facts, maker, target));
+    const runs = makers.filter((maker) => !removesAgain(facts, maker, target) && !isCleanedByBase(maker, target));
     const copies =
       target.paths.length === 0
         ? []
@@ -158,6 +160,14 @@ function removesAgain(facts: Facts, run: RunFacts, target: Target): boolean {
   const lasting = target.paths.filter((path) => !isTemporary(path));
   const paths = lasting.length > 0 ? lasting : target.paths;
   return paths.every((path) => removed.some((gone) => isInside(withoutGlob(path), gone)));
+}
+
+/** Debian's and Ubuntu's images are set up to drop downloaded packages at once, so `apt-get clean` finds none. */
+function isCleanedByBase({ stage }: RunFacts, { kind, manager }: Target): boolean {
+  const reference = stage?.root.reference;
+  if (!reference || !officialImage(reference) || kind !== "cache" || manager !== "apt") return false;
+  const family = stage.root.image?.osFamily ?? imageFamily(reference).osFamily;
+  return family === "debian" || family === "ubuntu";
 }
 
 function isTemporary(path: string): boolean {

@@ -30,8 +30,11 @@ export default defineRule({
 });
 
 /** Without `-R`, a folder changes and its files stay as they are. */
-function touchedBy({ copies, known }: Facts, { run, paths, isRecursive }: AccessChange): readonly Touched[] {
+function touchedBy({ copies, known }: Facts, { run, program, setting, paths, isRecursive }: AccessChange): readonly Touched[] {
   const touched: Touched[] = [];
+  const isGlob = paths.some(({ path }) => path.includes("*"));
+  // Nobody makes a folder executable.
+  const isProgram = program === "chmod" && /^[ugoa]*\+r?x$/.test(setting.value);
   for (const copy of copies) {
     const { instruction, stage } = copy;
     if (stage !== run.stage || instruction.isOnbuildTrigger || instruction.index > run.instruction.index)
@@ -39,8 +42,9 @@ function touchedBy({ copies, known }: Facts, { run, paths, isRecursive }: Access
     const landing = paths
       .map(({ path }) => landingAt(copy, path, known.context))
       .find((found) => found !== undefined);
-    const isGlob = paths.some(({ path }) => path.includes("*"));
-    if (landing && (isRecursive || landing.isFile || isGlob)) touched.push({ copy, landing });
+    if (!landing) continue;
+    const isFile = landing.isFile || (isProgram && paths.some(({ path }) => path === copy.destination && !copy.isIntoFolder));
+    if (isRecursive || isFile || isGlob) touched.push({ copy, landing: { ...landing, isFile } });
   }
   return touched;
 }

@@ -1,0 +1,12 @@
+FROM php:8.3-apache
+RUN apt-get update && apt-get install --no-install-recommends -y \
+      git \
+      ca-certificates \
+      libzip-dev \
+      unzip && rm -rf /var/lib/apt/lists/*
+RUN docker-php-ext-install zip pdo_mysql \
+    && a2enmod rewrite
+COPY --from=composer:2 /usr/bin/composer /usr/bin/composer
+COPY . /var/www/html
+RUN composer install --no-dev --no-interaction
+RUN chown -R www-data:www-data /var/www/html

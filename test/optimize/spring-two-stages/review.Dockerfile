@@ -1,0 +1,12 @@
+FROM maven:3.9-eclipse-temurin-21 AS build
+WORKDIR /workspace
+COPY pom.xml ./
+RUN mvn -B dependency:go-offline
+COPY . .
+RUN mvn -B -DskipTests package
+
+FROM eclipse-temurin:21-jdk
+COPY --from=build /workspace/target/*.jar /app/app.jar
+RUN useradd --create-home app
+USER app
+ENTRYPOINT ["java", "-jar", "/app/app.jar"]
