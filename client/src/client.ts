@@ -46,7 +46,7 @@ export function forwardTrust(client: LanguageClient): vscode.Disposable {
  * What is open only to be compared with – git's copy of a file, that of a review, our own preview – is not analysed:
  * nobody can mend it there, and its problems would stand in the list beside those of the file itself.
  */
-export function isAnalysed({ uri }: vscode.TextDocument): boolean {
+function isAnalysed({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
 }
 

@@ -47,7 +47,6 @@ describe.skipIf(!vscode)("in VS Code's own tokenizer", async () => {
   });
 
   test("FROM keeps its colours and gains the platform and variables", () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Dockerfiles write variables so.
     expect(scopesOf("FROM --platform=$BUILDPLATFORM node:${NODE:-22} AS build")).toEqual([
       "FROM: keyword.other.special-method",
       "--platform: entity.other.attribute-name.flag",

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 /** The menus of package.json show the preview's buttons where this scheme is. */
-export const previewScheme = "plimsoll-preview";
+const previewScheme = "plimsoll-preview";
 
 const texts = new Map<string, string>();
 const onDidChange = new vscode.EventEmitter<vscode.Uri>();

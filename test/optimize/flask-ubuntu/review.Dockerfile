@@ -1,7 +1,7 @@
 FROM ubuntu:22.04
 
-RUN apt-get update && apt-get install --no-install-recommends -y python3 ca-certificates python3-pip && rm -rf /var/lib/apt/lists/* \
-    && apt-get update && apt-get install --no-install-recommends -y build-essential libpq-dev && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install --no-install-recommends -y python3 ca-certificates python3-pip \
+    && apt-get install --no-install-recommends -y build-essential libpq-dev && rm -rf /var/lib/apt/lists/*
 RUN pip3 install --no-cache-dir --upgrade pip
 
 COPY requirements.txt /app/
@@ -9,7 +9,6 @@ WORKDIR /app
 
 RUN pip3 install --no-cache-dir -r requirements.txt
 COPY . /app
-RUN apt-get clean && rm -rf /var/lib/apt/lists/*
 
 ENV FLASK_APP=app.py
 EXPOSE 5000

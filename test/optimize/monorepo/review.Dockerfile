@@ -7,9 +7,8 @@ RUN corepack enable
 
 FROM base AS build
 WORKDIR /repo
-COPY package.json pnpm-lock.yaml* pnpm-workspace.yaml* .npmrc* ./
-RUN pnpm install --frozen-lockfile
 COPY . .
+RUN pnpm install --frozen-lockfile
 RUN pnpm run -r build
 RUN pnpm deploy --filter=api --prod /prod/api
 RUN pnpm deploy --filter=worker --prod /prod/worker

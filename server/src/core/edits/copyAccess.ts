@@ -164,7 +164,9 @@ function restPlan(facts: Facts, change: AccessChange, touched: readonly Touched[
   let assumption: string | undefined;
   for (const [index, { path }] of change.paths.entries()) {
     const written = change.words[index]?.text ?? path;
-    const landings = touched.flatMap(({ copy }) => landingAt(copy, path, facts.known.context) ?? []);
+    const landings = touched
+      .filter(({ copy }) => landingAt(copy, path, facts.known.context))
+      .map(({ landing }) => landing);
     if (landings.length === 0) deep.push(written);
     else if (landings.some(({ isFile }) => isFile) || path.includes("*")) continue;
     else {

@@ -32,7 +32,7 @@ export function mergeRuns(dockerfile: Dockerfile, runs: readonly RunFacts[]): re
   for (const [at, run] of others.entries()) {
     const before = runs[at] ?? first;
     const own = enclosure(run, run === last);
-    const gap = { start: bodyEnd(before), end: bodyStart(run) };
+    const gap = withoutRefetch(before, run) ?? { start: bodyEnd(before), end: bodyStart(run) };
     edits.push(
       replaceSpan(gap, `${pending}${joint(dockerfile, layoutOf(dockerfile, first), gap)}${own.open}`),
     );
@@ -40,6 +40,28 @@ export function mergeRuns(dockerfile: Dockerfile, runs: readonly RunFacts[]): re
   }
   if (pending !== "") edits.push(insertAt(bodyEnd(last), pending));
   return edits;
+}
+
+/** Apt lists that the one removes last and the other fetches first: in one RUN neither is needed. */
+function withoutRefetch(a: RunFacts, b: RunFacts): Edit["span"] | undefined {
+  if (!isPlainChain(a.script) || !isPlainChain(b.script)) return undefined;
+  const kept = a.script.steps.at(-2);
+  const next = b.script.steps[1];
+  const removal = onlyCommand(a.script.steps.at(-1));
+  const update = onlyCommand(b.script.steps[0]);
+  if (!kept || !next || removal?.name !== "rm" || update?.name !== "apt-get") return undefined;
+  const removed = removal.args.filter(({ value }) => !value.startsWith("-")).map(({ value }) => value);
+  const isUpdate = update.args.some(({ value }) => value === "update") && update.wrappers.length === 0;
+  if (!isUpdate || removed.length !== 1 || !/^\/var\/lib\/apt\/lists(\/\*?)?$/.test(removed[0] ?? ""))
+    return undefined;
+  return { start: kept.span.end, end: next.span.start };
+}
+
+function onlyCommand(step: ShellScript["steps"][number] | undefined) {
+  const [command] = step?.commands ?? [];
+  return step?.kind === "command" && step.commands.length === 1 && command?.redirects.length === 0
+    ? command
+    : undefined;
 }
 
 function haveSameFlags(a: RunFacts, b: RunFacts): boolean {

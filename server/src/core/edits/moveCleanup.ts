@@ -11,14 +11,15 @@ import { losesComment, removeSteps, stepOf } from "./steps.ts";
 /** Cleanups that follow each other directly. */
 export type CleanupGroup = readonly [Cleanup, ...Cleanup[]];
 
-/** Splits the cleanups of a RUN where other steps stand between them. */
-export function groupCleanups(run: RunFacts, cleanups: readonly Cleanup[]): readonly CleanupGroup[] {
+/** Splits the cleanups of a RUN where other steps stand between them, and where only some can move. */
+export function groupCleanups(facts: Facts, run: RunFacts): readonly CleanupGroup[] {
   const groups: [Cleanup, ...Cleanup[]][] = [];
-  for (const cleanup of cleanups) {
+  for (const cleanup of lateCleanups(facts, run)) {
     const group = groups.at(-1);
     const before = group?.at(-1);
     const position = stepIndex(run, cleanup.command);
-    if (group && before && position > 0 && stepIndex(run, before.command) === position - 1)
+    const follows = before && position > 0 && stepIndex(run, before.command) === position - 1;
+    if (group && before && follows && isMovable(facts, run, before) === isMovable(facts, run, cleanup))
       group.push(cleanup);
     else groups.push([cleanup]);
   }
@@ -54,10 +55,7 @@ export function moveCleanup(facts: Facts, run: RunFacts, group: CleanupGroup): F
   }
   const edits = sortEdits([...appended, ...removed]);
   if (losesComment(dockerfile, edits)) return undefined;
-  const title = `Clean up in the RUN that ${group[0].kind === "packages" ? "installs" : "makes"} it`.replace(
-    "installs it",
-    "installs them",
-  );
+  const title = `Clean up in the RUN that ${group.some(({ kind }) => kind === "packages") ? "installs them" : "makes it"}`;
   return { title, safety: "review", assumption: "Nothing in between needs what is removed", edits };
 }
 
@@ -77,11 +75,13 @@ function onOneLine({ dockerfile }: Facts, { span, wrappers, nameWord, args }: Sh
 
 function isMovable(facts: Facts, run: RunFacts, { kind, command, runs, copies, what }: Cleanup): boolean {
   const [maker, ...others] = runs;
+  // What finds nothing is left out wherever the rest goes.
+  if (!maker && copies.length === 0) return true;
   if (!maker || copies.length > 0 || command.name === "find") return false;
   const isAlike = (other: RunFacts) =>
     other.stage === run.stage &&
     other.situation.user === run.situation.user &&
-    other.situation.workdir === run.situation.workdir;
+    (kind !== "files" || other.situation.workdir === run.situation.workdir);
   if (!runs.every(isAlike) || /\bprune\b/.test(command.args[0]?.value ?? "")) return false;
   if (kind === "cache")
     return (

@@ -34,7 +34,9 @@ export function lateCleanups(facts: Facts, run: RunFacts): readonly Cleanup[] {
     const target = targetOf(facts, run, command);
     if (!target || makes(facts, run, target, command)) return [];
     const makers = facts.runs.filter((other) => isEarlier(other, run) && makes(facts, other, target));
-    const runs = makers.filter((maker) => !removesAgain(facts, maker, target) && !isCleanedByBase(maker, target));
+    const runs = makers.filter(
+      (maker) => !removesAgain(facts, maker, target) && !isCleanedByBase(maker, target),
+    );
     const copies =
       target.paths.length === 0
         ? []

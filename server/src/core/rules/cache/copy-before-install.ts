@@ -5,6 +5,7 @@ import { ecosystems } from "../../facts/ecosystems.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { nameOf, proofOf } from "../../facts/installProof.ts";
 import { areCovered, type ManifestCopy, manifestCopies } from "../../facts/manifests.ts";
+import { usesWorkspaces } from "../../facts/workspaces.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -66,6 +67,9 @@ function neededCopies(early: EarlyCopy, { known }: Facts): readonly ManifestCopy
 function fixOf(early: EarlyCopy, copies: readonly ManifestCopy[], facts: Facts): Fix | undefined {
   const { installs, folder, run } = early;
   const [install] = installs;
+  // Every member's manifest would have to be copied to its own folder.
+  if (ecosystems[install.ecosystem].dependencies === "npm packages" && usesWorkspaces(facts, run.stage))
+    return undefined;
   const { context } = facts.known;
   const all =
     copies.length > 0

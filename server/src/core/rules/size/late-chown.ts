@@ -30,7 +30,10 @@ export default defineRule({
 });
 
 /** Without `-R`, a folder changes and its files stay as they are. */
-function touchedBy({ copies, known }: Facts, { run, program, setting, paths, isRecursive }: AccessChange): readonly Touched[] {
+function touchedBy(
+  { copies, known }: Facts,
+  { run, program, setting, paths, isRecursive }: AccessChange,
+): readonly Touched[] {
   const touched: Touched[] = [];
   const isGlob = paths.some(({ path }) => path.includes("*"));
   // Nobody makes a folder executable.
@@ -43,7 +46,9 @@ function touchedBy({ copies, known }: Facts, { run, program, setting, paths, isR
       .map(({ path }) => landingAt(copy, path, known.context))
       .find((found) => found !== undefined);
     if (!landing) continue;
-    const isFile = landing.isFile || (isProgram && paths.some(({ path }) => path === copy.destination && !copy.isIntoFolder));
+    const isFile =
+      landing.isFile ||
+      (isProgram && paths.some(({ path }) => path === copy.destination && !copy.isIntoFolder));
     if (isRecursive || isFile || isGlob) touched.push({ copy, landing: { ...landing, isFile } });
   }
   return touched;

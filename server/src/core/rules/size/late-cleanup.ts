@@ -1,7 +1,7 @@
 import { type CleanupGroup, dropCleanup, groupCleanups, moveCleanup } from "../../edits/moveCleanup.ts";
 import type { Span } from "../../edits/span.ts";
 import { bytesInWords } from "../../estimate/words.ts";
-import { type Cleanup, lateCleanups } from "../../facts/cleanups.ts";
+import type { Cleanup } from "../../facts/cleanups.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { RunFacts } from "../../facts/runs.ts";
 import { defineRule, type Problem } from "../../rule.ts";
@@ -18,18 +18,20 @@ export default defineRule({
   *check(facts): Generator<Problem> {
     for (const run of facts.runs) {
       if (!run.stage?.isShipped || run.instruction.isOnbuildTrigger || !run.script.isUnderstood) continue;
-      const cleanups = lateCleanups(facts, run);
-      const isLate = ({ runs, copies }: Cleanup) => runs.length + copies.length > 0;
-      for (const group of groupCleanups(run, cleanups.filter(isLate))) yield lateProblem(facts, run, group);
-      if (cleanups.some(isLate)) continue;
-      for (const group of groupCleanups(run, cleanups)) yield idleProblem(facts, run, group);
+      for (const group of groupCleanups(facts, run)) {
+        yield group.some(isLate) ? lateProblem(facts, run, group) : idleProblem(facts, run, group);
+      }
     }
   },
 });
 
+function isLate({ runs, copies }: Cleanup): boolean {
+  return runs.length + copies.length > 0;
+}
+
 function lateProblem(facts: Facts, run: RunFacts, group: CleanupGroup): Problem {
-  const [first] = group;
-  const main = group.find(({ command }) => command.name === "rm") ?? first;
+  const late = group.filter(isLate);
+  const main = late.find(({ command }) => command.name === "rm") ?? late[0] ?? group[0];
   const bytes = copiedBytes(facts, main);
   const fix = moveCleanup(facts, run, group);
   return {
@@ -42,11 +44,15 @@ function lateProblem(facts: Facts, run: RunFacts, group: CleanupGroup): Problem 
 /** Every RUN above has cleaned up after itself, so nothing is left to do here. */
 function idleProblem(facts: Facts, run: RunFacts, group: CleanupGroup): Problem {
   const { what } = group[0];
-  const verb = what === "apt lists" ? "fetched the" : "made";
+  const verb = what === "apt lists" ? "fetched the" : "filled";
+  const reason =
+    what === "apt's cache"
+      ? "the base image drops downloaded packages by itself"
+      : `the RUN that ${verb} ${what} has cleaned up itself`;
   const fix = dropCleanup(facts, run, group);
   return {
     span: spanOf(group),
-    message: `nothing is left to remove: the RUN that ${verb} ${what} has cleaned up itself`,
+    message: `nothing is left to remove: ${reason}`,
     severity: "hint",
     isUnnecessary: true,
     fixes: fix ? [fix] : [],
