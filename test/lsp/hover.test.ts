@@ -128,6 +128,14 @@ describe("hovering a stage", () => {
     );
   });
 
+  test("tells its size where the base is known", async () => {
+    const client = await startClient({ images: specImages });
+    const doc = await client.open("FROM node:20 AS base\nFROM base AS top\nENV A=1\n");
+    expect(await doc.hover("AS to|p")).toContain(
+      "With everything below it: 1.09 GB on disk, 380 MB to download.",
+    );
+  });
+
   test("works on every mention", async () => {
     const client = await startClient();
     const doc = await client.open(text);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readSettings, settings } from "../../server/src/core/settings.ts";
+import { specImages } from "../support/known.ts";
 import { startClient } from "./support/client.ts";
 
 const pip = "FROM python:3.13\nRUN pip install flask\n";
@@ -105,6 +106,23 @@ describe("what is not analysed", () => {
     await doc.save();
     expect(await doc.diagnostics()).toMatchObject([{ code: "pip-cache" }]);
   });
+});
+
+test("the status tells the size of the image", async () => {
+  const client = await startClient({ images: specImages });
+  const doc = await client.open("FROM node:20\nENV A=1\n");
+  expect((await doc.status()).size).toEqual({
+    short: "1.09 GB",
+    long: "1.09 GB on disk, 380 MB to download (from Plimsoll's own table)",
+    layers: 0,
+  });
+  const open = await client.open("FROM node:20\nRUN ./build-something\n");
+  expect((await open.status()).size).toMatchObject({
+    short: "at least 1.09 GB",
+    long: expect.stringContaining("one part is not known"),
+  });
+  const nothing = await client.open("FROM unheard-of\nRUN ls\n");
+  expect((await nothing.status()).size).toEqual({ layers: 1 });
 });
 
 test("the status counts findings and what can be mended", async () => {

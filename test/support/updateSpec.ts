@@ -32,7 +32,7 @@ export function withCarets(text: string, findings: readonly Finding[]): readonly
   return result;
 }
 
-export function caretsOf(column: number, end: number, lineLength: number, message: string): string {
+function caretsOf(column: number, end: number, lineLength: number, message: string): string {
   const continues = end > lineLength;
   const carets = "^".repeat(Math.max(1, Math.min(end, lineLength) - column));
   return `${" ".repeat(column)}${carets}${continues ? "+" : ""} ${message}`;

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { rules } from "../core/rules/index.ts";
 import { UserError } from "./userError.ts";
 
@@ -114,25 +114,28 @@ export function parseArguments(words: readonly string[]): Invocation {
 }
 
 interface Values {
-  readonly help?: boolean;
-  readonly version?: boolean;
-  readonly platform?: string;
-  readonly format?: string;
-  readonly "fail-on"?: string;
-  readonly "enable-all"?: boolean;
-  readonly review?: boolean;
-  readonly rule?: readonly string[];
-  readonly diff?: boolean;
-  readonly write?: boolean;
-  readonly stdout?: boolean;
+  readonly help?: boolean | undefined;
+  readonly version?: boolean | undefined;
+  readonly platform?: string | undefined;
+  readonly format?: string | undefined;
+  readonly "fail-on"?: string | undefined;
+  readonly "enable-all"?: boolean | undefined;
+  readonly review?: boolean | undefined;
+  readonly rule?: readonly string[] | undefined;
+  readonly diff?: boolean | undefined;
+  readonly write?: boolean | undefined;
+  readonly stdout?: boolean | undefined;
 }
 
 function parseWords(
   command: Command,
   words: readonly string[],
-): { values: Values; positionals: readonly string[] } {
+): { readonly values: Values; readonly positionals: readonly string[] } {
+  const config: ParseArgsConfig = { args: [...words], options: options[command], allowPositionals: true };
   try {
-    return parseArgs({ args: [...words], options: options[command], allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs(config);
+    // The table of options above gives every value its type.
+    return { values: values as Values, positionals };
   } catch (error) {
     const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
     throw new UserError(`${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see plimsoll --help`);

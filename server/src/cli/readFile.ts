@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { UserError } from "./userError.ts";
 
 /** No Dockerfile is near this size; what is larger is a mistake or hostile. */
-export const maxBytes = 2_000_000;
+const maxBytes = 2_000_000;
 
 /** Reads a text file, or standard input for `-`. Throws a UserError that says what is wrong with it. */
 export function readText(path: string): string {

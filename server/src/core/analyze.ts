@@ -53,7 +53,7 @@ export function analysisOf(text: string, { known, settings, rules = allRules }: 
   return { facts, findings: [...visible].sort(byPosition), failures };
 }
 
-export function severityOf(rule: Rule, { severities, enableAll }: RuleSettings): Severity | "off" {
+function severityOf(rule: Rule, { severities, enableAll }: RuleSettings): Severity | "off" {
   const chosen = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
   const severity = chosen ?? rule.severity;
   return severity === "off" && enableAll && chosen === undefined ? "information" : severity;

@@ -76,7 +76,7 @@ export function unsuppressed(
   });
 }
 
-export function names(suppression: Suppression, rule: Rule): boolean {
+function names(suppression: Suppression, rule: Rule): boolean {
   return suppression.ids.some((id) => {
     const wanted = id.toLowerCase();
     return (

@@ -163,11 +163,3 @@ export type Instruction =
 
 export type Keyword = Instruction["keyword"];
 export type InstructionOf<K extends Keyword> = Extract<Instruction, { readonly keyword: K }>;
-
-/** Narrows an instruction to one keyword. */
-export function isKeyword<K extends Keyword>(
-  instruction: Instruction,
-  keyword: K,
-): instruction is InstructionOf<K> {
-  return instruction.keyword === keyword;
-}

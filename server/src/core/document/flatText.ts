@@ -23,7 +23,7 @@ export function sourceSpan(flat: FlatText, start: number, end: number): Span {
 }
 
 /** The source offset of the character at a flat offset; the end of the text maps behind its last character. */
-export function sourceOffset(flat: FlatText, offset: number): number {
+function sourceOffset(flat: FlatText, offset: number): number {
   const { pieces } = flat;
   let low = 0;
   let high = pieces.length - 1;

@@ -241,7 +241,7 @@ function propertyOf(flat: FlatText, property: TypedProperty): Property {
   };
 }
 
-export function wordsOf(body: FlatText): readonly Part[] {
+function wordsOf(body: FlatText): readonly Part[] {
   return [...body.text.matchAll(/\S+/g)].map((match) =>
     partOf(body, match.index, match.index + match[0].length),
   );
@@ -253,7 +253,7 @@ function partOf(flat: FlatText, start: number, end: number): Part {
 }
 
 /** Takes off one layer of quotes; text that is quoted in the middle keeps them. */
-export function unquote(text: string): string {
+function unquote(text: string): string {
   const first = text[0];
   if (text.length >= 2 && (first === '"' || first === "'") && text.endsWith(first)) {
     const inner = text.slice(1, -1);

@@ -19,7 +19,7 @@ export function sortEdits(edits: readonly Edit[]): readonly Edit[] {
 }
 
 /** Two edits conflict when they touch a common character, or insert at the same place. */
-export function conflict(a: Edit, b: Edit): boolean {
+function conflict(a: Edit, b: Edit): boolean {
   if (a.span.start === b.span.start) return true;
   return a.span.start < b.span.end && b.span.start < a.span.end;
 }

@@ -58,7 +58,7 @@ export function copyAccessFix(
 /** The mode or owner that the flag states. `+x` gets the mode that scripts and programs usually have. */
 export function flagValue(change: AccessChange, isFromContext: boolean): string | undefined {
   const isMadeExecutable =
-    change.program === "chmod" && !change.isRecursive && /^a?\+r?x$/.test(change.setting.value);
+    change.program === "chmod" && !change.isRecursive && /^[ugoa]*\+r?x$/.test(change.setting.value);
   return isMadeExecutable ? "755" : copyFlagValue(change, isFromContext);
 }
 

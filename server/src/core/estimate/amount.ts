@@ -56,7 +56,7 @@ export function widen(e: Estimate, down: number, up: number): Estimate {
   return between(e.low * down, e.likely, e.high * up);
 }
 
-export function addEstimates(a: Estimate, b: Estimate): Estimate {
+function addEstimates(a: Estimate, b: Estimate): Estimate {
   return { low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high };
 }
 
@@ -84,7 +84,7 @@ export function difference(before: Amount, after: Amount): Amount {
   };
 }
 
-export function worstSource(a: FigureSource, b: FigureSource): FigureSource {
+function worstSource(a: FigureSource, b: FigureSource): FigureSource {
   return worstLast.indexOf(a) >= worstLast.indexOf(b) ? a : b;
 }
 

@@ -5,7 +5,7 @@ import { pathsRemoved, withoutGlob } from "../facts/paths.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { type Amount, between } from "./amount.ts";
 
-export const aptLists = "/var/lib/apt/lists";
+const aptLists = "/var/lib/apt/lists";
 
 /** True when the lists that this `apt-get update` fetches stay in the layer: not mounted, not removed behind it. */
 export function keepsAptLists(facts: Facts, { run, command: update }: PackageCommand): boolean {

@@ -20,19 +20,6 @@ export interface Scope {
   expand(text: string, stage: StageFacts | undefined, before: Instruction): string | undefined;
 }
 
-/** ARGs that BuildKit gives every FROM without a declaration. Their values depend on the build. */
-export const platformArgs: ReadonlySet<string> = new Set([
-  "TARGETPLATFORM",
-  "TARGETOS",
-  "TARGETARCH",
-  "TARGETVARIANT",
-  "BUILDPLATFORM",
-  "BUILDOS",
-  "BUILDARCH",
-  "BUILDVARIANT",
-  "TARGETSTAGE",
-]);
-
 export function deriveScope(dockerfile: Dockerfile): Scope {
   const globals = new Map<string, Definition[]>();
   for (const instruction of dockerfile.globalArgs) addDefinitions(globals, instruction);

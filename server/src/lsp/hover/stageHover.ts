@@ -2,6 +2,7 @@ import type { Facts } from "../../core/facts/facts.ts";
 import type { StageFacts, StageUse } from "../../core/facts/stages.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
+import { stageSize } from "../sizes.ts";
 import { blocks, code, enumeration, list, title } from "./markdown.ts";
 import type { StageTarget } from "./target.ts";
 
@@ -10,9 +11,11 @@ export function stageHover({ stage }: StageTarget, { analysis, document }: Analy
   const { facts } = analysis;
   const lineNumber = (offset: number): number => lineOf(document, offset) + 1;
   const { from, index, name } = stage.stage;
+  const size = stageSize(facts, stage);
   return blocks(
     title(code(name?.value ?? String(index)), `stage ${index}`, `line ${lineNumber(from.span.start)}`),
     `${origin(stage)} ${destiny(stage)}`,
+    size === undefined ? undefined : `With everything below it: ${size}.`,
     uses(stage, facts, lineNumber),
   );
 }

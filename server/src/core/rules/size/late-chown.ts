@@ -3,6 +3,7 @@ import type { Fix } from "../../edits/fix.ts";
 import { type Amount, between, exactly } from "../../estimate/amount.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import { type AccessChange, accessChanges } from "../../facts/access.ts";
+import type { CopySource } from "../../facts/copies.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { landingAt } from "../../facts/landing.ts";
 import { occupantsOf } from "../../facts/writers.ts";
@@ -107,8 +108,13 @@ function amountOf(bytes: number): Amount {
   };
 }
 
+/** A single file with an extension that no archive has: a script, a configuration. */
+function isSmallFile({ path = "" }: CopySource): boolean {
+  return /\.\w+$/.test(path) && !/\.([jwe]ar|zip|t?gz|tar|xz|bz2|deb|rpm|apk|whl|so|bin|exe|img|iso)$/.test(path);
+}
+
 /** A start script weighs nothing; its layer is only one layer too many. */
 function severityOf(touched: readonly Touched[], bytes: number | undefined): Severity {
   if (bytes !== undefined) return bytes < 100_000 ? "hint" : "warning";
-  return touched.every(({ landing }) => landing.isFile) ? "information" : "warning";
+  return touched.every(({ copy }) => copy.sources.every(isSmallFile)) ? "information" : "warning";
 }
