@@ -127,7 +127,7 @@ export function readSettings(given: unknown): ReadSettings {
   return { values, problems };
 }
 
-export const defaultSettingValues: SettingValues = readSettings(undefined).values;
+const defaultSettingValues: SettingValues = readSettings(undefined).values;
 
 function complaintAbout(value: unknown, { type, values, minimum }: Setting): string | undefined {
   const actual = Array.isArray(value) ? "array" : typeof value;

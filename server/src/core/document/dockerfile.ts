@@ -160,6 +160,3 @@ export type Instruction =
   | OnbuildInstruction
   | WordsInstruction
   | UnknownInstruction;
-
-export type Keyword = Instruction["keyword"];
-export type InstructionOf<K extends Keyword> = Extract<Instruction, { readonly keyword: K }>;

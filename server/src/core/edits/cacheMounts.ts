@@ -90,7 +90,7 @@ export function cacheMountFix(facts: Facts, run: RunFacts, manager: Manager): Fi
 }
 
 /** Adds flags behind the keyword; several on a line each, as they are long. */
-export function insertFlags(
+function insertFlags(
   { dockerfile }: Facts,
   { instruction, form }: RunFacts,
   flags: readonly string[],

@@ -25,12 +25,13 @@ export function setTag(facts: Facts, use: ImageUse, tag: string): Edit | undefin
   const { tag: old } = reference;
   if (old !== undefined && tag.startsWith(`${old}-`) && /[\w}]$/.test(part.text))
     return insertAt(part.span.end, tag.slice(old.length));
-  // Only the registry is a variable: `${REGISTRY}/node:latest`.
-  const slash = part.text.lastIndexOf("/") + 1;
-  const isNameWritten = !part.text.slice(slash).includes("$") && text.endsWith(part.text.slice(slash));
-  return isNameWritten && slash > 0
-    ? tagIn(part.text.slice(slash), part.span.start + slash, tag)
-    : tagInDefault(facts, use, tag);
+  if (/["'\\]/.test(part.text)) return undefined;
+  // Only what stands in front is a variable: `${REGISTRY}/node:latest`, `${PREFIX}node`.
+  const written = /(?<=[}/])[^$/}]+$/.exec(part.text)?.[0] ?? "";
+  if (old === undefined && written !== "") return insertAt(part.span.end, `:${tag}`);
+  if (old !== undefined && part.text.endsWith(`:${old}`))
+    return replaceSpan({ start: part.span.end - old.length, end: part.span.end }, tag);
+  return tagInDefault(facts, use, tag);
 }
 
 function tagIn(text: string, start: number, tag: string): Edit | undefined {

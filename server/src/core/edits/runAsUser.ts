@@ -25,7 +25,9 @@ interface ContainerUser {
 /** Ends the final stage in a USER that the image has or gets, who owns the working directory. */
 export function runAsUser(facts: Facts, { stage, instruction, formerUser }: RunsAsRoot): Fix | undefined {
   const chosen = userFor(facts, stage, formerUser);
-  if (!chosen || isUnfinished(facts, stage)) return undefined;
+  // Nobody but root may enter /root.
+  const isInRootsHome = isInside(facts.atEndOf(stage).workdir ?? "/", "/root");
+  if (!chosen || isInRootsHome || isUnfinished(facts, stage)) return undefined;
   const { user, creation } = chosen;
   const last = lastRootInstruction(stage);
   const assumption = assumptionOf(facts, stage);
@@ -99,6 +101,10 @@ function creationOf(
   return hasUseradd ? `useradd --create-home ${hasGroup ? "--gid app " : ""}app` : undefined;
 }
 
+/** Folders that are more than one program's. */
+const sharedFolders =
+  /^\/(|bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|sys|tmp|usr(\/(local\/)?(bin|lib|sbin|share|src))?|usr\/local|var(\/(cache|lib|log|www))?)$/;
+
 /** The working directory itself changes hands, and so does what COPY puts there; a `chown -R` would store all of it again. */
 function ownership(facts: Facts, stage: StageFacts, { owner }: ContainerUser) {
   const none: { readonly commands: readonly string[]; readonly copies: readonly CopyInstruction[] } = {
@@ -106,13 +112,7 @@ function ownership(facts: Facts, stage: StageFacts, { owner }: ContainerUser) {
     copies: [],
   };
   const { workdir, hasWorkdir } = facts.atEndOf(stage);
-  if (
-    owner === undefined ||
-    !hasWorkdir ||
-    workdir === undefined ||
-    /^\/(usr|etc|bin|sbin|lib|root|tmp)?$/.test(workdir)
-  )
-    return none;
+  if (owner === undefined || !hasWorkdir || workdir === undefined || sharedFolders.test(workdir)) return none;
   const isOwned = facts.runs.some(
     (run) =>
       run.stage?.isShipped &&

@@ -3,3 +3,7 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+export function covers(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

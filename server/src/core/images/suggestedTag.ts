@@ -63,7 +63,8 @@ export function hasOnlyLatest({ registry, repository }: ImageReference): boolean
 
 function newest({ parts, isLasting }: Lines, tags: readonly string[]): string | undefined {
   const versions = tags
-    .filter((tag) => /^\d+(\.\d+)?$/.test(tag))
+    // Longer numbers are the dates of daily builds.
+    .filter((tag) => /^\d{1,4}(\.\d+)?$/.test(tag))
     .map((tag) => ({ tag, version: tag.split(".").map(Number) }))
     .filter(({ version }) => !isLasting || (version.length < parts ? false : isLasting(version)));
   const major = Math.max(...versions.map(({ version }) => version[0] ?? 0));

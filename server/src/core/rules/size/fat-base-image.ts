@@ -41,11 +41,12 @@ function fittingAlternatives(
   platform: string,
 ): readonly Alternative[] {
   const image = officialImage(reference);
-  const words = image ? readTag(image.name, reference.tag).variant.split("-") : ["slim"];
-  if (words.includes("slim") || words.includes("alpine")) return [];
+  const { variant, suite } = readTag(image?.name ?? "", reference.tag);
+  if (!image || /\b(slim|alpine)\b/.test(variant)) return [];
   const found = smallerAlternatives(reference, platform, facts.known.images);
   if (found.length === 0 || needsFullImage(facts)) return [];
-  const isMuslFine = !needsGlibc(facts);
+  // A release that is named is chosen.
+  const isMuslFine = suite === undefined && !needsGlibc(facts);
   return found.filter(({ kind }) => kind === "slim" || (kind === "alpine" && isMuslFine));
 }
 

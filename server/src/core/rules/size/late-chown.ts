@@ -110,7 +110,9 @@ function amountOf(bytes: number): Amount {
 
 /** A single file with an extension that no archive has: a script, a configuration. */
 function isSmallFile({ path = "" }: CopySource): boolean {
-  return /\.\w+$/.test(path) && !/\.([jwe]ar|zip|t?gz|tar|xz|bz2|deb|rpm|apk|whl|so|bin|exe|img|iso)$/.test(path);
+  return (
+    /\.\w+$/.test(path) && !/\.([jwe]ar|zip|t?gz|tar|xz|bz2|deb|rpm|apk|whl|so|bin|exe|img|iso)$/.test(path)
+  );
 }
 
 /** A start script weighs nothing; its layer is only one layer too many. */
