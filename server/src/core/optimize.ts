@@ -1,6 +1,6 @@
 import { type Analysis, type AnalyzeInput, analysisOf } from "./analyze.ts";
 import { parseDockerfile } from "./document/parse.ts";
-import { anyConflict, applyEdits, sortEdits } from "./edits/apply.ts";
+import { anyConflict, applyEdits, areApplicable, sortEdits } from "./edits/apply.ts";
 import type { Edit, FileEdit, Fix, Safety } from "./edits/fix.ts";
 import { type Finding, phases } from "./rule.ts";
 
@@ -113,7 +113,9 @@ function applyOneByOne(text: string, steps: readonly Step[]): Round | undefined 
   return kept.length > 0 ? applyTogether(text, kept) : undefined;
 }
 
+/** Undefined when the fixes change nothing, break the file, or – a mistake of a rule – cannot be applied. */
 function accepted(text: string, edits: readonly Edit[], steps: readonly Step[]): Round | undefined {
+  if (!areApplicable(text, edits)) return undefined;
   const changed = applyEdits(text, edits);
   if (changed === text) return undefined;
   return parseDockerfile(changed).problems.length > parseDockerfile(text).problems.length

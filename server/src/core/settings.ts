@@ -127,8 +127,6 @@ export function readSettings(given: unknown): ReadSettings {
   return { values, problems };
 }
 
-const defaultSettingValues: SettingValues = readSettings(undefined).values;
-
 function complaintAbout(value: unknown, { type, values, minimum }: Setting): string | undefined {
   const actual = Array.isArray(value) ? "array" : typeof value;
   if (actual !== type) return `must be of type ${type}`;

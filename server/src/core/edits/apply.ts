@@ -3,15 +3,24 @@ import type { Span } from "./span.ts";
 
 /** Applies edits that are sorted and disjoint; throws a RangeError when they are not, because that is our mistake. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
+  if (!areApplicable(text, edits)) throw new RangeError("an edit overlaps another or leaves the text");
   let result = "";
   let at = 0;
   for (const { span, text: replacement } of edits) {
-    if (span.start < at || span.end < span.start || span.end > text.length)
-      throw new RangeError(`edit ${span.start}-${span.end} overlaps another or leaves the text`);
     result += text.slice(at, span.start) + replacement;
     at = span.end;
   }
   return result + text.slice(at);
+}
+
+/** True for edits that `applyEdits` takes: sorted, disjoint and inside the text. */
+export function areApplicable(text: string, edits: readonly Edit[]): boolean {
+  let at = 0;
+  for (const { span } of edits) {
+    if (span.start < at || span.end < span.start || span.end > text.length) return false;
+    at = span.end;
+  }
+  return true;
 }
 
 export function sortEdits(edits: readonly Edit[]): readonly Edit[] {
