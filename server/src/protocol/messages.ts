@@ -51,7 +51,7 @@ export interface PlainRange {
 }
 
 export interface SizeSummary {
-  /** "≈ 1.1 GB", "at least 410 MB", or undefined when nothing is known. */
+  /** "≈ 1.1 GB", "≈ 410 MB or more", or undefined when nothing is known. */
   readonly short?: string;
   /** One sentence with both sizes and the source. */
   readonly long?: string;

@@ -44,6 +44,8 @@ export const stories: readonly Story[] = [
     folder: "examples/node-express",
     async play(editor) {
       await editor.open("Dockerfile");
+      // A pointer that rests before the server has started is not asked about again.
+      await editor.squiggles().first().waitFor();
       // The space before the reference belongs to the same piece of text: aim at its middle.
       await editor.page
         .locator(".view-line span span")

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import type { Amount } from "../../core/estimate/amount.ts";
 import type { ImageEstimate, StageEstimate, StepEstimate } from "../../core/estimate/estimate.ts";
-import { bytesInWords, rangeInWords } from "../../core/estimate/words.ts";
+import { totalBoth } from "../../core/estimate/summary.ts";
+import { rangeInWords } from "../../core/estimate/words.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import { lineIndex } from "../lines.ts";
 import { dim } from "./pretty.ts";
@@ -115,12 +116,9 @@ function amountReport(amount: Amount | undefined) {
   };
 }
 
-/** One line: "≈ 1.1 GB on disk, 390 MB to download, 9 layers". */
+/** One line: "≈ 1.1 GB on disk, ≈ 390 MB to download, 9 layers of its own". */
 export function totalInWords(stage: StageEstimate | undefined): string {
-  if (!stage?.total) return "not known";
-  const { download, unpacked } = stage.total;
-  const isOpen = !Number.isFinite(unpacked.high);
-  const about = (likely: number) => `${isOpen ? "at least " : "≈ "}${bytesInWords(likely)}`;
-  const layers = `${stage.layers} ${stage.layers === 1 ? "layer" : "layers"} of its own`;
-  return `${about(unpacked.likely)} on disk, ${about(download.likely)} to download, ${layers}`;
+  const sizes = stage && totalBoth(stage);
+  if (!sizes) return "not known";
+  return `${sizes}, ${stage.layers} ${stage.layers === 1 ? "layer" : "layers"} of its own`;
 }

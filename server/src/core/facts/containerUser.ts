@@ -40,7 +40,7 @@ function isUser(instruction: StageFacts["stage"]["instructions"][number]): instr
 }
 
 /** `root`, `0`, and both with any group. */
-export function isRoot(user: string): boolean {
+function isRoot(user: string): boolean {
   return /^(root|0+)(:|$)/.test(user);
 }
 

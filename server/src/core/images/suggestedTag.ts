@@ -66,11 +66,12 @@ function newest({ parts, isLasting }: Lines, tags: readonly string[]): string | 
     // Longer numbers are the dates of daily builds.
     .filter((tag) => /^\d{1,4}(\.\d+)?$/.test(tag))
     .map((tag) => ({ tag, version: tag.split(".").map(Number) }))
-    .filter(({ version }) => !isLasting || (version.length < parts ? false : isLasting(version)));
+    .filter(({ version }) => version.length <= parts)
+    .filter(({ version }) => !isLasting || (version.length === parts && isLasting(version)));
   const major = Math.max(...versions.map(({ version }) => version[0] ?? 0));
   const ofMajor = versions.filter(({ version }) => version[0] === major);
   const fitting = ofMajor.filter(({ version }) => version.length === parts);
-  const candidates = fitting.length > 0 ? fitting : ofMajor.filter(({ version }) => version.length < parts);
+  const candidates = fitting.length > 0 ? fitting : ofMajor;
   return candidates.toSorted((a, b) => compareVersions(b.version, a.version))[0]?.tag;
 }
 
