@@ -3,8 +3,9 @@ import { type Account, accountsIn, isAccountCommand } from "../facts/accounts.ts
 import { needsBuildKit } from "../facts/buildkit.ts";
 import type { CopyFacts } from "../facts/copies.ts";
 import type { Facts } from "../facts/facts.ts";
-import { type Landing, landingAt, unpacks } from "../facts/landing.ts";
+import { landingAt, unpacks } from "../facts/landing.ts";
 import type { RunFacts } from "../facts/runs.ts";
+import type { Touched } from "../facts/touchedCopies.ts";
 import { chainOf, occupantsOf } from "../facts/writers.ts";
 import { imageUsers } from "../images/users.ts";
 import type { Step } from "../shell/script.ts";
@@ -13,12 +14,6 @@ import type { Edit, Fix } from "./fix.ts";
 import { setFlag } from "./flags.ts";
 import { appendStep, insertLineAbove, removeInstruction } from "./instructions.ts";
 import { losesComment, removeSteps, stepOf } from "./steps.ts";
-
-/** A COPY whose files an access change stores again. */
-export interface Touched {
-  readonly copy: CopyFacts;
-  readonly landing: Landing;
-}
 
 /** What a fix does besides giving the COPYs their flag. */
 interface Plan {

@@ -1,11 +1,11 @@
-import { copiesNamedFiles, copyAccessFix, flagValue, type Touched } from "../../edits/copyAccess.ts";
+import { copiesNamedFiles, copyAccessFix, flagValue } from "../../edits/copyAccess.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { type Amount, between, exactly } from "../../estimate/amount.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import { type AccessChange, accessChanges } from "../../facts/access.ts";
 import type { CopySource } from "../../facts/copies.ts";
 import type { Facts } from "../../facts/facts.ts";
-import { landingAt } from "../../facts/landing.ts";
+import { type Touched, touchedBy } from "../../facts/touchedCopies.ts";
 import { occupantsOf } from "../../facts/writers.ts";
 import { defineRule, type Problem, type Severity } from "../../rule.ts";
 
@@ -29,31 +29,6 @@ export default defineRule({
     }
   },
 });
-
-/** Without `-R`, a folder changes and its files stay as they are. */
-function touchedBy(
-  { copies, known }: Facts,
-  { run, program, setting, paths, isRecursive }: AccessChange,
-): readonly Touched[] {
-  const touched: Touched[] = [];
-  const isGlob = paths.some(({ path }) => path.includes("*"));
-  // Nobody makes a folder executable.
-  const isProgram = program === "chmod" && /^[ugoa]*\+r?x$/.test(setting.value);
-  for (const copy of copies) {
-    const { instruction, stage } = copy;
-    if (stage !== run.stage || instruction.isOnbuildTrigger || instruction.index > run.instruction.index)
-      continue;
-    const landing = paths
-      .map(({ path }) => landingAt(copy, path, known.context))
-      .find((found) => found !== undefined);
-    if (!landing) continue;
-    const isFile =
-      landing.isFile ||
-      (isProgram && paths.some(({ path }) => path === copy.destination && !copy.isIntoFolder));
-    if (isRecursive || isFile || isGlob) touched.push({ copy, landing: { ...landing, isFile } });
-  }
-  return touched;
-}
 
 /** `npm ci && chown -R node /app`: what is stored twice is a manifest that has this owner already. */
 function isForFilesOfThisRun(facts: Facts, change: AccessChange, touched: readonly Touched[]): boolean {
