@@ -20,16 +20,12 @@ export function aptTable(): string {
     "export const aptTable = {",
     `  release: ${JSON.stringify(table.release)},`,
     `  date: ${JSON.stringify(table.date)},`,
-    `  base: ${longText(table.base)},`,
-    `  packages: ${longText(table.packages.join("\n"))},`,
+    `  base: ${JSON.stringify(table.base)},`,
+    // The formatter breaks behind a long name.
+    `  packages:\n    ${JSON.stringify(table.packages.join("\n"))},`,
     "} as const;",
     "",
   ].join("\n");
-}
-
-/** As the formatter would break it. */
-function longText(text: string): string {
-  return `\n    ${JSON.stringify(text)}`.trimEnd();
 }
 
 if (import.meta.main) writeFileSync(inRoot(aptTableFile), aptTable());

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CancellationTokenSource, HoverRequest, LSPErrorCodes } from "vscode-languageserver-protocol/node";
+import type { KnownImages } from "../../server/src/core/known.ts";
 import { trustNotification } from "../../server/src/protocol/messages.ts";
 import { specImages } from "../support/known.ts";
 import { startClient } from "./support/client.ts";
@@ -69,10 +70,23 @@ test("a rule that throws is logged once, and the others go on", async () => {
 });
 
 test("a request that fails is logged and answered with nothing", async () => {
+  const images: KnownImages = {
+    facts: () => undefined,
+    tags: () => {
+      throw new Error("a mistake");
+    },
+  };
+  const client = await startClient({ images });
+  const doc = await client.open(pip);
+  expect(await doc.hoverAt("pyth|on")).toBeNull();
+  expect(client.log).toMatchObject([expect.stringContaining("textDocument/hover failed")]);
+  expect(await doc.diagnostics()).toHaveLength(1);
+});
+
+test("a fix that cannot be applied is left out", async () => {
   const client = await startClient({ rules: [hopeless] });
   const doc = await client.open(pip);
-  expect(await doc.optimize()).toBeNull();
-  expect(client.log).toMatchObject([expect.stringContaining("plimsoll/optimize failed")]);
+  expect(await doc.optimize()).toMatchObject({ items: [], edits: [] });
   expect(await doc.diagnostics()).toHaveLength(1);
 });
 

@@ -127,11 +127,17 @@ function checkCoverage(rule: Rule, examples: readonly Example[]): void {
   for (const fix of fixes) {
     expect(fix.title, "a verb phrase").toMatch(/^[A-Z][a-z]+\b.*[^.]$/);
     if (fix.safety === "safe") expect(fix.assumption, fix.title).toBeUndefined();
-    else expect(fix.assumption, fix.title).toMatch(/^.{10,}[^.]$/);
+    else
+      expect(fix.assumption, fix.title).toMatch(
+        /^(?!(?:An?|The|This|These|No|Nothing|It|Only)\b).{10,}[^.]$/,
+      );
   }
   for (const mark of examples.flatMap((example) => example.marks)) {
     expect(mark.message.length, mark.message).toBeLessThan(120);
     expect(mark.message, "no full stop").not.toMatch(/\.$/);
+    expect(mark.message, "starts in lower case, unless with a name").not.toMatch(
+      /^(An?|The|This|These|No|Nothing|It|Recommended)\b/,
+    );
   }
 }
 

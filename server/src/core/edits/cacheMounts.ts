@@ -84,7 +84,7 @@ export function cacheMountFix(facts: Facts, run: RunFacts, manager: Manager): Fi
     title: `Keep the ${manager} cache in a mount`,
     safety: "review",
     assumption:
-      "The image is built with BuildKit, and the builder keeps its cache from one build to the next",
+      "the image is built with BuildKit, and the builder keeps its cache from one build to the next",
     edits: sortEdits([...insertFlags(facts, run, flags), ...preparation, ...cleanup.edits]),
   };
 }

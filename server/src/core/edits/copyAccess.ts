@@ -141,7 +141,7 @@ function movedAccounts(facts: Facts, copy: CopyFacts, late: readonly Account[]):
   return {
     edits: [insertLineAbove(facts.dockerfile, copy.instruction, `RUN ${lines.join(" && ")}`)],
     moved: commands.map((command) => ({ command, text: "" })),
-    assumption: "The user can be made before the files are copied",
+    assumption: "the user can be made before the files are copied",
   };
 }
 
@@ -172,7 +172,7 @@ function restPlan(facts: Facts, change: AccessChange, touched: readonly Touched[
       const append = writer && chownInWriter(facts, change, touched, writer, path);
       if (writer && !append) return undefined;
       if (append) edits.push(append);
-      if (append) assumption = "Only that one RUN writes there";
+      if (append) assumption = "only that one RUN writes there";
       const covered = writer ? occupantsOf(facts, path, writer, undefined).folders : [];
       shallow.push(
         ...folders
@@ -258,9 +258,9 @@ const systemFolders =
 function assumptionOf(facts: Facts, change: AccessChange, touched: readonly Touched[]): string | undefined {
   const { program, run, setting, paths } = change;
   if (program === "chmod" && !/^\d+$/.test(setting.value))
-    return "Mode 755 (rwxr-xr-x) is meant, which the file has when others may read it";
+    return "mode 755 (rwxr-xr-x) is meant, which the file has when others may read it";
   if (program === "chmod" && !needsBuildKit(facts.dockerfile))
-    return "The image is built with BuildKit, Docker's default since version 23";
+    return "the image is built with BuildKit, Docker's default since version 23";
   if (
     touched.some(({ copy }) =>
       copy.instruction.flags.some(
@@ -268,11 +268,11 @@ function assumptionOf(facts: Facts, change: AccessChange, touched: readonly Touc
       ),
     )
   )
-    return "No instruction in between needs the owner or mode that COPY sets now";
+    return "no instruction in between needs the owner or mode that COPY sets now";
   if (touched.some(({ copy }) => copy.situation.user !== run.situation.user))
-    return "No instruction in between needs the files to belong to root";
+    return "no instruction in between needs the files to belong to root";
   if (touched.every(({ landing }) => landing.isFile)) return undefined;
   if (run.stage?.root.image === undefined || paths.some(({ path }) => systemFolders.test(path)))
-    return "The base image has no files of its own there that must change hands";
+    return "the base image has no files of its own there that must change hands";
   return undefined;
 }

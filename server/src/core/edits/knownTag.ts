@@ -11,6 +11,6 @@ export function knownTagFix(facts: Facts, use: ImageUse): readonly Fix[] {
   const edit = tag === undefined ? undefined : setTag(facts, use, tag);
   if (tag === undefined || !edit) return [];
   const name = withTag(use.reference, tag).familiar;
-  const assumption = `The build works with ${name}, which need not be what latest is today`;
+  const assumption = `the build works with ${name}, which need not be what latest is today`;
   return [{ title: `Name the version: ${name}`, safety: "review", assumption, edits: [edit] }];
 }

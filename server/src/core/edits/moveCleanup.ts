@@ -35,7 +35,7 @@ function stepIndex(run: RunFacts, command: ShellCommand): number {
 export function dropCleanup(facts: Facts, run: RunFacts, group: CleanupGroup): Fix | undefined {
   const edits = removal(facts, run, group);
   if (!edits || losesComment(facts.dockerfile, edits)) return undefined;
-  const assumption = "The base image brings nothing of the kind along";
+  const assumption = "the base image brings nothing of the kind along";
   return { title: "Remove the cleanup that finds nothing", safety: "review", assumption, edits };
 }
 
@@ -56,7 +56,7 @@ export function moveCleanup(facts: Facts, run: RunFacts, group: CleanupGroup): F
   const edits = sortEdits([...appended, ...removed]);
   if (losesComment(dockerfile, edits)) return undefined;
   const title = `Clean up in the RUN that ${group.some(({ kind }) => kind === "packages") ? "installs them" : "makes it"}`;
-  return { title, safety: "review", assumption: "Nothing in between needs what is removed", edits };
+  return { title, safety: "review", assumption: "nothing in between needs what is removed", edits };
 }
 
 function removal({ dockerfile }: Facts, run: RunFacts, group: CleanupGroup): readonly Edit[] | undefined {

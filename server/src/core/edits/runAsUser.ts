@@ -198,5 +198,5 @@ function assumptionOf(facts: Facts, { stage }: StageFacts): string {
       ? `, and binding port ${ports.join(" and ")} needs no root where it runs`
       : ", and binds no port below 1024";
   const volume = volumes.length > 0 ? `, can write to ${volumes.join(" and ")} as another user` : "";
-  return `The program writes only ${place}${volume}${port}`;
+  return `the program writes only ${place}${volume}${port}`;
 }

@@ -11,8 +11,12 @@ export interface AptIndex {
   findOtherVersion(name: string): number | undefined;
   /** Installed KiB of one package, without what comes along. */
   kibibytes(number: number): number;
-  /** Everything that comes with the given packages, themselves included; with what `recommends` asks for. */
-  closure(numbers: Iterable<number>, kind: "needed" | "recommended"): ReadonlySet<number>;
+  /** Everything that comes with the given packages, themselves included. What is present brings nothing along again. */
+  closure(
+    numbers: Iterable<number>,
+    kind: "needed" | "recommended",
+    present?: ReadonlySet<number>,
+  ): ReadonlySet<number>;
 }
 
 /** The table is taken apart when the first apt call is estimated. */
@@ -31,12 +35,16 @@ function readIndex(): AptIndex {
     return found;
   });
 
-  function closure(numbers: Iterable<number>, kind: "needed" | "recommended"): ReadonlySet<number> {
+  function closure(
+    numbers: Iterable<number>,
+    kind: "needed" | "recommended",
+    present?: ReadonlySet<number>,
+  ): ReadonlySet<number> {
     const seen = new Set<number>();
     const open = [...numbers];
     for (let number = open.pop(); number !== undefined; number = open.pop()) {
       const found = packages[number];
-      if (!found || seen.has(number)) continue;
+      if (!found || seen.has(number) || present?.has(number)) continue;
       seen.add(number);
       open.push(...found.needs);
       if (kind === "recommended") open.push(...found.recommends);

@@ -1,4 +1,5 @@
 import { runAsUser } from "../../edits/runAsUser.ts";
+import type { Span } from "../../edits/span.ts";
 import { needsRootToStart, runsAsRoot } from "../../facts/containerUser.ts";
 import type { StageFacts } from "../../facts/stages.ts";
 import { officialImage } from "../../images/official.ts";
@@ -19,12 +20,18 @@ export default defineRule({
     const isServer = needsRootToStart(facts, found.stage);
     const fix = isServer ? undefined : runAsUser(facts, found);
     yield {
-      span: found.part.span,
+      span: found.instruction ? found.part.span : (startOf(found.stage) ?? found.part.span),
       message: `the container runs as root${found.instruction ? "" : reason(found.stage, isServer)}`,
       fixes: fix ? [fix] : [],
     };
   },
 });
+
+/** The keyword of what starts in the container, which is where it matters. */
+function startOf({ stage }: StageFacts): Span | undefined {
+  return stage.instructions.findLast(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD")
+    ?.keywordSpan;
+}
 
 function reason({ root }: StageFacts, isServer: boolean): string {
   if (!isServer) return ", because nothing says otherwise";

@@ -84,9 +84,9 @@ function fixes(facts: Facts, run: RunFacts, costs: Amount): readonly Fix[] {
 
 function whatMayReadThem({ instruction }: RunFacts, isPossible: boolean): string | undefined {
   if (instruction.isOnbuildTrigger)
-    return "Images built from this one run apt-get update themselves before they install";
+    return "images built from this one run apt-get update themselves before they install";
   return isPossible
-    ? "No script in a later RUN installs packages without an apt-get update of its own"
+    ? "no script in a later RUN installs packages without an apt-get update of its own"
     : undefined;
 }
 

@@ -37,7 +37,7 @@ export default defineRule({
       const losses = likelyLosses(facts, install);
       yield {
         span: { start: install.command.nameWord.span.start, end: actionWord.span.end },
-        message: `Recommended packages are installed as well${losses.length > 0 ? `, such as ${names(losses)}` : ""}`,
+        message: `recommended packages are installed as well${losses.length > 0 ? `, such as ${names(losses)}` : ""}`,
         fixes: fixes(facts, actionWord, losses),
       };
     }
@@ -98,15 +98,15 @@ function fixes({ dockerfile }: Facts, actionWord: Word, losses: readonly Loss[])
     safety: "review",
     assumption:
       losses.length > 0
-        ? `The image does without ${names(losses)}`
-        : "Nothing in the image needs the packages that are only recommended",
+        ? `the image does without ${names(losses)}`
+        : "nothing in the image needs the packages that are only recommended",
     edits: [flag],
   };
   if (losses.length === 0) return [plain];
   const kept: Fix = {
     ...plain,
     title: `Skip recommended packages except ${names(losses)}`,
-    assumption: "Nothing in the image needs the other packages that are only recommended",
+    assumption: "nothing in the image needs the other packages that are only recommended",
     edits: [flag, ...losses.map((loss) => insertWordBehind(dockerfile, loss.operand, loss.package))],
   };
   return [kept, plain];

@@ -24,7 +24,7 @@ export default defineRule({
 function problem({ dockerfile }: Facts, { runs, waste, isSafe }: RunGroup): Problem {
   const title = `Merge ${runs.length} RUNs into one`;
   const edits = mergeRuns(dockerfile, runs);
-  const assumption = "It is all right that a change to one of the commands executes all of them again";
+  const assumption = "it is all right that a change to one of the commands executes all of them again";
   // In a here-document a comment of the Dockerfile becomes one of the shell.
   const movesComment = runs.some(
     ({ form, instruction }, at) => form === "heredoc" && at > 0 && instruction.comments.length > 0,
@@ -37,7 +37,7 @@ function problem({ dockerfile }: Facts, { runs, waste, isSafe }: RunGroup): Prob
   return {
     span: span ?? { start: 0, end: 0 },
     message: waste
-      ? `This RUN ${waste.verb} ${waste.what}, ${waste.verb === "removes" ? "which stays" : "whose old state stays"} in the layer of an earlier RUN`
+      ? `this RUN ${waste.verb} ${waste.what}, ${waste.verb === "removes" ? "which stays" : "whose old state stays"} in the layer of an earlier RUN`
       : `${runs.length} RUNs in a row make ${runs.length} layers where one would do`,
     severity: waste ? "information" : "hint",
     fixes: [fix],

@@ -59,7 +59,7 @@ function fixes(
   if (!edit) return [];
   const assumption =
     kind === "alpine"
-      ? `Neither the program nor its packages need ${loses}`
-      : `Neither the program nor the installation of its packages needs ${loses}`;
+      ? `neither the program nor its packages need ${loses}`
+      : `neither the program nor the installation of its packages needs ${loses}`;
   return [{ title: `Use ${reference}`, safety: "review", assumption, edits: [edit], saves }];
 }

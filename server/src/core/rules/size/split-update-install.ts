@@ -58,7 +58,7 @@ function joinFix(
   return {
     title,
     safety: "review",
-    assumption: "Nothing between the update and the install needs the lists or changes where they come from",
+    assumption: "nothing between the update and the install needs the lists or changes where they come from",
     edits,
   };
 }
