@@ -1,8 +1,7 @@
 // The language server as a process: `node server.cjs --stdio`, or over IPC as VS Code starts it.
 import { createConnection } from "vscode-languageserver/node";
-import imageTableText from "../../../data/images.json" with { type: "json" };
-import { imageTable } from "../core/images/table.ts";
 import { rules } from "../core/rules/index.ts";
+import { imageKnowledge } from "../host/images/knowledge.ts";
 import type { Log } from "./dependencies.ts";
 import { startServer } from "./startServer.ts";
 
@@ -15,7 +14,8 @@ const log: Log = {
 };
 
 startServer(connection, {
-  images: () => ({ known: imageTable(imageTableText), onChange: () => undefined, trust: () => undefined }),
+  // Nothing leaves the machine yet: the container engine and registries will be the live sources.
+  images: ({ cacheFolder, isTrusted = false }) => imageKnowledge({ cacheFolder, isTrusted, live: [], log }),
   rules,
   platform: `linux/${process.arch === "x64" ? "amd64" : process.arch}`,
   log,

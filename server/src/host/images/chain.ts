@@ -77,7 +77,8 @@ export function createChain({ memory, disk, live, bundled, log, timeLimit }: Cha
   }
 
   /** The first answer. Failed when there is none and somebody who failed might have had it. */
-  async function askLive({ reference, platform, signal }: Question): Promise<Attempt<ImageFacts | undefined>> {
+  async function askLive(question: Question): Promise<Attempt<ImageFacts | undefined>> {
+    const { reference, platform, signal } = question;
     let hasFailed = false;
     for (const source of live) {
       const attempt = await attempted(source.name, signal, async (limited) =>

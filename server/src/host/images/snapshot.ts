@@ -39,7 +39,7 @@ export function createSnapshot({ chain, table, isTrusted }: SnapshotInput): Imag
   const waiting = new Map<string, Wanted>();
   const underWay = new Set<string>();
   let mayAsk = isTrusted;
-  let announcement: NodeJS.Timeout | undefined;
+  let isAnnounced = false;
 
   function facts(reference: ImageReference, platform: Platform): ImageFacts | undefined {
     const remembered = chain?.remembered(reference, platform);
@@ -72,8 +72,10 @@ export function createSnapshot({ chain, table, isTrusted }: SnapshotInput): Imag
 
   /** Counts from the first change, so that a slow trickle of answers does not hold back those that are there. */
   function announce(): void {
-    announcement ??= setTimeout(() => {
-      announcement = undefined;
+    if (isAnnounced) return;
+    isAnnounced = true;
+    setTimeout(() => {
+      isAnnounced = false;
       for (const listener of listeners) listener();
     }, pause);
   }
