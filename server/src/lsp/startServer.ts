@@ -138,7 +138,8 @@ function listenToTheWorld(session: Session): void {
     trustNotification,
     guardedNotification(log, trustNotification, () => images.trust()),
   );
-  images.onChange(lookAgain);
+  const whenFactsArrive = guardedNotification(log, "new image facts", lookAgain);
+  images.onChange(() => whenFactsArrive(undefined));
 }
 
 function answerRequests(session: Session): void {
