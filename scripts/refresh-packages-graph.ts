@@ -31,6 +31,11 @@ export function readStanzas(text: string): ReadonlyMap<string, DebianPackage> {
   return packages;
 }
 
+/** Where apt does not take the last of several providers by the alphabet. */
+const exceptions: Readonly<Record<string, string>> = {
+  "container-network-stack": "containernetworking-plugins",
+};
+
 /** Alternatives are chosen as apt chooses them: what is there already, else the first, else its best provider. */
 export function dependencies(
   available: ReadonlyMap<string, DebianPackage>,
@@ -52,6 +57,7 @@ export function dependencies(
     for (const name of alternatives) {
       if (available.has(name)) return name;
       const rivals = providers.get(name);
+      if (rivals?.includes(exceptions[name] ?? "")) return exceptions[name];
       if (rivals) return rivals.toSorted((a, b) => priority(a) - priority(b) || (a < b ? 1 : -1))[0];
     }
     return undefined;
@@ -59,8 +65,8 @@ export function dependencies(
 
   function named(name: string, ...wanted: string[]): ReadonlySet<string> {
     const groups = wanted.flatMap((field) => available.get(name)?.fields.get(field)?.split(",") ?? []);
-    const found = groups.map((group) => chosen(group.split("|").map(bareName)));
-    return new Set(found.filter((other) => other !== undefined && other !== name));
+    const found = groups.flatMap((group) => chosen(group.split("|").filter(mayHold).map(bareName)) ?? []);
+    return new Set(found.filter((other) => other !== name));
   }
 
   const needed = memoized((name) => named(name, "Pre-Depends", "Depends"));
@@ -194,6 +200,11 @@ function memoized(compute: (name: string) => ReadonlySet<string>): (name: string
     kept.set(name, found);
     return found;
   };
+}
+
+/** `base-files (<< 11.1~)` is for releases before this one. */
+function mayHold(alternative: string): boolean {
+  return !alternative.includes("(<<");
 }
 
 /** `libc6:any (>= 2.36)` → `libc6` */

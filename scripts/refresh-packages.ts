@@ -30,7 +30,7 @@ function refresh(): void {
     const base = installedBy(apt, minimalBase(available));
     const status = base.map((name) => statusStanza(available.get(name)));
     writeFileSync(join(folder, "status"), status.join("\n"));
-    const roots = rootNames(available);
+    const roots = rootNames(available).filter((name) => !base.includes(name));
     const graph = dependencies(available, new Set(base));
     if (verifies) for (const root of roots) verify(apt, root, available, graph.closure);
     const release = /^VERSION="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1];

@@ -95,6 +95,16 @@ function subtract(a: Estimate, b: Estimate): Estimate {
   return { low, likely, high };
 }
 
+/** The known part of an amount of which another part is not known: open at the upper end. */
+export function atLeast(known: Amount): Amount {
+  const open = { high: Number.POSITIVE_INFINITY };
+  return { ...known, download: { ...known.download, ...open }, unpacked: { ...known.unpacked, ...open } };
+}
+
+export function isAtLeast({ unpacked }: Amount): boolean {
+  return !Number.isFinite(unpacked.high);
+}
+
 /** Zero bytes, and why. */
 export function nothing(reason: string): Amount {
   const zero = { low: 0, likely: 0, high: 0 };

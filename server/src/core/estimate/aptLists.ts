@@ -3,15 +3,41 @@ import { isInside, isMounted } from "../facts/mounts.ts";
 import type { PackageCommand } from "../facts/packages.ts";
 import { pathsRemoved, withoutGlob } from "../facts/paths.ts";
 import type { RunFacts } from "../facts/runs.ts";
+import { chainOf } from "../facts/writers.ts";
 import { type Amount, between } from "./amount.ts";
 
 const aptLists = "/var/lib/apt/lists";
 
 /** True when the lists that this `apt-get update` fetches stay in the layer: not mounted, not removed behind it. */
 export function keepsAptLists(facts: Facts, { run, command: update }: PackageCommand): boolean {
-  if (isMounted(run, aptLists)) return false;
-  const isLater = (start: number): boolean => start > update.span.start;
-  return !(
+  return !isMounted(run, aptLists) && !removesAptLists(facts, run, update.span.start);
+}
+
+/** True when the lists of an earlier layer are still there at this update: then it stores none again. */
+export function hasAptLists(facts: Facts, { run }: PackageCommand): boolean {
+  const stages = chainOf(run.stage);
+  const earlier = facts.runs.filter(
+    ({ stage, instruction }) =>
+      stage !== undefined &&
+      stages.includes(stage) &&
+      !instruction.isOnbuildTrigger &&
+      instruction.index < run.instruction.index,
+  );
+  const leaves = (other: RunFacts) => updatesOf(facts, other).some((update) => keepsAptLists(facts, update));
+  const last = earlier.findLastIndex((other) => updatesOf(facts, other).length > 0);
+  const fetching = earlier[last];
+  if (!fetching || !leaves(fetching)) return false;
+  return !earlier.slice(last + 1).some((other) => removesAptLists(facts, other, 0));
+}
+
+function updatesOf(facts: Facts, run: RunFacts): readonly PackageCommand[] {
+  return facts.packagesOf(run).filter(({ manager, action }) => manager === "apt" && action === "update");
+}
+
+/** True when a command of the RUN behind the offset takes the lists away. */
+function removesAptLists(facts: Facts, run: RunFacts, offset: number): boolean {
+  const isLater = (start: number): boolean => start > offset;
+  return (
     pathsRemoved(run).some(({ path, command }) => isLater(command.span.start) && removesLists(path)) ||
     facts
       .packagesOf(run)

@@ -1,7 +1,7 @@
 import type { Facts } from "../facts/facts.ts";
 import type { StageFacts } from "../facts/stages.ts";
 import type { ImageFacts } from "../images/types.ts";
-import { type Amount, addAmounts, nothing } from "./amount.ts";
+import { type Amount, addAmounts, atLeast, isAtLeast, nothing } from "./amount.ts";
 import { imageAmount } from "./image.ts";
 import { type StepEstimate, stepEstimate } from "./steps.ts";
 
@@ -41,7 +41,8 @@ function estimateStage(facts: Facts, stage: StageFacts, earlier: readonly StageE
   const steps: StepEstimate[] = [];
   for (const instruction of stage.stage.instructions) steps.push(stepEstimate(facts, instruction, steps));
   const unknownSteps =
-    steps.filter(({ amount }) => !amount).length + (below ? below.unknownSteps : base ? 0 : 1);
+    steps.filter(({ amount }) => !amount || isAtLeast(amount)).length +
+    (below ? below.unknownSteps : base ? 0 : 1);
   const known = addAmounts(
     [base, ...steps.map(({ amount }) => amount)].filter((amount) => amount !== undefined),
   );
@@ -63,7 +64,5 @@ function baseAmount({ isScratch, image }: StageFacts): Amount | undefined {
 
 /** An unknown part makes the known sum a lower bound. */
 function bounded(known: Amount, unknownSteps: number): Amount {
-  if (unknownSteps === 0) return known;
-  const open = { high: Number.POSITIVE_INFINITY };
-  return { ...known, download: { ...known.download, ...open }, unpacked: { ...known.unpacked, ...open } };
+  return unknownSteps === 0 ? known : atLeast(known);
 }

@@ -78,7 +78,9 @@ function readNames(packages: readonly string[]): Asked {
   const unknown: string[] = [];
   let isNear = false;
   for (const written of packages) {
-    const name = written.replace(/[=/:].*$/, "").replace(/\+$/, "");
+    const bare = written.replace(/[=/:].*$/, "");
+    // `curl+` is another way to say `curl`, while `g++` is a name.
+    const name = index.find(bare) === undefined ? bare.replace(/\+$/, "") : bare;
     // `package-` takes a package away.
     if (name.endsWith("-") || index.isInBase(name)) continue;
     const exact = isLocalFile(written) ? undefined : index.find(name);
@@ -99,8 +101,11 @@ function presentOn({ base, present = [] }: Omit<AptOptions, "recommends">): Read
   return aptIndex().closure(readNames([...base.installed, ...present]).known, "needed");
 }
 
-/** Measured on the layers of python:3.13: the compressed layer is 0.357 to 0.433 of the installed sizes. */
-const compression = { low: 0.35, likely: 0.4, high: 0.45 };
+/**
+ * Measured on nine layers of python and buildpack-deps on Debian 12 and 13: the compressed layer is 0.357 to 0.507 of
+ * the installed sizes, the middle one 0.41.
+ */
+const compression = { low: 0.35, likely: 0.41, high: 0.51 };
 /** Installed sizes are rounded up per file; slim images drop 5 to 25 % of them. */
 const kept = { full: { low: 0.9, likely: 1, high: 1.05 }, slim: { low: 0.7, likely: 0.9, high: 1.02 } };
 /** The table is Debian's. Ubuntu, and other versions of a package, split and build things differently. */
@@ -130,7 +135,7 @@ function amountOf(
   };
 }
 
-const fetching = "ca-certificates curl gnupg netbase tzdata wget".split(" ");
+const fetching = "ca-certificates curl gnupg netbase sq tzdata wget".split(" ");
 const versionControl = [...fetching, ..."git mercurial openssh-client procps subversion".split(" ")];
 const building = [
   ...versionControl,

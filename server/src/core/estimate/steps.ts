@@ -1,14 +1,15 @@
 import type { CopyInstruction, Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
-import { isInside } from "../facts/mounts.ts";
-import { pathsChanged } from "../facts/paths.ts";
-import type { RunFacts } from "../facts/runs.ts";
-import { type Amount, addAmounts, between, exactly, nothing } from "./amount.ts";
-import { commandAmount } from "./commands.ts";
+import { type Amount, addAmounts, atLeast, between, exactly, nothing } from "./amount.ts";
+import { commandPart } from "./commands.ts";
+import { storedAgain } from "./storedAgain.ts";
 
 export interface StepEstimate {
   readonly instruction: Instruction;
-  /** Undefined when it is not known what it adds; nothing added is an amount of zero bytes. */
+  /**
+   * Undefined when it is not known what it adds; nothing added is an amount of zero bytes. Where only a part is known,
+   * the upper ends are infinite: "at least".
+   */
   readonly amount: Amount | undefined;
   readonly layers: 0 | 1;
   /** Why, in a few words. */
@@ -39,39 +40,27 @@ interface Part {
   readonly note: string;
 }
 
-/** A RUN is known when every one of its commands is. */
+/** A RUN is known when every one of its commands is. With a gap, what is known of it is the least that it adds. */
 function runAmount(facts: Facts, instruction: Instruction, earlier: readonly StepEstimate[]): Part {
   const run = facts.run(instruction);
   if (!run?.script.isUnderstood) return { amount: undefined, note: "the command is not understood" };
-  const changed = changedAgain(facts, run, earlier);
-  if (changed) return changed;
+  const again = new Map(storedAgain(facts, run, earlier).map(({ command, amount }) => [command, amount]));
   const parts: Amount[] = [];
+  const gaps: string[] = [];
   for (const command of run.script.commands) {
-    const part = commandAmount(facts, run, command);
-    if (!part)
-      return { amount: undefined, note: `what ${command.name || "the command"} writes is not known` };
-    parts.push(part);
+    const { amount, gap } = again.has(command)
+      ? {
+          amount: again.get(command),
+          gap: again.get(command) ? undefined : "what is stored again is not known",
+        }
+      : commandPart(facts, run, command);
+    if (amount) parts.push(amount);
+    if (gap !== undefined) gaps.push(gap);
   }
-  const amount = addAmounts(parts.filter(({ unpacked }) => unpacked.high > 0)) ?? nothing("next to nothing");
+  const weighty = addAmounts(parts.filter(({ unpacked }) => unpacked.high > 0));
+  if (gaps.length > 0) return { amount: weighty && atLeast(weighty), note: [...new Set(gaps)].join("; ") };
+  const amount = weighty ?? nothing("next to nothing");
   return { amount, note: [...new Set(amount.reasons)].join("; ") };
-}
-
-/** chown and chmod -R store every file that they touch once more. */
-function changedAgain(facts: Facts, run: RunFacts, earlier: readonly StepEstimate[]): Part | undefined {
-  const uses = pathsChanged(run).filter(({ command }) =>
-    command.args.some(({ value }) => /^-\w*R|^--recursive$/.test(value)),
-  );
-  if (uses.length === 0) return undefined;
-  const touched = earlier.filter(({ instruction }) => {
-    const destination = facts.copy(instruction)?.destination;
-    return destination === undefined
-      ? instruction.keyword === "RUN"
-      : uses.some(({ path }) => isInside(destination, path) || isInside(path, destination));
-  });
-  const known = touched.map(({ amount }) => amount).filter((amount) => amount !== undefined);
-  const note = "every file below is stored a second time";
-  if (known.length < touched.length) return { amount: undefined, note };
-  return { amount: addAmounts(known) ?? nothing("nothing to change"), note };
 }
 
 /** Text and program files compress to a fifth up to all of their size. */

@@ -18,7 +18,7 @@ export const debianReleases: Readonly<Record<string, string>> = {
   forky: "14",
 };
 
-export const ubuntuReleases: Readonly<Record<string, string>> = {
+const ubuntuReleases: Readonly<Record<string, string>> = {
   trusty: "14.04",
   xenial: "16.04",
   bionic: "18.04",

@@ -1,5 +1,5 @@
 import { officialImage } from "./official.ts";
-import { readTag } from "./tagShape.ts";
+import { compareVersions, readTag } from "./tagShape.ts";
 import type { ImageReference } from "./types.ts";
 
 /** A user that an image brings along, so that `USER node` needs no useradd. */
@@ -76,10 +76,11 @@ const official: Readonly<Record<string, UsersOfTag>> = {
   ubuntu: (_, version) =>
     version && (version[0] ?? 0) < 23 ? root : rootWith("ubuntu", 1000, 1000, "/home/ubuntu"),
   memcached: () => runsAs("memcache", 11211, 11211),
+  // The user is older than its USER instruction, which came with 2.4.
   haproxy: (_, version) =>
-    version && ((version[0] ?? 0) < 2 || (version[0] === 2 && (version[1] ?? 9) < 4))
-      ? root
-      : runsAs("haproxy", 99, 99),
+    version && version.length > 1 && compareVersions(version, [2, 4]) < 0
+      ? rootWith("haproxy", 99, 99, "/var/lib/haproxy")
+      : runsAs("haproxy", 99, 99, "/var/lib/haproxy"),
   solr: () => runsAs("solr", 8983, 8983, "/var/solr"),
   elasticsearch: elasticsearch,
 };
@@ -98,7 +99,7 @@ function webServer(isAlpine: boolean): ImageUsers {
 
 /** Version 7 starts as root and steps down; since 8 the image says USER. */
 function elasticsearch(_: boolean, version: readonly number[] | undefined): ImageUsers {
-  const user = { name: "elasticsearch", uid: 1000, gid: 0, home: "/usr/share/elasticsearch" };
+  const user = { name: "elasticsearch", uid: 1000, gid: 1000, home: "/usr/share/elasticsearch" };
   return { runsAs: (version?.[0] ?? 9) >= 8 ? "non-root" : "root", existing: user };
 }
 
@@ -118,7 +119,11 @@ const elsewhere: readonly (readonly [pattern: RegExp, users: (tag: string, name:
   [/^(docker\.io|ghcr\.io|quay\.io)\/(nginxinc|nginx)\/nginx-unprivileged$/, () => runsAs("nginx", 101, 101)],
   [/^mcr\.microsoft\.com\/dotnet\/(sdk|aspnet|runtime|runtime-deps|monitor)$/, dotnet],
   [/^mcr\.microsoft\.com\/(vscode\/)?devcontainers\//, devcontainer],
-  [/^mcr\.microsoft\.com\/playwright/, () => rootWith("pwuser", 1000, 1000, "/home/pwuser")],
+  // On Ubuntu 24.04 and later the user `ubuntu` has taken the first number already.
+  [
+    /^mcr\.microsoft\.com\/playwright/,
+    (tag) => (/jammy|focal/.test(tag) ? rootWith("pwuser", 1000, 1000, "/home/pwuser") : root),
+  ],
   [/^docker\.io\/jenkins\/jenkins$/, () => runsAs("jenkins", 1000, 1000, "/var/jenkins_home")],
   [/^docker\.io\/jenkins\/(inbound-)?agent$/, () => runsAs("jenkins", 1000, 1000, "/home/jenkins")],
   [/^docker\.io\/grafana\/grafana(-oss|-enterprise)?$/, () => runsAs("grafana", 472, 0, "/home/grafana")],
@@ -130,7 +135,7 @@ const elsewhere: readonly (readonly [pattern: RegExp, users: (tag: string, name:
     (tag) => elasticsearch(false, readTag("elasticsearch", tag).version),
   ],
   [/^docker\.io\/oven\/bun$/, () => rootWith("bun", 1000, 1000, "/home/bun")],
-  [/^docker\.io\/denoland\/deno$/, () => rootWith("deno", 1993, 1993, "/home/deno")],
+  [/^docker\.io\/denoland\/deno$/, () => rootWith("deno", 1993, 1993)],
   [/^(docker\.io\/jupyter|quay\.io\/jupyter)\//, () => runsAs("jovyan", 1000, 100, "/home/jovyan")],
   [/^docker\.io\/mambaorg\/micromamba$/, () => nonRoot],
   [/^ghcr\.io\/puppeteer\/puppeteer$/, () => nonRoot],

@@ -1,0 +1,97 @@
+import { aptOption, areRecommendsSwitchedOff } from "../facts/aptSettings.ts";
+import type { Facts } from "../facts/facts.ts";
+import { hasOption, type PackageCommand } from "../facts/packages.ts";
+import { chainOf } from "../facts/writers.ts";
+import type { Amount } from "./amount.ts";
+import {
+  type AptInstall,
+  type AptSystem,
+  aptInstallAmount,
+  aptRecommendsAmount,
+  aptSystem,
+} from "./packages.ts";
+
+/**
+ * What an `apt-get install` of a RUN leaves in its layer: without what the image and earlier steps have, and without
+ * what the same RUN removes again.
+ * @returns undefined when it is not known which packages it installs or on what
+ */
+export function aptInstallStep(facts: Facts, install: PackageCommand): AptInstall | undefined {
+  const base = systemOf(install);
+  const names = packageNames(install);
+  if (!base || !names || hasOption(install, "--download-only", "-s", "--simulate")) return undefined;
+  const removed = removedAgain(facts, install);
+  if (!removed) return undefined;
+  const kept = names.filter((name) => !removed.includes(bareName(name)));
+  const recommends = installsRecommends(facts, install);
+  return aptInstallAmount(kept, { base, recommends, present: installedBefore(facts, install) });
+}
+
+/** What recommended packages add to an `apt-get install`, everything that they bring along included. */
+export function aptRecommendsStep(facts: Facts, install: PackageCommand): Amount | undefined {
+  const base = systemOf(install);
+  const names = packageNames(install);
+  if (!base || !names || !installsRecommends(facts, install)) return undefined;
+  return aptRecommendsAmount(names, { base, present: installedBefore(facts, install) });
+}
+
+function systemOf({ run }: PackageCommand): AptSystem | undefined {
+  const root = run.stage?.root;
+  return root && aptSystem(root.reference, root.image);
+}
+
+/** The packages as written; undefined when a variable hides some of them. */
+function packageNames({ operands }: PackageCommand): readonly string[] | undefined {
+  const names = operands.map(({ value }) => value);
+  return names.some((name) => bareName(name).includes("$")) ? undefined : names;
+}
+
+/** `nginx=${VERSION}` → `nginx` */
+function bareName(name: string): string {
+  return name.replace(/[=/:].*$/, "");
+}
+
+function installsRecommends(facts: Facts, install: PackageCommand): boolean {
+  if (hasOption(install, "--no-install-recommends")) return false;
+  const option = aptOption(install, "APT::Install-Recommends");
+  if (option !== undefined) return !/^(0|no|false|without|off|disable)$/i.test(option);
+  return !areRecommendsSwitchedOff(facts, install);
+}
+
+/** Names that earlier installs of this stage, and of those it is built from, have asked for. */
+function installedBefore(facts: Facts, { run, command }: PackageCommand): readonly string[] {
+  const stages = chainOf(run.stage);
+  return facts.packages.flatMap((other) => {
+    if (other.manager !== "apt" || other.action !== "install" || other.run.instruction.isOnbuildTrigger)
+      return [];
+    const isEarlier =
+      other.run === run
+        ? other.command.span.start < command.span.start
+        : other.run.instruction.index < run.instruction.index;
+    if (!isEarlier || !other.run.stage || !stages.includes(other.run.stage)) return [];
+    return other.operands.map(({ value }) => value);
+  });
+}
+
+/**
+ * Names that a later command of the same RUN takes away together with what came along with them; undefined when it is
+ * not known which.
+ */
+function removedAgain(facts: Facts, { run, command }: PackageCommand): readonly string[] | undefined {
+  // `apt-mark auto '.*'` leaves it to the following purge to find out what is still needed.
+  if (run.script.commands.some(({ name, args }) => name === "apt-mark" && args[0]?.value === "auto"))
+    return undefined;
+  const removals = facts
+    .packagesOf(run)
+    .filter(
+      ({ manager, action }) => manager === "apt" && /^(remove|purge|autoremove|autopurge)$/.test(action),
+    )
+    .filter((removal) => removal.command.span.start > command.span.start);
+  const names = removals.flatMap(({ operands }) => operands.map(({ value }) => bareName(value)));
+  if (names.some((name) => /[$*?]/.test(name))) return undefined;
+  // Without autoremove the dependencies stay, and they are nearly everything.
+  const takesDependencies = removals.some(
+    (removal) => removal.action.startsWith("auto") || hasOption(removal, "--auto-remove", "--autoremove"),
+  );
+  return takesDependencies ? names : [];
+}
