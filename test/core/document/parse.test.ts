@@ -25,6 +25,7 @@ describe("logical lines", () => {
     ["a continuation at the end of the file", "RUN a \\", "a"],
     ["an escaped escape character ends the line", "RUN a\\\\\nRUN b", "a\\\\"],
     ["a keyword split over lines", "RU\\\n# c\nN a", "a"],
+    ["a continuation character alone on the first line", " \\\n  RUN a", "a"],
     ["leading blanks", "  \tRUN a", "a"],
     ["a hash inside a word", "RUN a#b # c", "a#b # c"],
     ["another escape character", "# escape=`\nRUN a `\n b\\", "a  b\\"],

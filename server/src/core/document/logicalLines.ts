@@ -1,5 +1,5 @@
 import type { Span } from "../edits/span.ts";
-import { type FlatText, joinFlat } from "./flatText.ts";
+import { type FlatText, joinFlat, sourceSpan } from "./flatText.ts";
 
 /** One instruction's worth of text, with everything that BuildKit takes out or reads along with it. */
 export interface LogicalLine {
@@ -87,7 +87,10 @@ export function splitLogicalLines(text: string, escape: string, from: number): S
       end = line.end;
     }
     const flat = joinFlat(text, spans);
-    if (flat.text.trim() === "") continue;
+    // A line may begin with nothing but a continuation character; the instruction begins behind it.
+    const keyword = flat.text.search(/\S/);
+    if (keyword < 0) continue;
+    const begin = sourceSpan(flat, keyword, keyword + 1).start;
     const heredocs: Heredoc[] = [];
     for (const opening of heredocOpenings(flat.text)) {
       const heredoc = readHeredoc(text, physical, next, opening);
@@ -95,7 +98,12 @@ export function splitLogicalLines(text: string, escape: string, from: number): S
       next = heredoc.next;
       end = heredoc.end;
     }
-    lines.push({ span: { start, end: trimEnd(text, start, end) }, flat, heredocs, emptyContinuations });
+    lines.push({
+      span: { start: begin, end: trimEnd(text, begin, end) },
+      flat,
+      heredocs,
+      emptyContinuations,
+    });
   }
   return { lines, comments };
 }

@@ -57,23 +57,28 @@ const onbuild = /^\s*ONBUILD(?=\s)/i;
 
 /**
  * The part of a line that dockerfile-ast has to read, at its own columns: nothing in it makes the parser read on into
- * the next line, and the bodies of RUN and its like, which are the bulk of a file, are left out.
+ * the next line. Lines from which nothing but the keyword is wanted, which are the bulk of a file, are left empty.
  */
 function mask(text: string, escape: string): string {
-  let line = text.replace(/[\r\n\u2028\u2029]/g, " ").replace(onbuild, (word) => " ".repeat(word.length));
-  const head = /^\s*(\S+)((?:\s+--\S+)*)/.exec(line);
+  const head = /^\s*(?:ONBUILD\s+)?(\S+)((?:\s+--\S+)*)/i.exec(text);
   const keyword = head?.[1]?.toUpperCase() ?? "";
-  if (head && takesFlags.has(keyword) && keyword !== "FROM") line = `${head[0]} x`;
-  else if (head && !hasTypedBody.has(keyword))
-    line = `${head[0].slice(0, head[0].length - (head[2]?.length ?? 0))} x`;
-  line = line.replace(/<</g, "__");
+  const hasFlags = head !== null && head[2] !== "" && takesFlags.has(keyword);
+  if (!head || !(hasFlags || hasTypedBody.has(keyword))) return "";
+  const part = hasFlags && keyword !== "FROM" ? `${head[0]} x` : text;
+  const line = part
+    .replace(/[\r\n\u2028\u2029]/g, " ")
+    .replace(onbuild, blank)
+    .replace(/<</g, "__");
   const trailing = line.trimEnd();
-  if (trailing.endsWith(escape)) line = `${trailing.slice(0, -1)}_${line.slice(trailing.length)}`;
-  return line;
+  return trailing.endsWith(escape) ? `${trailing.slice(0, -1)}_${line.slice(trailing.length)}` : line;
+}
+
+function blank(word: string): string {
+  return " ".repeat(word.length);
 }
 
 function typedLine(line: string, instruction: AstInstruction | undefined): TypedLine {
-  const text = line.replace(onbuild, (word) => " ".repeat(word.length));
+  const text = line.replace(onbuild, blank);
   const word = /\S+/.exec(text);
   const keywordRange = word ? { start: word.index, end: word.index + word[0].length } : { start: 0, end: 0 };
   const keyword = text.slice(keywordRange.start, keywordRange.end).toUpperCase();

@@ -3,7 +3,6 @@ import { isInside, isMounted } from "../facts/mounts.ts";
 import type { PackageCommand } from "../facts/packages.ts";
 import { pathsRemoved, withoutGlob } from "../facts/paths.ts";
 import type { RunFacts } from "../facts/runs.ts";
-import { chainOf } from "../facts/writers.ts";
 import { type Amount, between } from "./amount.ts";
 
 const aptLists = "/var/lib/apt/lists";
@@ -15,14 +14,8 @@ export function keepsAptLists(facts: Facts, { run, command: update }: PackageCom
 
 /** True when the lists of an earlier layer are still there at this update: then it stores none again. */
 export function hasAptLists(facts: Facts, { run }: PackageCommand): boolean {
-  const stages = chainOf(run.stage);
-  const earlier = facts.runs.filter(
-    ({ stage, instruction }) =>
-      stage !== undefined &&
-      stages.includes(stage) &&
-      !instruction.isOnbuildTrigger &&
-      instruction.index < run.instruction.index,
-  );
+  const behind = run.stage ? facts.runsBehind(run.stage) : [];
+  const earlier = behind.filter(({ instruction }) => instruction.index < run.instruction.index);
   const leaves = (other: RunFacts) => updatesOf(facts, other).some((update) => keepsAptLists(facts, update));
   const last = earlier.findLastIndex((other) => updatesOf(facts, other).length > 0);
   const fetching = earlier[last];

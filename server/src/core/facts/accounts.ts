@@ -81,9 +81,7 @@ export function accountsMade(run: RunFacts): readonly Account[] {
 
 /** Every account that the instructions of a stage and of the stages it is built from have made, in order. */
 export function accountsIn(facts: Facts, stage: StageFacts): readonly Account[] {
-  const inherited = stage.base ? accountsIn(facts, stage.base) : [];
-  const own = facts.runs.filter((run) => run.stage === stage && !run.instruction.isOnbuildTrigger);
-  return [...inherited, ...own.flatMap(accountsMade)];
+  return facts.runsBehind(stage).flatMap(accountsMade);
 }
 
 export function isAccountCommand({ name }: ShellCommand): boolean {

@@ -33,7 +33,8 @@ export function lateCleanups(facts: Facts, run: RunFacts): readonly Cleanup[] {
   return run.script.commands.flatMap((command) => {
     const target = targetOf(facts, run, command);
     if (!target || makes(facts, run, target, command)) return [];
-    const makers = facts.runs.filter((other) => isEarlier(other, run) && makes(facts, other, target));
+    const before = (run.stage ? facts.runsBehind(run.stage) : []).filter((other) => isEarlier(other, run));
+    const makers = before.filter((other) => makes(facts, other, target));
     const runs = makers.filter(
       (maker) => !removesAgain(facts, maker, target) && !isCleanedByBase(maker, target),
     );

@@ -41,8 +41,8 @@ export function* earlyCopies(facts: Facts): Generator<EarlyCopy> {
     const installed = new Set<string>();
     for (let base = stage.base; base; base = base.base)
       for (const key of installKeys(base, facts)) installed.add(key);
-    for (const run of facts.runs) {
-      if (run.stage !== stage || run.instruction.isOnbuildTrigger) continue;
+    for (const run of facts.runsOf(stage)) {
+      if (run.instruction.isOnbuildTrigger) continue;
       for (const [position, head] of headsOf(run, facts).entries()) {
         if (installed.has(keyOf(head.installs[0]))) break;
         for (const install of head.installs) installed.add(keyOf(install));
@@ -85,7 +85,9 @@ function* earlyCopiesOf(run: RunFacts, head: Head, isLater: boolean, facts: Fact
   const copies = before.flatMap((other) => facts.copy(other) ?? []);
   const places = copies.map((copy) => ({ copy, ...placeOf(copy, directory, before) }));
   if (places.some((place) => bringsForeignFiles(place, directory))) return;
-  const early = places.filter(({ copy, below }) => isSourceCopy(copy, below));
+  const early = places.filter(
+    ({ copy, below }) => isSourceCopy(copy, below) && !isManifest(copy, head.installs),
+  );
   for (const { copy, target, below } of early) {
     const isAfter = (other: Instruction) => other.index > copy.instruction.index;
     const between = before.filter(isAfter);
@@ -182,7 +184,7 @@ function installsOf(run: RunFacts, facts: Facts): readonly DependencyInstall[] {
 }
 
 function installKeys(stage: StageFacts, facts: Facts): readonly string[] {
-  return facts.runs.filter((run) => run.stage === stage).flatMap((run) => installsOf(run, facts).map(keyOf));
+  return facts.runsOf(stage).flatMap((run) => installsOf(run, facts).map(keyOf));
 }
 
 /** What two calls have in common of which the second has little left to do. */
@@ -231,6 +233,16 @@ function isSourceCopy(
   if (below === undefined) return sourceFolders.has(name);
   const isFolder = source.part.value.endsWith("/") || !/[.*?[]/.test(name);
   return isFolder && !installFolders.test(name) && !/^[A-Z]/.test(name);
+}
+
+/** A file that an install names, whatever it is called: `pip install -r deps`. */
+function isManifest({ sources }: CopyFacts, installs: readonly DependencyInstall[]): boolean {
+  const names = installs.flatMap(({ manifests }) => manifests.map(({ path }) => lastPart(path)));
+  return sources.every(({ path }) => path !== undefined && path !== "" && names.includes(lastPart(path)));
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** The folder of the context that manifests were copied from by name. */

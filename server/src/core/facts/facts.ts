@@ -31,6 +31,10 @@ export interface Facts {
   run(instruction: Instruction): RunFacts | undefined;
   copy(instruction: Instruction): CopyFacts | undefined;
   packagesOf(run: RunFacts): readonly PackageCommand[];
+  /** RUNs that stand in the stage itself, ONBUILD triggers included, in order. */
+  runsOf(stage: StageFacts): readonly RunFacts[];
+  /** RUNs that have made what the stage is at its end: its own and those of the stages it is built from, in order. */
+  runsBehind(stage: StageFacts): readonly RunFacts[];
 }
 
 export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
@@ -62,6 +66,16 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
   const copiesByInstruction = lazy(
     () => new Map<Instruction, CopyFacts>(copies().map((copy) => [copy.instruction, copy])),
   );
+  const runsByStage = lazy(() => {
+    const grouped = new Map<StageFacts | undefined, RunFacts[]>();
+    for (const run of runs()) {
+      const group = grouped.get(run.stage);
+      if (group) group.push(run);
+      else grouped.set(run.stage, [run]);
+    }
+    return grouped;
+  });
+  const runsOf = (stage: StageFacts): readonly RunFacts[] => runsByStage().get(stage) ?? [];
   const packagesByRun = lazy(() => new Map(runs().map((run) => [run, packageCommands(run)])));
   const packages = lazy(() => [...packagesByRun().values()].flat());
   return {
@@ -92,6 +106,11 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
     run: (instruction) => runsByInstruction().get(instruction),
     copy: (instruction) => copiesByInstruction().get(instruction),
     packagesOf: (run) => packagesByRun().get(run) ?? [],
+    runsOf,
+    runsBehind(stage) {
+      const own = runsOf(stage).filter(({ instruction }) => !instruction.isOnbuildTrigger);
+      return stage.base ? [...this.runsBehind(stage.base), ...own] : own;
+    },
   };
 }
 

@@ -5,9 +5,8 @@ import type { StageFacts } from "./stages.ts";
 const monorepoTools: ReadonlySet<string> = new Set(["turbo", "nx", "lerna", "rush", "moon"]);
 
 /** True when commands of the stage address several packages of one JavaScript repository: `pnpm -r`, `--workspace`, turbo. */
-export function usesWorkspaces(facts: Facts, stage: StageFacts | undefined): boolean {
-  return facts.runs.some((run) => {
-    if (run.stage !== stage) return false;
+export function usesWorkspaces(facts: Facts, stage: StageFacts): boolean {
+  return facts.runsOf(stage).some((run) => {
     const runsTool = run.script.commands.some(
       ({ name, args }) =>
         monorepoTools.has(name) || (name === "npx" && monorepoTools.has(args[0]?.value ?? "")),

@@ -68,8 +68,8 @@ function fixOf(early: EarlyCopy, copies: readonly ManifestCopy[], facts: Facts):
   const { installs, folder, run } = early;
   const [install] = installs;
   // Every member's manifest would have to be copied to its own folder.
-  if (ecosystems[install.ecosystem].dependencies === "npm packages" && usesWorkspaces(facts, run.stage))
-    return undefined;
+  const isNode = ecosystems[install.ecosystem].dependencies === "npm packages";
+  if (isNode && run.stage && usesWorkspaces(facts, run.stage)) return undefined;
   const { context } = facts.known;
   const all =
     copies.length > 0
