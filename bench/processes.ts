@@ -64,7 +64,21 @@ async function serverMemory(): Promise<Row> {
   connection.listen();
   const uri = "file:///bench/Dockerfile";
   try {
-    await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities: {} });
+    await connection.sendRequest("initialize", {
+      processId: process.pid,
+      rootUri: null,
+      // What matters of VS Code's: edits of fixes are asked for when the user picks one.
+      capabilities: {
+        textDocument: {
+          codeAction: {
+            codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source"] } },
+            dataSupport: true,
+            resolveSupport: { properties: ["edit"] },
+          },
+        },
+      },
+      initializationOptions: { hasOptimizeCommand: true },
+    });
     await connection.sendNotification("initialized", {});
     const text = realistic(500);
     await connection.sendNotification("textDocument/didOpen", {

@@ -1,3 +1,4 @@
+import type { Dockerfile } from "./document/dockerfile.ts";
 import { parseDockerfile } from "./document/parse.ts";
 import { deriveFacts, type Facts } from "./facts/facts.ts";
 import type { Known } from "./known.ts";
@@ -35,8 +36,16 @@ export function analyze(text: string, input: AnalyzeInput): readonly Finding[] {
 }
 
 /** The same with what the findings rest on, for callers that show more than findings. */
-export function analysisOf(text: string, { known, settings, rules = allRules }: AnalyzeInput): Analysis {
-  const facts = deriveFacts(parseDockerfile(text), known);
+export function analysisOf(text: string, input: AnalyzeInput): Analysis {
+  return analysisOfDocument(parseDockerfile(text), input);
+}
+
+/** The same for a text that is parsed already. */
+export function analysisOfDocument(
+  dockerfile: Dockerfile,
+  { known, settings, rules = allRules }: AnalyzeInput,
+): Analysis {
+  const facts = deriveFacts(dockerfile, known);
   const findings: Finding[] = [];
   const failures: Analysis["failures"][number][] = [];
   for (const rule of rules) {

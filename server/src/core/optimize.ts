@@ -1,6 +1,7 @@
-import { type Analysis, type AnalyzeInput, analysisOf } from "./analyze.ts";
+import { type Analysis, type AnalyzeInput, analysisOf, analysisOfDocument } from "./analyze.ts";
+import type { Dockerfile } from "./document/dockerfile.ts";
 import { parseDockerfile } from "./document/parse.ts";
-import { anyConflict, applyEdits, areApplicable, sortEdits } from "./edits/apply.ts";
+import { applyEdits, areApplicable, sortEdits, takeEdits } from "./edits/apply.ts";
 import type { Edit, FileEdit, Fix, Safety } from "./edits/fix.ts";
 import { type Finding, phases } from "./rule.ts";
 
@@ -43,82 +44,73 @@ export function optimize(text: string, input: OptimizeInput): Optimized {
   const applied: Step[] = [];
   const files = new Map<string, FileEdit>();
   const seen = new Set([text]);
-  let now = { text, analysis: before };
+  let analysis = before;
   for (let count = 0; count < maxRounds; count += 1) {
-    const round = nextRound(now.text, now.analysis, input);
-    if (!round || seen.has(round.text)) break;
-    seen.add(round.text);
+    const round = nextRound(analysis, input);
+    if (!round || seen.has(round.result.text)) break;
+    seen.add(round.result.text);
     for (const step of round.steps) {
       applied.push(step);
       for (const file of step.fix.files ?? []) files.set(file.path, file);
     }
-    now = { text: round.text, analysis: analysisOf(round.text, input) };
+    analysis = analysisOfDocument(round.result, input);
   }
-  return { text: now.text, files: [...files.values()], applied, before, after: now.analysis };
+  const { text: result } = analysis.facts.dockerfile;
+  return { text: result, files: [...files.values()], applied, before, after: analysis };
 }
 
 interface Round {
-  readonly text: string;
+  readonly result: Dockerfile;
   readonly steps: readonly Step[];
 }
 
 /** Applies every allowed fix of the first phase that has one. */
-function nextRound(text: string, analysis: Analysis, input: OptimizeInput): Round | undefined {
+function nextRound(analysis: Analysis, input: OptimizeInput): Round | undefined {
+  const { dockerfile } = analysis.facts;
   for (const phase of phases) {
     const steps: Step[] = [];
+    const taken: Edit[] = [];
     for (const finding of analysis.findings) {
       if (finding.rule.phase !== phase) continue;
-      const step = allowedStep(text, analysis, finding, input);
-      if (step && !steps.some((other) => anyConflict(other.fix.edits, step.fix.edits))) steps.push(step);
+      const step = allowedStep(analysis, finding, input);
+      if (step && takeEdits(taken, step.fix.edits)) steps.push(step);
     }
     if (steps.length === 0) continue;
-    const round = applyTogether(text, steps) ?? applyOneByOne(text, steps);
+    const round = applyTogether(dockerfile, steps) ?? applyOneByOne(dockerfile, steps);
     if (round) return round;
   }
   return undefined;
 }
 
-function allowedStep(
-  text: string,
-  analysis: Analysis,
-  finding: Finding,
-  input: OptimizeInput,
-): Step | undefined {
+function allowedStep(analysis: Analysis, finding: Finding, input: OptimizeInput): Step | undefined {
   for (const fix of finding.fixes) {
     if (!input.allow.includes(fix.safety)) continue;
-    const step = { finding, fix, key: stepKey(text, analysis, finding, fix) };
+    const step = { finding, fix, key: stepKey(analysis, finding, fix) };
     if (!input.accepts || input.accepts(step)) return step;
   }
   return undefined;
 }
 
-function stepKey(text: string, { facts }: Analysis, { rule, span }: Finding, fix: Fix): string {
-  const stage = facts.stages.findLast((candidate) => candidate.stage.span.start <= span.start);
+function stepKey({ facts }: Analysis, { rule, span }: Finding, fix: Fix): string {
+  const stage = facts.graph.stageAt(span.start);
   const place = stage?.stage.name?.value ?? `stage ${stage?.stage.index ?? -1}`;
-  return [rule.id, fix.title, place, text.slice(span.start, span.end)].join("\n");
+  return [rule.id, fix.title, place, facts.dockerfile.text.slice(span.start, span.end)].join("\n");
 }
 
-function applyTogether(text: string, steps: readonly Step[]): Round | undefined {
+function applyTogether(dockerfile: Dockerfile, steps: readonly Step[]): Round | undefined {
   const edits = sortEdits(steps.flatMap((step) => step.fix.edits));
-  return accepted(text, edits, steps);
-}
-
-/** Some fix of the round breaks the file: keeps those that do not. */
-function applyOneByOne(text: string, steps: readonly Step[]): Round | undefined {
-  let kept: readonly Step[] = [];
-  for (const step of steps) {
-    const candidate = [...kept, step];
-    if (applyTogether(text, candidate)) kept = candidate;
-  }
-  return kept.length > 0 ? applyTogether(text, kept) : undefined;
-}
-
-/** Undefined when the fixes change nothing, break the file, or – a mistake of a rule – cannot be applied. */
-function accepted(text: string, edits: readonly Edit[], steps: readonly Step[]): Round | undefined {
+  const { text, problems } = dockerfile;
+  // An edit that cannot be applied is a mistake of its rule, and must not cost the user the others.
   if (!areApplicable(text, edits)) return undefined;
   const changed = applyEdits(text, edits);
   if (changed === text) return undefined;
-  return parseDockerfile(changed).problems.length > parseDockerfile(text).problems.length
-    ? undefined
-    : { text: changed, steps };
+  const result = parseDockerfile(changed);
+  return result.problems.length > problems.length ? undefined : { result, steps };
+}
+
+/** Some fix of the round breaks the file: keeps those that do not. */
+function applyOneByOne(dockerfile: Dockerfile, steps: readonly Step[]): Round | undefined {
+  let round: Round | undefined;
+  for (const step of steps) round = applyTogether(dockerfile, [...(round?.steps ?? []), step]) ?? round;
+  return round;
 }

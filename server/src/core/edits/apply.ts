@@ -27,14 +27,33 @@ export function sortEdits(edits: readonly Edit[]): readonly Edit[] {
   return [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** Two edits conflict when they touch a common character, or insert at the same place. */
-function conflict(a: Edit, b: Edit): boolean {
-  if (a.span.start === b.span.start) return true;
-  return a.span.start < b.span.end && b.span.start < a.span.end;
+/**
+ * Adds edits to those that are `taken` (sorted, disjoint; changed in place), unless one of them conflicts: it touches a
+ * character that another touches, or inserts at the same place.
+ */
+export function takeEdits(taken: Edit[], edits: readonly Edit[]): boolean {
+  const places = edits.map((edit) => placeAmong(taken, edit));
+  if (places.includes(undefined)) return false;
+  for (const edit of edits) {
+    const place = placeAmong(taken, edit);
+    if (place !== undefined) taken.splice(place, 0, edit);
+  }
+  return true;
 }
 
-export function anyConflict(left: readonly Edit[], right: readonly Edit[]): boolean {
-  return left.some((a) => right.some((b) => conflict(a, b)));
+function placeAmong(taken: readonly Edit[], { span }: Edit): number | undefined {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((taken[middle]?.span.start ?? 0) < span.start) low = middle + 1;
+    else high = middle;
+  }
+  const before = taken[low - 1];
+  const next = taken[low];
+  if (before && before.span.end > span.start) return undefined;
+  if (next && (next.span.start === span.start || next.span.start < span.end)) return undefined;
+  return low;
 }
 
 export function insertAt(offset: number, text: string): Edit {

@@ -43,6 +43,8 @@ export interface StageGraph {
   /** The stage that a `--from=` or `from=` word names, as seen from `stage`; by name or number. */
   resolve(word: string, stage: StageFacts): StageFacts | undefined;
   stageOf(instruction: Instruction): StageFacts | undefined;
+  /** The stage that a source offset lies in or behind. */
+  stageAt(offset: number): StageFacts | undefined;
 }
 
 interface Building extends StageFacts {
@@ -89,7 +91,8 @@ export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope)
       const numbered = stages[Number(word)];
       return numbered && numbered.stage.index < stage.stage.index ? numbered : undefined;
     },
-    stageOf: (instruction) => stageAt(stages, instruction.index),
+    stageOf: (instruction) => lastStage(stages, (stage) => stage.from.index <= instruction.index),
+    stageAt: (offset) => lastStage(stages, (stage) => stage.span.start <= offset),
   };
 }
 
@@ -176,12 +179,14 @@ function markReachable(
   }
 }
 
-function stageAt(stages: readonly StageFacts[], index: number): StageFacts | undefined {
+/** The last stage that begins early enough; the stages are in order. */
+function lastStage(stages: readonly StageFacts[], begins: (stage: Stage) => boolean): StageFacts | undefined {
   let low = 0;
   let high = stages.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((stages[middle]?.stage.from.index ?? 0) <= index) low = middle + 1;
+    const candidate = stages[middle];
+    if (candidate && begins(candidate.stage)) low = middle + 1;
     else high = middle;
   }
   return stages[low - 1];
