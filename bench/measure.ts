@@ -11,7 +11,10 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Milliseconds of one call, the median over rounds in which all contestants take turns, so that a noisy moment hits all. */
+/**
+ * Milliseconds of processor time of one call: the median over rounds in which all contestants take turns, so that a
+ * noisy moment hits all. Processor time, because other work on the machine does not count in it.
+ */
 export function compare(
   contestants: Readonly<Record<string, () => void>>,
   rounds: number,
@@ -23,9 +26,10 @@ export function compare(
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, run] of Object.entries(contestants)) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       run();
-      times[name]?.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      times[name]?.push((user + system) / 1000);
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));

@@ -42,7 +42,7 @@ export function* earlyCopies(facts: Facts): Generator<EarlyCopy> {
     for (let base = stage.base; base; base = base.base)
       for (const key of installKeys(base, facts)) installed.add(key);
     for (const run of facts.runsOf(stage)) {
-      if (run.instruction.isOnbuildTrigger) continue;
+      if (run.instruction.isOnbuildTrigger || installsOf(run, facts).length === 0) continue;
       for (const [position, head] of headsOf(run, facts).entries()) {
         if (installed.has(keyOf(head.installs[0]))) break;
         for (const install of head.installs) installed.add(keyOf(install));

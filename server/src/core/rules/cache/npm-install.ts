@@ -20,11 +20,10 @@ export default defineRule({
       // In a condition there is a choice between managers, or between the two commands.
       if (!call.command.isStep) continue;
       const install = dependencyInstall(call);
-      if (!install || hasOtherPurpose(call) || isPrepared(call, facts)) continue;
+      const lockFile = install && lockFileOf(install, facts);
+      if (!lockFile || hasOtherPurpose(call) || isPrepared(call, facts)) continue;
       const major = nodeMajor(call);
       if (major !== undefined && major < 10) continue;
-      const lockFile = lockFileOf(install, facts);
-      if (!lockFile) continue;
       const edits = [
         replaceSpan(call.actionWord.span, "ci"),
         ...(major !== undefined && major > 14 ? omitEdits(call) : []),
