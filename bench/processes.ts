@@ -6,6 +6,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
+import { serverFlags } from "../server/src/protocol/serverProcess.ts";
 import { realistic } from "./corpus.ts";
 import { atMost, median, type Row } from "./measure.ts";
 
@@ -54,7 +55,7 @@ function sizes(): readonly Row[] {
 async function serverMemory(): Promise<Row> {
   const what = "server memory after 100 edits";
   if (process.platform !== "linux") return { what, figure: "measured on Linux only" };
-  const server = spawn(process.execPath, [dist("server.cjs"), "--stdio"], {
+  const server = spawn(process.execPath, [...serverFlags, dist("server.cjs"), "--stdio"], {
     stdio: ["pipe", "pipe", "ignore"],
   });
   const connection = createMessageConnection(

@@ -4,6 +4,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Rule } from "../server/src/core/rule.ts";
 import { settings } from "../server/src/core/settings.ts";
+import { imageTable } from "./data-images.ts";
+import { aptTable, aptTableFile } from "./data-packages.ts";
 import { rulePage, rulesOverview } from "./generate/rulePages.ts";
 import { configuration, settingsPage } from "./generate/settingsPage.ts";
 
@@ -20,6 +22,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   generated.set("docs/rules/README.md", rulesOverview(rules));
   generated.set("docs/settings.md", settingsPage(settings));
   generated.set("package.json", manifest());
+  generated.set("data/images.json", imageTable());
+  generated.set(aptTableFile, aptTable());
   return generated;
 }
 

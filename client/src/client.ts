@@ -9,6 +9,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { type InitializationOptions, trustNotification } from "../../server/src/protocol/messages.ts";
+import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
 
 /** Commands that a link in a hover of ours may run. */
 const linkedCommands = ["plimsoll.optimize", "plimsoll.fixAll", "plimsoll.showLog"];
@@ -51,7 +52,11 @@ function isAnalysed({ uri }: vscode.TextDocument): boolean {
 }
 
 function server(context: vscode.ExtensionContext): ServerOptions {
-  const run = { module: context.asAbsolutePath("dist/server.cjs"), transport: TransportKind.ipc };
+  const run = {
+    module: context.asAbsolutePath("dist/server.cjs"),
+    transport: TransportKind.ipc,
+    options: { execArgv: [...serverFlags] },
+  };
   return { run, debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } } };
 }
 
