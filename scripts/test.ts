@@ -3,7 +3,10 @@
 import { inWords, sum } from "./support/tally.ts";
 import { runVitest } from "./support/vitest.ts";
 import { runEndToEnd } from "./vscode/endToEnd.ts";
+import { installVsCode } from "./vscode/install.ts";
 
+// Some unit tests use parts of the VS Code that the others run in, so it is brought in first.
+if (process.platform !== "win32") await installVsCode();
 const total = sum([await runVitest(), await runEndToEnd()]);
 console.log(inWords(total));
 process.exit(total.failed > 0 ? 1 : 0);
