@@ -4,7 +4,7 @@ import { deriveFacts, type Facts } from "./facts/facts.ts";
 import type { Known } from "./known.ts";
 import type { Finding, Problem, Rule, Severity } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
-import { readSuppressions, unsuppressed } from "./suppressions.ts";
+import { isIgnoredFor, readSuppressions, suppress, unusedIgnores } from "./suppressions.ts";
 
 export interface RuleSettings {
   /** Severity per rule id; a rule that is not named has its own default. */
@@ -46,20 +46,54 @@ export function analysisOfDocument(
   { known, settings, rules = allRules }: AnalyzeInput,
 ): Analysis {
   const facts = deriveFacts(dockerfile, known);
-  const findings: Finding[] = [];
   const failures: Analysis["failures"][number][] = [];
+  const asked = (ask: (rule: Rule) => Iterable<Problem>): Asked => askRules(rules, settings, ask, failures);
+  const { findings, ran } = asked((rule) => rule.check(facts));
+  const suppressions = readSuppressions(facts.dockerfile);
+  const { visible, used } = suppress(findings, suppressions);
+  if (suppressions.length === 0) return { facts, findings: [...visible].sort(byPosition), failures };
+  // Which comments are of use is known only now, so the rule about them is asked a second time.
+  const informed = ran.filter((rule) => isInformed(rule, facts));
+  const unused = unusedIgnores(suppressions, { used, rules, ran: informed });
+  const { findings: late } = asked((rule) => {
+    const heeded = rule.checkIgnores ? unused.filter((one) => !isIgnoredFor(rule, one, suppressions)) : [];
+    return rule.checkIgnores?.(facts, heeded) ?? [];
+  });
+  return { facts, findings: [...visible, ...late].sort(byPosition), failures };
+}
+
+function isInformed({ needs }: Rule, { known, stages }: Facts): boolean {
+  if (needs === "context") return known.context?.complete === true;
+  if (needs === "images") return stages.every(({ reference, image }) => !reference || image);
+  return true;
+}
+
+interface Asked {
+  readonly findings: readonly Finding[];
+  /** The rules that are switched on and did not fail. */
+  readonly ran: readonly Rule[];
+}
+
+/** Puts one question to every rule that is switched on, behind a guard each. */
+function askRules(
+  rules: readonly Rule[],
+  settings: RuleSettings,
+  ask: (rule: Rule) => Iterable<Problem>,
+  failures: Analysis["failures"][number][],
+): Asked {
+  const findings: Finding[] = [];
+  const ran: Rule[] = [];
   for (const rule of rules) {
     const severity = severityOf(rule, settings);
     if (severity === "off") continue;
     try {
-      for (const problem of rule.check(facts))
-        findings.push(toFinding(problem, { rule, severity, settings }));
+      for (const problem of ask(rule)) findings.push(toFinding(problem, { rule, severity, settings }));
+      ran.push(rule);
     } catch (error) {
       failures.push({ rule, error });
     }
   }
-  const visible = unsuppressed(findings, readSuppressions(facts.dockerfile));
-  return { facts, findings: [...visible].sort(byPosition), failures };
+  return { findings, ran };
 }
 
 function severityOf(rule: Rule, { severities, enableAll }: RuleSettings): Severity | "off" {

@@ -9,6 +9,8 @@ export interface Known {
   readonly context: BuildContext | undefined;
   /** The platform that is built for when a FROM does not say: `linux/amd64`. */
   readonly platform: Platform;
+  /** ISO date: `2026-09-30`. */
+  readonly today: string | undefined;
 }
 
 export interface KnownImages {
@@ -34,4 +36,9 @@ export interface BuildContext {
 
 export const noImages: KnownImages = { facts: () => undefined, tags: () => [] };
 
-export const nothingKnown: Known = { images: noImages, context: undefined, platform: "linux/amd64" };
+export const nothingKnown: Known = {
+  images: noImages,
+  context: undefined,
+  platform: "linux/amd64",
+  today: undefined,
+};

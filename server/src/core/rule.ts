@@ -2,6 +2,7 @@ import type { Fix, Safety } from "./edits/fix.ts";
 import type { Span } from "./edits/span.ts";
 import type { Amount } from "./estimate/amount.ts";
 import type { Facts } from "./facts/facts.ts";
+import type { UnusedIgnore } from "./suppressions.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 export type RuleGroup = "size" | "cache" | "security" | "reproducibility" | "correctness" | "style";
@@ -46,7 +47,15 @@ export interface Rule {
   readonly safety: readonly Safety[];
   /** The peers' ids for the same smell: hadolint DL…, BuildKit check names, DS-…, CKV…. */
   readonly aliases: readonly string[];
+  /** What it is silent without. Then nobody can tell whether an ignore comment for it is of use. */
+  readonly needs?: "context" | "images";
   check(facts: Facts): Iterable<Problem>;
+  /**
+   * The engine asks this when every rule has spoken, with the ids in ignore comments that switched nothing off. It
+   * exists for `unused-ignore` alone: what that one says follows from the other rules' findings, and a rule sees none
+   * but its own. Its findings cannot make an ignore comment used.
+   */
+  checkIgnores?(facts: Facts, unused: readonly UnusedIgnore[]): Iterable<Problem>;
 }
 
 export interface Finding extends Problem {

@@ -5,16 +5,25 @@ import type { Finding, Rule } from "./rule.ts";
 
 export type Dialect = "plimsoll" | "hadolint" | "check";
 
+/** The name of a rule in an ignore comment: its id, an alias, or "all". */
+export interface IgnoredId {
+  readonly id: string;
+  readonly span: Span;
+}
+
 /** One comment that switches rules off, for the whole file or for the instruction below it. */
 export interface Suppression {
   readonly dialect: Dialect;
-  /** Ids or aliases as written; "all" for every rule. */
-  readonly ids: readonly string[];
+  readonly ids: readonly IgnoredId[];
+  /** The whole comment. */
   readonly span: Span;
+  /** What of the comment states the ids: `hadolint ignore=…`, `skip=…`. */
+  readonly statement: Span;
   /** Undefined for the whole file. */
   readonly covers: Span | undefined;
 }
 
+/** Each with two groups: what states the ids, and in it, at its end, their list. */
 const patterns: readonly {
   readonly dialect: Dialect;
   readonly pattern: RegExp;
@@ -22,17 +31,25 @@ const patterns: readonly {
 }[] = [
   {
     dialect: "plimsoll",
-    pattern: /^plimsoll\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i,
+    pattern: /^(plimsoll\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*))/i,
     isGlobal: true,
   },
-  { dialect: "plimsoll", pattern: /^plimsoll\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i, isGlobal: false },
+  {
+    dialect: "plimsoll",
+    pattern: /^(plimsoll\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*))/i,
+    isGlobal: false,
+  },
   {
     dialect: "hadolint",
-    pattern: /^hadolint\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i,
+    pattern: /^(hadolint\s+global\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*))/i,
     isGlobal: true,
   },
-  { dialect: "hadolint", pattern: /^hadolint\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)/i, isGlobal: false },
-  { dialect: "check", pattern: /^check\s*=\s*(?:.*;)?\s*skip\s*=\s*([^;\s]+)/i, isGlobal: false },
+  {
+    dialect: "hadolint",
+    pattern: /^(hadolint\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*))/i,
+    isGlobal: false,
+  },
+  { dialect: "check", pattern: /^check\s*=\s*(?:.*;)?\s*(skip\s*=\s*([^;\s]+))/i, isGlobal: false },
 ];
 
 /** Reads the ignore comments of all three dialects. Takes time linear in the file. */
@@ -40,24 +57,30 @@ export function readSuppressions(dockerfile: Dockerfile): readonly Suppression[]
   const found: Suppression[] = [];
   for (const directive of dockerfile.directives) {
     if (directive.name !== "check") continue;
-    const ids = /(?:^|;)\s*skip\s*=\s*([^;]+)/i.exec(directive.value)?.[1];
-    if (ids) found.push({ dialect: "check", ids: splitIds(ids), span: directive.span, covers: undefined });
+    const match = /(?:^|;)\s*(skip\s*=\s*([^;]+))/i.exec(directive.value);
+    if (!match) continue;
+    const statement = readStatement(match, directive.valueSpan.start);
+    found.push({ dialect: "check", span: directive.span, covers: undefined, ...statement });
   }
   for (const instruction of dockerfile.instructions) {
     for (const comment of [...instruction.comments, ...instruction.innerComments]) {
-      const suppression = readComment(comment, instruction.span);
+      const suppression = readComment(dockerfile.text, comment, instruction.span);
       if (suppression) found.push(suppression);
     }
   }
   return found;
 }
 
-/** Findings that no comment switches off. */
-export function unsuppressed(
-  findings: readonly Finding[],
-  suppressions: readonly Suppression[],
-): readonly Finding[] {
-  if (suppressions.length === 0) return findings;
+export interface Suppressed {
+  /** Findings that no comment switches off. */
+  readonly visible: readonly Finding[];
+  /** Ids that switched a finding off; when several do, all of them count. */
+  readonly used: ReadonlySet<IgnoredId>;
+}
+
+export function suppress(findings: readonly Finding[], suppressions: readonly Suppression[]): Suppressed {
+  const used = new Set<IgnoredId>();
+  if (suppressions.length === 0) return { visible: findings, used };
   const global = suppressions.filter((suppression) => !suppression.covers);
   const byStart = new Map<number, Suppression[]>();
   for (const suppression of suppressions) {
@@ -65,40 +88,81 @@ export function unsuppressed(
     byStart.set(suppression.covers.start, [...(byStart.get(suppression.covers.start) ?? []), suppression]);
   }
   const starts = [...byStart.keys()].sort((a, b) => a - b);
-  return findings.filter((finding) => {
+  const visible = findings.filter((finding) => {
     const start = lastAtOrBefore(starts, finding.span.start);
     const local = start === undefined ? [] : (byStart.get(start) ?? []);
-    return ![...global, ...local].some(
-      (suppression) =>
-        (!suppression.covers || finding.span.start < suppression.covers.end) &&
-        names(suppression, finding.rule),
-    );
+    const matching = [...global, ...local]
+      .filter(({ covers }) => !covers || finding.span.start < covers.end)
+      .flatMap(({ ids }) => ids.filter(({ id }) => names(id, finding.rule)));
+    for (const id of matching) used.add(id);
+    return matching.length === 0;
   });
+  return { visible, used };
 }
 
-function names(suppression: Suppression, rule: Rule): boolean {
-  return suppression.ids.some((id) => {
-    const wanted = id.toLowerCase();
-    return (
-      wanted === "all" || wanted === rule.id || rule.aliases.some((alias) => alias.toLowerCase() === wanted)
-    );
-  });
+/** An id in an ignore comment that switched nothing off. */
+export interface UnusedIgnore {
+  readonly suppression: Suppression;
+  readonly id: IgnoredId;
+  /** The rule that it names. */
+  readonly rule: Rule;
 }
 
-function readComment(comment: Comment, covers: Span): Suppression | undefined {
+/**
+ * Ids that switched nothing off although every rule that they name ran. Left out are ids that only another tool
+ * knows, those of rules that are switched off, failed or lack knowledge, and "all": nobody can tell that these are of no use.
+ */
+export function unusedIgnores(
+  suppressions: readonly Suppression[],
+  { used, rules, ran }: Pick<Suppressed, "used"> & Readonly<Record<"rules" | "ran", readonly Rule[]>>,
+): readonly UnusedIgnore[] {
+  return suppressions.flatMap((suppression) =>
+    suppression.ids.flatMap((id) => {
+      if (used.has(id) || id.id.toLowerCase() === all) return [];
+      const named = rules.filter((rule) => names(id.id, rule));
+      const [rule] = named;
+      return rule && named.every((each) => ran.includes(each)) ? [{ suppression, id, rule }] : [];
+    }),
+  );
+}
+
+/** True when the ignore comment of `unused` is itself taken out of a rule's sight, by this comment or one like it. */
+export function isIgnoredFor(
+  rule: Rule,
+  { suppression }: UnusedIgnore,
+  suppressions: readonly Suppression[],
+): boolean {
+  return suppressions.some(
+    ({ covers, ids }) => (!covers || covers === suppression.covers) && ids.some(({ id }) => names(id, rule)),
+  );
+}
+
+const all = "all";
+
+function names(id: string, rule: Rule): boolean {
+  const wanted = id.toLowerCase();
+  return wanted === all || wanted === rule.id || rule.aliases.some((alias) => alias.toLowerCase() === wanted);
+}
+
+function readComment(text: string, { span, text: content }: Comment, covers: Span): Suppression | undefined {
   for (const { dialect, pattern, isGlobal } of patterns) {
-    const ids = pattern.exec(comment.text)?.[1];
-    if (ids === undefined) continue;
-    return { dialect, ids: splitIds(ids), span: comment.span, covers: isGlobal ? undefined : covers };
+    const match = pattern.exec(content);
+    if (!match) continue;
+    const statement = readStatement(match, text.indexOf(content, span.start + 1));
+    return { dialect, span, covers: isGlobal ? undefined : covers, ...statement };
   }
   return undefined;
 }
 
-function splitIds(ids: string): readonly string[] {
-  return ids
-    .split(",")
-    .map((id) => id.trim())
-    .filter((id) => id !== "");
+function readStatement(match: RegExpExecArray, offset: number): Pick<Suppression, "ids" | "statement"> {
+  const [whole, statement = "", list = ""] = match;
+  const end = offset + match.index + whole.length;
+  const ids = [...list.matchAll(/[^\s,][^,]*/g)].map((match) => {
+    const start = end - list.length + match.index;
+    const id = match[0].trimEnd();
+    return { id, span: { start, end: start + id.length } };
+  });
+  return { ids, statement: { start: end - statement.length, end: ids.at(-1)?.span.end ?? end } };
 }
 
 function lastAtOrBefore(sorted: readonly number[], value: number): number | undefined {

@@ -53,6 +53,7 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
         images: images.known,
         context: undefined,
         platform: values.platform === "auto" ? platform : values.platform,
+        today: dependencies.today?.(),
       },
       settings: { severities: values.rules },
       rules,

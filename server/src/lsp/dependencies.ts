@@ -10,6 +10,8 @@ export interface Dependencies {
   readonly rules: readonly Rule[];
   /** What the setting `platform: auto` stands for. */
   readonly platform: Platform;
+  /** ISO date, for what depends on the calendar; the tables' own date stands in when nobody says. */
+  readonly today?: () => string;
   readonly log: Log;
   /** How long typing has to pause before a document is analysed. */
   readonly pauseMilliseconds?: number;

@@ -17,6 +17,7 @@ startServer(connection, {
   // Nothing leaves the machine yet: the container engine and registries will be the live sources.
   images: ({ cacheFolder, isTrusted = false }) => imageKnowledge({ cacheFolder, isTrusted, live: [], log }),
   rules,
+  today: () => new Date().toISOString().slice(0, 10),
   platform: `linux/${process.arch === "x64" ? "amd64" : process.arch}`,
   log,
 });

@@ -239,3 +239,19 @@ test("stages and global arguments", () => {
     [1, undefined, 1],
   ]);
 });
+
+test("a byte order mark in the middle of a file is no reason to stop", () => {
+  for (const line of ["FROM a AS b", "ENV A=1", "RUN --mount=type=tmpfs,target=/x y"])
+    expect(() => parseDockerfile(`ARG A=1\n\uFEFF${line}\nFROM c`)).not.toThrow();
+});
+
+test.each([
+  ["FROM a AS b", "AS"],
+  ["FROM --platform=x a \\\n  as b", "as"],
+  ["FROM a", undefined],
+  ["FROM as", undefined],
+  ["FROM as As as", "As"],
+])("the word AS of %j", (text, as) => {
+  const { stages } = parseDockerfile(text);
+  expect(stages[0]?.from.as?.text).toBe(as);
+});

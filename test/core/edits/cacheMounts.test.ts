@@ -54,8 +54,11 @@ test("takes the line break of the file", () => {
 
 test.each<[string, Manager, string]>([
   ["another user", "pip", "FROM a\nUSER app\nRUN pip install x"],
-  ["another cache folder", "pip", "FROM a\nENV PIP_CACHE_DIR=/c\nRUN pip install x"],
-  ["another home folder", "npm", "FROM a\nENV HOME=/h\nRUN npm ci"],
+  ["a cache folder that is not known", "pip", "FROM a\nARG DIR\nENV PIP_CACHE_DIR=$DIR\nRUN pip install x"],
+  ["a cache folder of this command", "npm", "FROM a\nRUN npm_config_cache=/c npm ci"],
+  ["a removal of the folder around it", "pip", "FROM a\nRUN pip install x && rm -rf /root/.cache"],
+  ["modules of an unknown toolchain", "go", "FROM example.com/go\nRUN go build"],
+  ["system folders of another user", "apt", "FROM node:22\nUSER node\nRUN sudo apt-get install x"],
   ["a cache that is off", "pip", "FROM a\nRUN export PIP_NO_CACHE_DIR=1 && pip install x"],
   ["a mount that is there", "pip", "FROM a\nRUN --mount=type=cache,target=/root/.cache/ pip install x"],
   ["a clean-up in a condition", "apt", "FROM a\nRUN apt-get update; if true; then apt-get clean; fi"],
@@ -65,4 +68,33 @@ test.each<[string, Manager, string]>([
   ["a manager without a known cache", "mix", "FROM a\nRUN mix deps.get"],
 ])("offers nothing for %s", (_, manager, text) => {
   expect(mounted(`${text}\n`, manager)).toBeUndefined();
+});
+
+test.each<[string, Manager, string, string]>([
+  ["the folder that ENV names", "pip", "FROM a\nENV PIP_CACHE_DIR=/c", "target=/c"],
+  ["another home folder", "npm", "FROM a\nENV HOME=/h", "target=/h/.npm"],
+  ["a user of the base image", "npm", "FROM node:22\nUSER node", "target=/home/node/.npm,uid=1000,gid=1000"],
+  [
+    "yarn's folder of a user",
+    "yarn",
+    "FROM node:22\nUSER node",
+    "target=/home/node/.cache/yarn,uid=1000,gid=1000",
+  ],
+  ["the store of pnpm", "pnpm", "FROM node:22\nENV PNPM_HOME=/pnpm", "target=/pnpm/store"],
+  ["the official Composer image", "composer", "FROM composer:2", "target=/tmp/cache"],
+  ["Fedora's dnf 5", "dnf", "FROM fedora:42", "target=/var/cache/libdnf5,sharing=locked"],
+])("takes %s", (_, manager, above, mount) => {
+  const line = `RUN ${manager} install`;
+  expect(mounted(`${above}\n${line}\n`, manager)).toBe(
+    `${above}\nRUN --mount=type=cache,${mount} ${manager} install\n`,
+  );
+});
+
+test("takes both caches of Go and of cargo", () => {
+  expect(mounted("FROM golang:1.25\nRUN go build .\n", "go")).toBe(
+    "FROM golang:1.25\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    go build .\n",
+  );
+  expect(
+    mounted("FROM rust:1\nRUN cargo build && rm -rf $CARGO_HOME/registry/* src\n", "cargo"),
+  ).toBeDefined();
 });

@@ -14,7 +14,12 @@ const files = new Map<string, string | number>([
 ]);
 
 function estimate(text: string, context: typeof files | undefined = files): ImageEstimate {
-  const known = { images: smallTable, context: context && contextOf(context), platform: "linux/amd64" };
+  const known = {
+    images: smallTable,
+    context: context && contextOf(context),
+    platform: "linux/amd64",
+    today: undefined,
+  };
   return estimateImage(deriveFacts(parseDockerfile(text), known));
 }
 
@@ -49,7 +54,7 @@ describe("what one instruction adds", () => {
   });
 
   test("without a build context a COPY is not known", () => {
-    const known = { images: smallTable, context: undefined, platform: "linux/amd64" };
+    const known = { images: smallTable, context: undefined, platform: "linux/amd64", today: undefined };
     const { final } = estimateImage(deriveFacts(parseDockerfile("FROM node:22\nCOPY . .\n"), known));
     expect(final?.steps[0]).toMatchObject({ amount: undefined, note: "the build context is not known" });
   });
@@ -95,6 +100,7 @@ describe("apt", () => {
         images: smallTable,
         context: undefined,
         platform: "linux/amd64",
+        today: undefined,
       });
       const install = facts.packages.find(({ action }) => action === "install");
       return install && aptRecommendsStep(facts, install)?.unpacked.likely;

@@ -83,3 +83,46 @@ test("words know whether anything in them is expanded", () => {
     true,
   ]);
 });
+
+test.each([
+  ["a | b", [["a|b", true]]],
+  ["a || b", []],
+  ["x 'a | b'", []],
+  ["a | b || c", [["a|b", false]]],
+  ["a | b && c || d", [["a|b", false]]],
+  ["! a | b", [["a|b", false]]],
+  [
+    "if a | b; then c | d; fi",
+    [
+      ["a|b", false],
+      ["c|d", true],
+    ],
+  ],
+  [
+    "while a | b; do c |& d; done",
+    [
+      ["a|b", false],
+      ["c|d", true],
+    ],
+  ],
+  ["A=$(a | b) && c", [["a|b", true]]],
+  ["c $(a | b)", [["a|b", false]]],
+  ["export A=$(a | b)", [["a|b", false]]],
+  ["A=$(a | b) c", [["a|b", false]]],
+  ["(a | b | c)", [["a|b|c", true]]],
+  ["a | b & c", [["a|b", false]]],
+] as const)("pipelines of %s", (text, pipelines) => {
+  const names = parse(text).pipelines.map(({ parts, isHeeded }) => [
+    parts.map((part) => part.map(({ name }) => name).join(" ")).join("|"),
+    isHeeded,
+  ]);
+  expect(names).toEqual(pipelines);
+});
+
+test.each([
+  ["a 2>log", "2", ">"],
+  ["a > log", undefined, ">"],
+  ["a &> log", undefined, "&>"],
+])("the redirection of %s", (text, descriptor, operator) => {
+  expect(parse(text).commands[0]?.redirects).toMatchObject([{ descriptor, operator }]);
+});

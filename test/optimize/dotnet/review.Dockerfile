@@ -1,9 +1,9 @@
 FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build
 WORKDIR /src
 COPY *.csproj ./
-RUN dotnet restore
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore
 COPY . .
-RUN dotnet publish -c Release -o /out
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /out
 
 FROM mcr.microsoft.com/dotnet/aspnet:8.0
 WORKDIR /app

@@ -1,9 +1,9 @@
-FROM node:20 AS build
+FROM node:22 AS build
 WORKDIR /app
 COPY package*.json ./
-RUN npm ci
+RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
-RUN npm run build
+RUN --mount=type=cache,target=/root/.npm npm run build
 
 FROM nginx
 COPY --from=build /app/dist /usr/share/nginx/html

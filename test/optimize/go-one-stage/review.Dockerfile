@@ -1,10 +1,12 @@
 FROM golang:1.25-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum* ./
-RUN go mod download
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 ENV CGO_ENABLED=0
-RUN go build -o /usr/local/bin/shortener ./cmd/shortener
+RUN --mount=type=cache,target=/go/pkg/mod \
+    --mount=type=cache,target=/root/.cache/go-build \
+    go build -ldflags="-s -w" -o /usr/local/bin/shortener ./cmd/shortener
 
 FROM alpine:3.22
 WORKDIR /src

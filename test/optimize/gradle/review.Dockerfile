@@ -1,9 +1,7 @@
 FROM gradle:8-jdk21 AS build
-COPY --chown=gradle:gradle build.gradle* settings.gradle* gradle.properties* /home/gradle/src/
-WORKDIR /home/gradle/src
-RUN gradle dependencies --no-daemon
 COPY --chown=gradle:gradle . /home/gradle/src
-RUN gradle build --no-daemon
+WORKDIR /home/gradle/src
+RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle build --no-daemon
 
 FROM eclipse-temurin:21-jre
 EXPOSE 8080

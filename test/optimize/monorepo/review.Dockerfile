@@ -8,10 +8,10 @@ RUN corepack enable
 FROM base AS build
 WORKDIR /repo
 COPY . .
-RUN pnpm install --frozen-lockfile
+RUN --mount=type=cache,target=/pnpm/store pnpm install --frozen-lockfile
 RUN pnpm run -r build
-RUN pnpm deploy --filter=api --prod /prod/api
-RUN pnpm deploy --filter=worker --prod /prod/worker
+RUN --mount=type=cache,target=/pnpm/store pnpm deploy --filter=api --prod /prod/api
+RUN --mount=type=cache,target=/pnpm/store pnpm deploy --filter=worker --prod /prod/worker
 
 FROM base AS api
 COPY --from=build /prod/api /prod/api

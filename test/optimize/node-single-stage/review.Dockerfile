@@ -1,17 +1,19 @@
-FROM node:20-slim AS build
+FROM node:22-slim AS build
 
 # image tools for thumbnails
-RUN apt-get update && apt-get install --no-install-recommends -y imagemagick && rm -rf /var/lib/apt/lists/*
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
+    --mount=type=cache,target=/var/lib/apt,sharing=locked \
+    rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install --no-install-recommends -y imagemagick
 
 WORKDIR /usr/src/app
 COPY package.json package-lock.json ./
-RUN npm ci
+RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build \
     && chown -R node:node /usr/src/app
 RUN npm prune --omit=dev
 
-FROM node:20-slim
+FROM node:22-slim
 RUN apt-get update && apt-get install --no-install-recommends -y imagemagick && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=node:node /usr/src/app /usr/src/app
 WORKDIR /usr/src/app

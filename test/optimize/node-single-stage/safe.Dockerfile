@@ -7,7 +7,7 @@ RUN apt-get update && apt-get install -y imagemagick && rm -rf /var/lib/apt/list
 
 WORKDIR /usr/src/app
 COPY . .
-RUN npm install
+RUN npm install && npm cache clean --force
 RUN npm run build
 RUN chown -R node:node /usr/src/app
 

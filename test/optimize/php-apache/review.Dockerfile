@@ -8,5 +8,5 @@ RUN docker-php-ext-install zip pdo_mysql \
     && a2enmod rewrite
 COPY --from=composer:2 /usr/bin/composer /usr/bin/composer
 COPY . /var/www/html
-RUN composer install --no-dev --no-interaction
+RUN composer install --no-dev --no-interaction && composer clear-cache
 RUN chown -R www-data:www-data /var/www/html

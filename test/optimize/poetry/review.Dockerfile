@@ -1,8 +1,10 @@
 FROM python:3.12 AS builder
-RUN pip install --no-cache-dir poetry==1.8.3
+RUN --mount=type=cache,target=/root/.cache/pip pip install poetry==1.8.3
 WORKDIR /app
 COPY pyproject.toml poetry.lock* poetry.toml* ./
-RUN poetry install --no-root
+RUN --mount=type=cache,target=/root/.cache/pypoetry/cache \
+    --mount=type=cache,target=/root/.cache/pypoetry/artifacts \
+    poetry install --no-root
 COPY . .
 
 FROM python:3.12-slim

@@ -3,7 +3,7 @@ RUN apt-get update -qq && apt-get install --no-install-recommends -y nodejs post
 WORKDIR /myapp
 RUN useradd --create-home app && chown app:app /myapp
 COPY --chown=app:app Gemfile Gemfile.lock* /myapp/
-RUN bundle install
+RUN --mount=type=cache,target=/usr/local/bundle/cache bundle install
 COPY --chown=app:app . /myapp
 RUN bundle exec rails assets:precompile
 COPY --chmod=755 entrypoint.sh /usr/bin/

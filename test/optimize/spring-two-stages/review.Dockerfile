@@ -1,9 +1,7 @@
 FROM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /workspace
-COPY pom.xml ./
-RUN mvn -B dependency:go-offline
 COPY . .
-RUN mvn -B -DskipTests package
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked mvn -B -DskipTests package
 
 FROM eclipse-temurin:21-jdk
 COPY --from=build /workspace/target/*.jar /app/app.jar

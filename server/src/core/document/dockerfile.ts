@@ -95,6 +95,8 @@ export interface FromInstruction extends InstructionBase {
   /** Undefined when FROM stands alone. */
   readonly image: Part | undefined;
   readonly platform: Flag | undefined;
+  /** The word AS in front of the stage name. */
+  readonly as: Part | undefined;
   readonly stageName: Part | undefined;
 }
 export interface RunInstruction extends InstructionBase, CommandForm {

@@ -124,6 +124,7 @@ function typedInstruction(flat: FlatText, typed: TypedLine, outer: Outer): Instr
         keyword: "FROM",
         image: typed.image && partOf(flat, typed.image.start, typed.image.end),
         platform: flags.find((flag) => flag.name === "platform"),
+        as: typed.image && typed.stageName && wordBetween(flat, typed.image.end, typed.stageName.start),
         stageName: typed.stageName && partOf(flat, typed.stageName.start, typed.stageName.end),
       };
     case "RUN":
@@ -187,6 +188,12 @@ function typedInstruction(flat: FlatText, typed: TypedLine, outer: Outer): Instr
     default:
       return { ...base, keyword: "UNKNOWN", word: typed.keyword };
   }
+}
+
+function wordBetween(flat: FlatText, from: number, to: number): Part | undefined {
+  const word = /^\s+(\S+)\s+$/.exec(flat.text.slice(from, to))?.[1];
+  const start = word === undefined ? 0 : flat.text.indexOf(word, from);
+  return word === undefined ? undefined : partOf(flat, start, start + word.length);
 }
 
 function healthcheckForm(body: FlatText) {

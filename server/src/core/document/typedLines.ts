@@ -84,7 +84,8 @@ function typedLine(line: string, instruction: AstInstruction | undefined): Typed
   const keyword = text.slice(keywordRange.start, keywordRange.end).toUpperCase();
   const none = { keyword, keywordRange, flags: [], properties: [], image: undefined, stageName: undefined };
   const plain: TypedLine = { ...none, bodyStart: skipBlanks(text, keywordRange.end) };
-  if (!instruction) return plain;
+  // It takes for a letter what is a blank to us, such as a byte order mark in the middle of a file.
+  if (instruction?.getKeyword() !== keyword) return plain;
   const flags = readFlags(instruction);
   const bodyStart = skipBlanks(text, flags.at(-1)?.end ?? keywordRange.end);
   switch (keyword) {

@@ -1,58 +1,17 @@
+import { type CacheFolders, cacheFolders, homeFolder } from "../facts/cacheFolders.ts";
 import type { Facts } from "../facts/facts.ts";
 import { isInside, isMounted } from "../facts/mounts.ts";
 import type { Manager, PackageCommand } from "../facts/packages.ts";
+import { withoutGlob } from "../facts/paths.ts";
 import { perFacts } from "../facts/perFacts.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { normalizePath } from "../facts/situation.ts";
-import type { Step } from "../shell/script.ts";
+import type { Step, Word } from "../shell/script.ts";
 import { insertAt, replaceSpan, sortEdits } from "./apply.ts";
 import type { Edit, Fix } from "./fix.ts";
 import type { Span } from "./span.ts";
 import { insertStepBefore, removeSteps, stepOf } from "./steps.ts";
 import { removeWord } from "./words.ts";
-
-interface Cache {
-  /** Folders of root's cache, as the manager uses them when nothing else is configured. */
-  readonly folders: readonly string[];
-  /** Two builds at once would disturb each other, so one has to wait. */
-  readonly isLocked?: boolean;
-  /** Variables that move the cache or switch it off. */
-  readonly variables: readonly string[];
-  /** Options that switch the cache off. */
-  readonly offSwitches: readonly string[];
-}
-
-const caches: Readonly<Partial<Record<Manager, Cache>>> = {
-  apt: {
-    folders: ["/var/cache/apt", "/var/lib/apt"],
-    isLocked: true,
-    variables: ["APT_CONFIG"],
-    offSwitches: [],
-  },
-  pip: {
-    folders: ["/root/.cache/pip"],
-    variables: ["PIP_CACHE_DIR", "PIP_NO_CACHE_DIR", "XDG_CACHE_HOME", "HOME"],
-    offSwitches: ["--no-cache-dir"],
-  },
-  uv: {
-    folders: ["/root/.cache/uv"],
-    variables: ["UV_CACHE_DIR", "UV_NO_CACHE", "XDG_CACHE_HOME", "HOME"],
-    offSwitches: ["--no-cache", "--no-cache-dir", "-n"],
-  },
-  npm: {
-    folders: ["/root/.npm"],
-    variables: ["npm_config_cache", "NPM_CONFIG_CACHE", "HOME"],
-    offSwitches: [],
-  },
-  yarn: {
-    folders: ["/usr/local/share/.cache/yarn"],
-    variables: ["YARN_CACHE_FOLDER", "HOME"],
-    offSwitches: [],
-  },
-  dnf: { folders: ["/var/cache/dnf"], isLocked: true, variables: [], offSwitches: [] },
-  yum: { folders: ["/var/cache/yum"], isLocked: true, variables: [], offSwitches: [] },
-  zypper: { folders: ["/var/cache/zypp"], isLocked: true, variables: [], offSwitches: [] },
-};
 
 /**
  * The alternative to cleaning up: the manager's cache in a mount, which stays out of the layer and serves the next
@@ -61,32 +20,42 @@ const caches: Readonly<Partial<Record<Manager, Cache>>> = {
  * script that is not understood, an ONBUILD trigger, or a clean-up that cannot be taken out
  */
 export function cacheMountFix(facts: Facts, run: RunFacts, manager: Manager): Fix | undefined {
-  const cache = caches[manager];
-  if (
-    !cache ||
-    !run.script.isUnderstood ||
-    run.script.hasBackground ||
-    run.instruction.isOnbuildTrigger ||
-    !runsAsRoot(run)
-  )
-    return undefined;
-  if (isConfigured(facts, run, cache)) return undefined;
-  const folders = cache.folders.filter((folder) => !isMounted(run, folder));
-  if (folders.length === 0) return undefined;
-  const cleanup = removeCleanup(facts, run, manager, cache);
-  if (!cleanup) return undefined;
-  const preparation = manager === "apt" ? keepDownloads(facts, run, cleanup.steps) : [];
-  if (!preparation) return undefined;
-  const flags = folders.map(
-    (folder) => `--mount=type=cache,target=${folder}${cache.isLocked ? ",sharing=locked" : ""}`,
-  );
+  return cacheMountsFix(facts, [run], manager);
+}
+
+/** The same for several RUNs that share the cache; those that have the mount stay as they are. */
+export function cacheMountsFix(facts: Facts, runs: readonly RunFacts[], manager: Manager): Fix | undefined {
+  const edits: Edit[] = [];
+  for (const run of runs) {
+    const mounted = mountEdits(facts, run, manager);
+    if (!mounted) return undefined;
+    edits.push(...mounted);
+  }
+  if (edits.length === 0) return undefined;
   return {
     title: `Keep the ${manager} cache in a mount`,
     safety: "review",
     assumption:
       "the image is built with BuildKit, and the builder keeps its cache from one build to the next",
-    edits: sortEdits([...insertFlags(facts, run, flags), ...preparation, ...cleanup.edits]),
+    edits: sortEdits(edits),
   };
+}
+
+function mountEdits(facts: Facts, run: RunFacts, manager: Manager): readonly Edit[] | undefined {
+  if (!run.script.isUnderstood || run.script.hasBackground || run.instruction.isOnbuildTrigger)
+    return undefined;
+  const cache = cacheFolders(facts, run, manager);
+  if (!cache) return undefined;
+  const folders = cache.folders.filter((folder) => !isMounted(run, folder));
+  if (folders.length === 0) return [];
+  const cleanup = removeCleanup(facts, run, manager, cache);
+  if (!cleanup) return undefined;
+  const preparation = manager === "apt" ? keepDownloads(facts, run, cleanup.steps) : [];
+  if (!preparation) return undefined;
+  const { owner, isLocked } = cache;
+  const options = `${isLocked ? ",sharing=locked" : ""}${owner ? `,uid=${owner.uid},gid=${owner.gid}` : ""}`;
+  const flags = folders.map((folder) => `--mount=type=cache,target=${folder}${options}`);
+  return [...insertFlags(facts, run, flags), ...preparation, ...cleanup.edits];
 }
 
 /** Adds flags behind the keyword; several on a line each, as they are long. */
@@ -106,23 +75,6 @@ function insertFlags(
   return [replaceSpan(gap, `${inserted.text}${lineBreak}`)];
 }
 
-function runsAsRoot({ situation, stage }: RunFacts): boolean {
-  const user = situation.user ?? stage?.root.image?.user;
-  return user === undefined || /^(root|0)(:|$)/.test(user);
-}
-
-function isConfigured({ scope }: Facts, run: RunFacts, { variables }: Cache): boolean {
-  return variables.some(
-    (name) =>
-      scope.definition(name, run.stage, run.instruction) !== undefined ||
-      run.script.commands.some(
-        ({ assignments, args }) =>
-          assignments.some((assignment) => assignment.name === name) ||
-          args.some(({ value }) => value.startsWith(`${name}=`)),
-      ),
-  );
-}
-
 interface Cleanup {
   readonly steps: readonly Step[];
   readonly edits: readonly Edit[];
@@ -133,7 +85,7 @@ function removeCleanup(
   facts: Facts,
   run: RunFacts,
   manager: Manager,
-  { folders, offSwitches }: Cache,
+  { folders, offSwitches }: CacheFolders,
 ): Cleanup | undefined {
   const steps: Step[] = [];
   const words: Edit[] = [];
@@ -148,9 +100,18 @@ function removeCleanup(
   for (const command of run.script.commands) {
     if (command.name !== "rm") continue;
     const paths = command.args.filter(({ value }) => !value.startsWith("-"));
-    const cached = paths.filter(({ value }) =>
-      folders.some((folder) => isInside(normalizePath(value), folder)),
-    );
+    const places = new Map(paths.map((word) => [word, placeOf(facts, run, word)]));
+    const cached = paths.filter((word) => folders.some((folder) => isInside(places.get(word) ?? "", folder)));
+    // A folder cannot be removed while something is mounted in it.
+    const isAround = paths.some((word) => {
+      const place = places.get(word);
+      return (
+        place !== undefined &&
+        !cached.includes(word) &&
+        folders.some((folder) => isInside(folder, withoutGlob(place)))
+      );
+    });
+    if (isAround) return undefined;
     if (cached.length === 0) continue;
     const step = stepOf(run, command);
     if (!step) return undefined;
@@ -161,9 +122,22 @@ function removeCleanup(
   return edits && { steps, edits: [...edits, ...words] };
 }
 
-function emptiesCache({ action, operands }: PackageCommand): boolean {
-  if (action === "clean" || action === "autoclean" || action === "distclean") return true;
-  return action === "cache" && ["clean", "purge", "rm", "remove"].includes(operands[0]?.value ?? "");
+/** Absolute, with `~` and variables of the Dockerfile put in; undefined when it is not known. */
+function placeOf(facts: Facts, run: RunFacts, { value }: Word): string | undefined {
+  const home = homeFolder(facts, run) ?? "~";
+  const path = value.replace(/^(~|\$HOME|\$\{HOME\})(?=\/)/, home);
+  const expanded = facts.scope.expand(path, run.stage, run.instruction);
+  return expanded?.startsWith("/") ? normalizePath(expanded) : undefined;
+}
+
+function emptiesCache({ manager, action, operands }: PackageCommand): boolean {
+  // Those of build tools empty the project's output.
+  if (manager === "maven" || manager === "gradle" || manager === "cargo" || manager === "dotnet")
+    return false;
+  if (["clean", "autoclean", "distclean", "clear-cache", "clearcache", "cc"].includes(action)) return true;
+  if (manager === "go") return false;
+  const isCache = action === "cache" || action === "store";
+  return isCache && ["clean", "clear", "purge", "prune", "rm", "remove"].includes(operands[0]?.value ?? "");
 }
 
 function removeOption(facts: Facts, { command }: PackageCommand, option: string): readonly Edit[] {

@@ -60,11 +60,36 @@ export function removeInstruction({ text }: Dockerfile, instruction: Instruction
   return { span: { start, end: isBlankAbove ? end + blankBehind.length : end }, text: "" };
 }
 
+/** The same, but comments between the lines of the instruction stay as lines of their own. */
+export function removeKeepingComments(dockerfile: Dockerfile, instruction: Instruction): Edit {
+  const { text, eol } = dockerfile;
+  if (instruction.innerComments.length === 0) return removeInstruction(dockerfile, instruction);
+  const span = wholeLines(text, instruction.span);
+  const kept = instruction.innerComments.map((comment) => text.slice(comment.span.start, comment.span.end));
+  return { span, text: `${kept.join(eol)}${eol}` };
+}
+
 /** A new line of its own above an instruction (and below the comments above it). */
 export function insertLineAbove(dockerfile: Dockerfile, instruction: Instruction, line: string): Edit {
   const indentation = indentationAt(dockerfile.text, instruction.span.start);
   const start = wholeLines(dockerfile.text, instruction.span).start;
   return insertAt(start, `${indentation}${line}${dockerfile.eol}`);
+}
+
+/** A new line of its own above an instruction and the comment lines that stand directly on it. */
+export function insertLineAboveComments(
+  dockerfile: Dockerfile,
+  instruction: Instruction,
+  line: string,
+): Edit {
+  const { text, eol } = dockerfile;
+  let { start } = wholeLines(text, instruction.span);
+  for (const comment of instruction.comments.toReversed()) {
+    const lines = wholeLines(text, comment.span);
+    if (lines.end !== start) break;
+    start = lines.start;
+  }
+  return insertAt(start, `${indentationAt(text, instruction.span.start)}${line}${eol}`);
 }
 
 /** A new line of its own below an instruction, also where the file does not end in a line break. */

@@ -24,3 +24,9 @@ export function removeWord({ text }: Dockerfile, { args, nameWord }: ShellComman
   const gap = text.slice(before.span.end, word.span.start);
   return removeSpan({ start: gap.includes("#") ? word.span.start : before.span.end, end: word.span.end });
 }
+
+/** True where comment lines stand between a word and the one before it: they speak about the word. */
+export function hasCommentAbove({ text }: Dockerfile, { args, nameWord }: ShellCommand, word: Word): boolean {
+  const before = args[args.indexOf(word) - 1] ?? nameWord;
+  return text.slice(before.span.end, word.span.start).includes("#");
+}

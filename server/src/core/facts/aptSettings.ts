@@ -1,8 +1,6 @@
-import type { CopyFacts } from "./copies.ts";
 import type { Facts } from "./facts.ts";
 import type { PackageCommand } from "./packages.ts";
-import { perFacts } from "./perFacts.ts";
-import type { StageFacts } from "./stages.ts";
+import { settingIn } from "./settingFiles.ts";
 
 const optionNames: ReadonlySet<string> = new Set(["-o", "--option"]);
 
@@ -25,45 +23,19 @@ export function aptOption({ args }: PackageCommand, name: string): string | unde
  * recommended packages off; also when a configuration file was copied whose content is not known.
  */
 export function areRecommendsSwitchedOff(facts: Facts, { run }: PackageCommand): boolean {
-  const switches = switchesOff(facts);
-  for (let stage = run.stage; stage; stage = stage.base) {
-    const at = stage;
-    if (switches.some((found) => found.stage === at && found.index <= run.instruction.index)) return true;
-  }
-  return false;
+  return saysNoRecommendsIn(facts, run);
 }
 
-interface Switch {
-  readonly stage: StageFacts | undefined;
-  readonly index: number;
+/** The same for `APT::Get::Assume-Yes "true";`. */
+export function isYesAssumed(facts: Facts, { run }: PackageCommand): boolean {
+  return saysYesIn(facts, run);
 }
-
-const switchesOff = perFacts((facts): readonly Switch[] => {
-  const runs = facts.runs.filter(({ instruction }) => {
-    const text = facts.dockerfile.text.slice(instruction.span.start, instruction.span.end);
-    return !instruction.isOnbuildTrigger && text.includes(folder) && saysNoRecommends(text);
-  });
-  const copies = facts.copies.filter(
-    (copy) => copy.destination?.startsWith(folder) && maySwitchOff(facts, copy),
-  );
-  return [...runs, ...copies].map(({ stage, instruction }) => ({ stage, index: instruction.index }));
-});
 
 const folder = "/etc/apt/apt.conf";
-
-function maySwitchOff(
-  { dockerfile, known }: Facts,
-  { instruction, sources, isFromContext }: CopyFacts,
-): boolean {
-  if (instruction.heredocs.length > 0)
-    return instruction.heredocs.some(({ body }) =>
-      saysNoRecommends(dockerfile.text.slice(body.start, body.end)),
-    );
-  return sources.some(({ path }) => {
-    const text = isFromContext && path !== undefined ? known.context?.read(path) : undefined;
-    return text === undefined || saysNoRecommends(text);
-  });
-}
+const saysNoRecommendsIn = settingIn(folder, saysNoRecommends);
+const saysYesIn = settingIn(folder, (text) =>
+  /Assume-Yes[\s"'\\=]+(1|yes|true|with|on|enable)\b/i.test(text),
+);
 
 /** `APT::Install-Recommends "false";`, also in its block form, with quotes escaped or not. */
 function saysNoRecommends(text: string): boolean {

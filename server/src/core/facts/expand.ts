@@ -72,3 +72,27 @@ export function variableNames(text: string): readonly string[] {
   }
   return names;
 }
+
+/** One variable in a text, by offsets into it. */
+export interface VariableUse {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** `:-`, `-`, `:+`, `+`, `:?` or `?` of `${NAME:-word}`; undefined for a plain `$NAME` or `${NAME}`. */
+  readonly operator: string | undefined;
+}
+
+/** Where the variables of a text stand, single-quoted and escaped ones left out. */
+export function variableUses(text: string, offset = 0): readonly VariableUse[] {
+  const uses: VariableUse[] = [];
+  for (const match of text.matchAll(variable)) {
+    const [whole, , , double, bare, braced, operator, word] = match;
+    const start = offset + match.index;
+    const end = start + whole.length;
+    const name = bare ?? braced;
+    if (name !== undefined) uses.push({ name, start, end, operator });
+    if (word !== undefined) uses.push(...variableUses(word, end - 1 - word.length));
+    if (double !== undefined) uses.push(...variableUses(double, start + 1));
+  }
+  return uses;
+}

@@ -115,7 +115,7 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
 }
 
 /** Every instruction, an ONBUILD followed by its trigger. */
-function* withTriggers(dockerfile: Dockerfile): Generator<Instruction> {
+export function* withTriggers(dockerfile: Dockerfile): Generator<Instruction> {
   for (const instruction of dockerfile.instructions) {
     yield instruction;
     if (instruction.keyword === "ONBUILD" && instruction.trigger) yield instruction.trigger;

@@ -21,6 +21,12 @@ export function pathsRemoved(run: RunFacts): readonly PathUse[] {
   });
 }
 
+/** The files that a `curl` or `wget` writes, as words; of a URL only its last part. */
+export function downloadsOf(command: ShellCommand): readonly Word[] {
+  if (command.name !== "curl" && command.name !== "wget") return [];
+  return filesMadeBy(command).filter(({ value }) => value !== "-" && value !== "");
+}
+
 /** What `chmod`, `chown` and `chgrp` change, which copies every file they touch into the layer. */
 export function pathsChanged(run: RunFacts): readonly PathUse[] {
   return pathUses(run, (command) => {

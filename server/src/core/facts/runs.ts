@@ -25,6 +25,7 @@ const emptyScript = (flat: FlatText): ShellScript => ({
   isUnderstood: false,
   steps: [],
   commands: [],
+  pipelines: [],
   endsInComment: false,
   hasBackground: false,
   hasHeredoc: false,

@@ -18,6 +18,8 @@ export interface Scope {
   value(name: string, stage: StageFacts | undefined, before: Instruction): string | undefined;
   /** `text` with its variables put in; undefined when one of them is not known. */
   expand(text: string, stage: StageFacts | undefined, before: Instruction): string | undefined;
+  /** Every name that an ARG or ENV defines before `before`, those of the stages below included. */
+  names(stage: StageFacts, before: Instruction): readonly string[];
 }
 
 export function deriveScope(dockerfile: Dockerfile): Scope {
@@ -43,16 +45,16 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
     before: Instruction,
   ): Definition | undefined {
     if (!stage) return lastBefore(globals.get(name), before.index);
+    let arg: Definition | undefined;
     for (let current: StageFacts | undefined = stage; current; current = current.base) {
       const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;
       const here = definitions(current).get(name);
-      // An ARG of a stage that this one is built from is not inherited, an ENV is.
       const env = lastBefore(here, limit, "ENV");
       if (env) return env;
-      const arg = current === stage ? lastBefore(here, limit, "ARG") : undefined;
-      if (arg) return arg;
+      // BuildKit hands on the ARGs of a stage to those that are built from it; an inherited ENV wins over them.
+      arg ??= lastBefore(here, limit, "ARG");
     }
-    return undefined;
+    return arg;
   }
 
   function valueOf(found: Definition, stage: StageFacts | undefined): string | undefined {
@@ -92,6 +94,14 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
       return found && valueOf(found, stage);
     },
     expand,
+    names: (stage, before) => {
+      const found: string[] = [];
+      for (let current: StageFacts | undefined = stage; current; current = current.base) {
+        const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;
+        for (const [name, list] of definitions(current)) if (lastBefore(list, limit)) found.push(name);
+      }
+      return found;
+    },
   };
 }
 

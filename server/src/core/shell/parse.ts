@@ -1,8 +1,10 @@
 import {
+  type AndOr,
   type Assignment,
   type CommandNode,
   type Command as CommandTree,
   type PipelineNode,
+  type Pipeline as PipelineTree,
   parse,
   type Redirection,
   type Statement,
@@ -11,7 +13,7 @@ import {
 } from "unbash";
 import { type FlatText, sourceSpan } from "../document/flatText.ts";
 import type { Span } from "../edits/span.ts";
-import type { Connector, ShellCommand, ShellRedirect, ShellScript, Step, Word } from "./script.ts";
+import type { Connector, Pipeline, ShellCommand, ShellRedirect, ShellScript, Step, Word } from "./script.ts";
 import { unwrapCommand } from "./unwrap.ts";
 
 /** Parses what the shell gets. Never throws; a script that is not understood keeps the commands that were. */
@@ -26,6 +28,7 @@ export function parseScript(flat: FlatText): ShellScript {
       (tree.errors?.length ?? 0) === 0 && !reader.hasErrors && !flat.text.includes("\r") && steps.length > 0,
     steps,
     commands: steps.flatMap((step) => step.commands),
+    pipelines: reader.pipelines.toSorted((a, b) => a.span.start - b.span.start),
     endsInComment: /(^|[\s;&|)])#/.test(flat.text.slice(last?.end ?? 0)),
     hasBackground: tree.commands.some(({ background }) => background),
     hasHeredoc: reader.hasHeredoc,
@@ -35,13 +38,17 @@ export function parseScript(flat: FlatText): ShellScript {
 interface Place {
   readonly isStep: boolean;
   readonly isIsolated: boolean;
+  /** See `Pipeline.isHeeded`. */
+  readonly isHeeded: boolean;
 }
-const nested: Place = { isStep: false, isIsolated: false };
-const isolated: Place = { isStep: false, isIsolated: true };
+const nested: Place = { isStep: false, isIsolated: false, isHeeded: true };
+const isolated: Place = { isStep: false, isIsolated: true, isHeeded: true };
+const unheeded: Place = { ...isolated, isHeeded: false };
 
 /** Walks one syntax tree and collects its simple commands; holds what was noticed on the way. */
 class Reader {
   readonly #flat: FlatText;
+  readonly pipelines: Pipeline[] = [];
   hasErrors = false;
   hasHeredoc = false;
 
@@ -53,11 +60,12 @@ class Reader {
     const steps: Step[] = [];
     let connector: Connector | undefined;
     for (const [index, statement] of statements.entries()) {
-      const place: Place = statement.background ? isolated : { isStep: true, isIsolated: false };
+      const place: Place = statement.background ? unheeded : { ...nested, isStep: true };
       const { command } = statement;
       if (command.type === "AndOr") {
         for (const [position, part] of command.commands.entries()) {
-          steps.push(this.#step(part, position === 0 ? connector : command.operators[position - 1], place));
+          const before = position === 0 ? connector : command.operators[position - 1];
+          steps.push(this.#step(part, before, placeInList(command, position, place)));
         }
       } else steps.push(this.#step(command, connector, place));
       const next = statements[index + 1];
@@ -74,25 +82,38 @@ class Reader {
   #step(node: PipelineNode, connector: Connector | undefined, place: Place): Step {
     const commands: ShellCommand[] = [];
     const kind = node.type === "Command" ? "command" : node.type === "Pipeline" ? "pipeline" : "compound";
-    this.#collect(node, kind === "command" ? place : nested, commands);
+    this.#collect(node, kind === "command" ? place : { ...nested, isHeeded: place.isHeeded }, commands);
     return { connector, span: this.#span(node.pos, node.end), kind, commands };
   }
 
   #collect(node: Statement["command"], place: Place, into: ShellCommand[]): void {
     switch (node.type) {
       case "AndOr":
-        for (const part of node.commands) this.#collect(part, place, into);
+        for (const [position, part] of node.commands.entries())
+          this.#collect(part, placeInList(node, position, place), into);
         return;
       case "Pipeline":
-        for (const part of node.commands)
-          this.#collect(part, node.commands.length > 1 ? isolated : place, into);
+        this.#pipeline(node, place, into);
         return;
       case "Command":
         this.#command(node, place, into);
         return;
       default:
-        this.#compound(node, place.isIsolated ? isolated : nested, into);
+        this.#compound(node, { ...place, isStep: false }, into);
     }
+  }
+
+  #pipeline(node: PipelineTree, place: Place, into: ShellCommand[]): void {
+    const isNegated = node.prefixes.some(({ type }) => type === "Negation");
+    const isHeeded = place.isHeeded && !isNegated;
+    const inner: Place = { ...(node.commands.length > 1 ? isolated : place), isHeeded };
+    const parts = node.commands.map((part) => {
+      const commands: ShellCommand[] = [];
+      this.#collect(part, inner, commands);
+      return commands;
+    });
+    into.push(...parts.flat());
+    if (parts.length > 1) this.pipelines.push({ parts, isHeeded, span: this.#span(node.pos, node.end) });
   }
 
   #compound(node: Exclude<CommandNode, CommandTree>, place: Place, into: ShellCommand[]): void {
@@ -102,22 +123,20 @@ class Reader {
         this.#collect(node.command, place, into);
         return;
       case "Subshell":
-        this.#list(node.body.commands, isolated, into);
+        this.#list(node.body.commands, { ...place, isIsolated: true }, into);
         return;
       case "BraceGroup":
         this.#list(node.body.commands, place, into);
         return;
       case "If":
-        for (const list of [
-          node.clause,
-          node.then,
-          ...node.elif.flatMap((part) => [part.clause, part.then]),
-          node.else,
-        ])
-          if (list) this.#list(list.commands, place, into);
+        for (const { clause, then } of [node, ...node.elif]) {
+          this.#list(clause.commands, { ...place, isHeeded: false }, into);
+          this.#list(then.commands, place, into);
+        }
+        if (node.else) this.#list(node.else.commands, place, into);
         return;
       case "While":
-        this.#list(node.clause.commands, place, into);
+        this.#list(node.clause.commands, { ...place, isHeeded: false }, into);
         this.#list(node.body.commands, place, into);
         return;
       case "For":
@@ -146,7 +165,7 @@ class Reader {
 
   #list(statements: readonly Statement[], place: Place, into: ShellCommand[]): void {
     for (const statement of statements) {
-      this.#collect(statement.command, statement.background ? isolated : place, into);
+      this.#collect(statement.command, statement.background ? unheeded : place, into);
     }
   }
 
@@ -155,8 +174,10 @@ class Reader {
     const assignments: ShellCommand["assignments"][number][] = [];
     const redirects: ShellRedirect[] = [];
     if (node.name) words.push(this.#word(node.name, into));
+    // `A=$(x)` alone fails when x does; in front of a command, or as its argument, nobody looks.
+    const substituted = node.name ? unheeded : { ...isolated, isHeeded: place.isHeeded };
     for (const part of node.prefix) {
-      if (part.type === "Assignment") assignments.push(this.#assignment(part, into));
+      if (part.type === "Assignment") assignments.push(this.#assignment(part, into, substituted));
       else redirects.push(this.#redirect(part));
     }
     for (const part of node.suffix) {
@@ -165,11 +186,12 @@ class Reader {
       else redirects.push(this.#redirect(part));
     }
     const span = this.#span(node.pos, node.end);
-    into.push({ ...unwrapCommand(words, span), assignments, redirects, span, ...place });
+    const { isStep, isIsolated } = place;
+    into.push({ ...unwrapCommand(words, span), assignments, redirects, span, isStep, isIsolated });
   }
 
-  #assignment(node: Assignment, into: ShellCommand[]) {
-    const value = node.value.type === "Word" ? this.#word(node.value, into).value : "";
+  #assignment(node: Assignment, into: ShellCommand[], substituted: Place) {
+    const value = node.value.type === "Word" ? this.#word(node.value, into, substituted).value : "";
     return { name: node.name, value, span: this.#span(node.pos, node.end) };
   }
 
@@ -187,22 +209,23 @@ class Reader {
     const span = this.#span(node.pos, node.end);
     if (node.type === "HereDoc") {
       this.hasHeredoc = true;
-      return { operator: node.operator, target: undefined, span };
+      return { operator: node.operator, descriptor: undefined, target: undefined, span };
     }
-    return { operator: node.operator, target: node.target && this.#word(node.target, []), span };
+    const target = node.target && this.#word(node.target, []);
+    return { operator: node.operator, descriptor: descriptorIn(this.#flat.text, node), target, span };
   }
 
-  #word(node: WordTree, into: ShellCommand[]): Word {
+  #word(node: WordTree, into: ShellCommand[], substituted = unheeded): Word {
     return {
       text: node.text,
       value: node.value,
       span: this.#span(node.pos, node.end),
-      isLiteral: !node.parts || this.#arePartsLiteral(node.parts, into),
+      isLiteral: !node.parts || this.#arePartsLiteral(node.parts, into, substituted),
     };
   }
 
   /** Walks every part, so that commands inside substitutions are found, and tells whether nothing is expanded. */
-  #arePartsLiteral(parts: readonly WordPart[], into: ShellCommand[]): boolean {
+  #arePartsLiteral(parts: readonly WordPart[], into: ShellCommand[], substituted: Place): boolean {
     let isLiteral = true;
     for (const part of parts) {
       switch (part.type) {
@@ -212,7 +235,7 @@ class Reader {
           break;
         case "DoubleQuoted":
         case "LocaleString":
-          if (!this.#arePartsLiteral(part.parts, into)) isLiteral = false;
+          if (!this.#arePartsLiteral(part.parts, into, substituted)) isLiteral = false;
           break;
         case "CommandExpansion":
         case "ProcessSubstitution":
@@ -220,7 +243,7 @@ class Reader {
           // A backtick substitution with escapes has positions in a text of its own: its commands are left out.
           if (part.script && part.script.source === undefined) {
             if ((part.script.errors?.length ?? 0) > 0) this.hasErrors = true;
-            this.#list(part.script.commands, isolated, into);
+            this.#list(part.script.commands, substituted, into);
           }
           break;
         default:
@@ -233,4 +256,13 @@ class Reader {
   #span(start: number, end: number): Span {
     return sourceSpan(this.#flat, start, end);
   }
+}
+
+/** A failure that a later `||` catches is not heeded. */
+function placeInList({ operators }: AndOr, position: number, place: Place): Place {
+  return operators.slice(position).includes("||") ? { ...place, isHeeded: false } : place;
+}
+
+function descriptorIn(text: string, { pos, end }: Redirection): string | undefined {
+  return /^\d+/.exec(text.slice(pos, end))?.[0];
 }

@@ -14,6 +14,8 @@ export interface Word {
 
 export interface ShellRedirect {
   readonly operator: string;
+  /** The number in front: "2" in `2>log`. */
+  readonly descriptor: string | undefined;
   readonly target: Word | undefined;
   readonly span: Span;
 }
@@ -49,12 +51,26 @@ export interface Step {
   readonly commands: readonly ShellCommand[];
 }
 
+/** `a | b | c`, wherever it stands. */
+export interface Pipeline {
+  /** The commands of each part, nested ones included. */
+  readonly parts: readonly (readonly ShellCommand[])[];
+  readonly span: Span;
+  /**
+   * False where nothing comes of its exit status: in a condition, in front of `||`, behind `!`, in the background, or
+   * in a substitution that is but a word of a command.
+   */
+  readonly isHeeded: boolean;
+}
+
 export interface ShellScript {
   readonly flat: FlatText;
   /** False when the text is no valid POSIX-like script; then nothing here is certain and no structural fix is offered. */
   readonly isUnderstood: boolean;
   readonly steps: readonly Step[];
   readonly commands: readonly ShellCommand[];
+  /** In order, nested ones included. */
+  readonly pipelines: readonly Pipeline[];
   /** The script ends in a comment, so nothing may be appended on the same line. */
   readonly endsInComment: boolean;
   /** A top-level piece is sent to the background with `&`. */

@@ -86,16 +86,9 @@ function baseOf(facts: Facts, stage: StageFacts, word: Part): Target {
 function ruleAt({ facts, rules, offset }: Place): RuleTarget | undefined {
   const { dockerfile } = facts;
   const comment = readSuppressions(dockerfile).find(({ span }) => holds(span, offset));
-  if (!comment) return undefined;
-  const text = dockerfile.text.slice(comment.span.start, comment.span.end);
-  for (const word of text.matchAll(/[\w-]+/g)) {
-    const start = comment.span.start + word.index;
-    const span = { start, end: start + word[0].length };
-    if (!holds(span, offset)) continue;
-    const rule = comment.ids.includes(word[0]) ? ruleNamed(rules, word[0]) : undefined;
-    return rule && { kind: "rule", span, id: word[0], rule };
-  }
-  return undefined;
+  const named = comment?.ids.find(({ span }) => holds(span, offset));
+  const rule = named && ruleNamed(rules, named.id);
+  return rule && { kind: "rule", span: named.span, id: named.id, rule };
 }
 
 function ruleNamed(rules: readonly Rule[], id: string): Rule | undefined {

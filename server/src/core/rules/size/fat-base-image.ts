@@ -15,6 +15,7 @@ export default defineRule({
   summary: "The base image has a much smaller sibling of the same version.",
   why: "The full images of a language carry compilers, headers, version control and more, several hundred megabytes that only builds need. The `-slim` tag of the same version runs the same programs on the same system. The `-alpine` tag is another system with another C library, so it is offered only where nothing in the file speaks for Debian. Nothing is offered when the file uses tools that the smaller image lacks; there, a build stage of its own helps.",
   severity: "information",
+  needs: "images",
   phase: "word",
   safety: ["review"],
   aliases: [],

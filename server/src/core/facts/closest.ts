@@ -1,0 +1,44 @@
+/**
+ * The one candidate that a misspelt name clearly means: a slip or two away, and no other is as near. Names that differ
+ * in their digits alone are different on purpose, and so are short ones.
+ */
+export function closestName(name: string, candidates: Iterable<string>): string | undefined {
+  const wanted = name.toLowerCase();
+  const allowed = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
+  let best: { readonly candidate: string; readonly distance: number } | undefined;
+  let isTied = false;
+  for (const candidate of new Set(candidates)) {
+    const other = candidate.toLowerCase();
+    if (candidate === name || (other !== wanted && withoutDigits(other) === withoutDigits(wanted))) continue;
+    if (Math.abs(other.length - wanted.length) > allowed) continue;
+    const distance = slips(wanted, other);
+    if (distance > allowed || (best && distance > best.distance)) continue;
+    isTied = best?.distance === distance;
+    best = { candidate, distance };
+  }
+  return isTied ? undefined : best?.candidate;
+}
+
+function withoutDigits(name: string): string {
+  return name.replace(/\d+/g, "");
+}
+
+/** Letters left out, added, mistaken or swapped with their neighbour on the way from one word to the other. */
+function slips(from: string, to: string): number {
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= from.length; row += 1) {
+    const now = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const isSame = from[row - 1] === to[column - 1];
+      const changed = (last[column - 1] ?? 0) + (isSame ? 0 : 1);
+      const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const swapped =
+        isSwapped && row > 1 && column > 1 ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      now.push(Math.min(changed, swapped, (last[column] ?? 0) + 1, (now[column - 1] ?? 0) + 1));
+    }
+    beforeLast = last;
+    last = now;
+  }
+  return last[to.length] ?? 0;
+}

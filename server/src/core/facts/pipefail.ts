@@ -1,0 +1,127 @@
+import { covers } from "../edits/span.ts";
+import type { Pipeline, ShellCommand } from "../shell/script.ts";
+import { systemOf } from "./baseSystem.ts";
+import type { RunFacts } from "./runs.ts";
+
+/** The first pipe of a RUN where a failure goes unnoticed, and the command that may fail. */
+export interface OpenPipe {
+  readonly pipeline: Pipeline;
+  readonly producer: ShellCommand;
+}
+
+export function openPipe(run: RunFacts): OpenPipe | undefined {
+  if (!run.script.isUnderstood || isSetOutside(run)) return undefined;
+  for (const pipeline of run.script.pipelines) {
+    if (isSetBefore(run, pipeline)) return undefined;
+    if (!pipeline.isHeeded || stopsEarly(pipeline) || isLost(run, pipeline)) continue;
+    const producer = pipeline.parts.slice(0, -1).flat().find(mayFail);
+    if (producer) return { pipeline, producer };
+  }
+  return undefined;
+}
+
+/** Whether the shell of a RUN knows pipefail; undefined when nobody can tell what its /bin/sh is. */
+export function knowsPipefail({ stage, situation, script, form }: RunFacts): boolean | undefined {
+  const program = form === "heredoc" ? shebang(script.flat.text)?.program : undefined;
+  const name = baseName(program ?? situation.shellWords?.[0] ?? "sh");
+  if (name === "dash") return false;
+  if (name !== "sh") return true;
+  switch (systemOf(stage)) {
+    case "alpine":
+    case "busybox":
+    case "rpm":
+    case "arch":
+      return true;
+    case "debian":
+    case "ubuntu":
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+/** A script with a first line of its own is not run by the shell that SHELL names. */
+export function hasOwnShell({ form, script }: RunFacts): boolean {
+  return form === "heredoc" && shebang(script.flat.text) !== undefined;
+}
+
+function shebang(body: string): { readonly program: string; readonly options: string } | undefined {
+  const [, first = "", rest = ""] = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(body) ?? [];
+  if (first === "") return undefined;
+  if (baseName(first) !== "env") return { program: first, options: rest };
+  const [program = "", ...options] = rest.split(/\s+/).filter((word) => !word.startsWith("-S"));
+  return { program, options: options.join(" ") };
+}
+
+function isSetOutside(run: RunFacts): boolean {
+  return optionsOutside(run).includes("pipefail");
+}
+
+function optionsOutside({ form, script, situation }: RunFacts): string {
+  const own = form === "heredoc" ? shebang(script.flat.text) : undefined;
+  return own ? own.options : (situation.shellWords?.slice(1).join(" ") ?? "");
+}
+
+/** `set -o pipefail`, `set -euo pipefail`; `set +o pipefail` is a decision too. */
+function isSetBefore({ script }: RunFacts, { span }: Pipeline): boolean {
+  return script.commands.some(
+    ({ name, args, span: { start } }) =>
+      (name === "set" || name === "shopt") &&
+      start < span.start &&
+      args.some(({ value }) => value === "pipefail"),
+  );
+}
+
+/** In `a | b; c` without `set -e`, not even the status of b counts. */
+function isLost(run: RunFacts, { span }: Pipeline): boolean {
+  const { steps, commands } = run.script;
+  const at = steps.findIndex((step) => covers(step.span, span));
+  const isContinued = steps
+    .slice(at + 1)
+    .some(({ connector }) => connector === ";" || connector === "newline");
+  const stopsOnError =
+    /(^|\s)-[a-z]*e/.test(optionsOutside(run)) ||
+    commands.some(
+      ({ name, args, span: { start } }) =>
+        name === "set" &&
+        start < span.start &&
+        args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit"),
+    );
+  return isContinued && !stopsOnError;
+}
+
+/** The last command may close the pipe before the first is done, which pipefail would take for a failure. */
+function stopsEarly({ parts }: Pipeline): boolean {
+  const producers = parts.slice(0, -1).flat();
+  return (
+    producers.some(({ name }) => name === "yes") ||
+    parts
+      .slice(1)
+      .flat()
+      .some(
+        ({ name, args }) =>
+          name === "head" ||
+          (/^[efz]*grep$/.test(name) &&
+            args.some(({ value }) => /^(-[A-Za-z]*[qm]\d*|--quiet|--silent|--max-count.*)$/.test(value))) ||
+          (name === "sed" && args.some(({ value }) => /(^|[\d/;{ ])q\}?$/.test(value))) ||
+          (name === "awk" && args.some(({ value }) => /\bexit\b/.test(value))),
+      )
+  );
+}
+
+/** Commands that fail on nothing that a build could meet. */
+const certain: ReadonlySet<string> = new Set([
+  ...["echo", "printf", "true", ":", "pwd", "uname", "arch", "nproc", "date", "id", "whoami", "hostname"],
+  ...["env", "printenv", "set", "export", "exit"],
+]);
+
+function mayFail({ name, nameWord, args }: ShellCommand): boolean {
+  if (nameWord.text === "" || certain.has(name)) return false;
+  if (name === "dpkg" && args[0]?.value === "--print-architecture") return false;
+  // `cat <<EOF | …` reads what stands there.
+  return name !== "cat" || args.length > 0;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
