@@ -1,12 +1,16 @@
 import { chmodSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
+import { tablesApart, withoutReasons } from "./bundlePlugins.ts";
 import { inRoot, root } from "./paths.ts";
 
 const bundles = {
   "dist/extension.cjs": "client/src/extension.ts",
   "dist/server.cjs": "server/src/lsp/server.ts",
   "dist/cli.cjs": "server/src/cli/main.ts",
+  "dist/data/aptTable.cjs": "server/src/core/estimate/aptTable.ts",
+  "dist/data/images.cjs": "data/images.json",
+  "dist/data/lifecycle.cjs": "data/lifecycle.json",
 } as const;
 
 /** Everything that ends up in a bundle, and what decides how it is made. */
@@ -35,11 +39,14 @@ async function bundleOne(
   { sourcemaps = false }: BuildOptions,
 ): Promise<Metafile> {
   const isProgram = outfile === "dist/cli.cjs";
+  const isTable = entry.endsWith(".json");
   // Gone if it does not build: nothing may go on running an old one.
   rmSync(inRoot(outfile), { force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    ...(isTable
+      ? { stdin: { contents: `module.exports = require("./${entry}");`, resolveDir: root } }
+      : { entryPoints: [entry] }),
     outfile,
     bundle: true,
     minify: true,
@@ -50,6 +57,7 @@ async function bundleOne(
     // The Node of the oldest VS Code that the manifest names, and the oldest that the CLI runs on.
     target: "node20",
     external: ["vscode"],
+    plugins: isTable ? [] : outfile === "dist/server.cjs" ? [tablesApart, withoutReasons] : [tablesApart],
     mainFields: ["module", "main"],
     // dockerfile-ast asks for the UMD build, vscode-languageserver for the ESM one: one of them is enough.
     alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js" },

@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import type { Plugin } from "esbuild";
+
+/** The generated tables are bundles of their own: the server and the command line share them. */
+export const tablesApart: Plugin = {
+  name: "tables-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/(aptTable\.ts|(images|lifecycle)\.json)$/ }, ({ path, kind }) => {
+      if (kind === "entry-point") return undefined;
+      const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+      return { path: `./data/${name}.cjs`, external: true };
+    });
+  },
+};
+
+const reasons = /\n {2}why:\s*(?:"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`),/;
+
+/** Why a rule exists is told by its page and by `plimsoll rules`; the language server never shows it. */
+export const withoutReasons: Plugin = {
+  name: "without-reasons",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]core[\\/]rules[\\/]\w+[\\/][\w-]+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(reasons, '\n  why: "",'),
+      loader: "ts",
+    }));
+  },
+};
