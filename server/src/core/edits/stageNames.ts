@@ -1,7 +1,8 @@
 import type { Part } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
+import { perFacts } from "../facts/perFacts.ts";
 import { type StageFacts, stageReferences } from "../facts/stages.ts";
-import { isNamed } from "../facts/stageWords.ts";
+import { stagesNamed } from "../facts/stageWords.ts";
 import { insertAt, replaceSpan, sortEdits } from "./apply.ts";
 import type { Edit } from "./fix.ts";
 
@@ -12,12 +13,12 @@ import type { Edit } from "./fix.ts";
  */
 export function renameStage(
   facts: Facts,
-  { stage }: StageFacts,
+  { stage, users }: StageFacts,
   name: string,
   references: readonly Part[],
 ): readonly Edit[] | undefined {
-  const isNamedByVariable = facts.stages.some(
-    (other) => other.base?.stage === stage && other.stage.from.image?.text.includes("$"),
+  const isNamedByVariable = users.some(
+    (use) => use.stage.base?.stage === stage && use.stage.stage.from.image?.text.includes("$"),
   );
   const { image, keywordSpan } = stage.from;
   if (isNamedByVariable || !image) return undefined;
@@ -28,12 +29,17 @@ export function renameStage(
 }
 
 /** The first of the names that no stage has and no word of the file uses for an image or a build context. */
-export function freeStageName({ stages }: Facts, names: readonly string[]): string | undefined {
-  const used = new Set(
-    stages.flatMap(({ stage }) => [
-      stage.from.image?.value.toLowerCase(),
-      ...stageReferences(stage).map(({ word }) => word.value.toLowerCase()),
-    ]),
-  );
-  return names.find((name) => !used.has(name.toLowerCase()) && !stages.some((stage) => isNamed(stage, name)));
+export function freeStageName(facts: Facts, names: readonly string[]): string | undefined {
+  const used = wordsInUse(facts);
+  return names.find((name) => !used.has(name.toLowerCase()) && stagesNamed(facts, name).length === 0);
 }
+
+const wordsInUse = perFacts(
+  ({ stages }) =>
+    new Set(
+      stages.flatMap(({ stage }) => [
+        stage.from.image?.value.toLowerCase(),
+        ...stageReferences(stage).map(({ word }) => word.value.toLowerCase()),
+      ]),
+    ),
+);

@@ -84,6 +84,7 @@ export interface VariableUse {
 
 /** Where the variables of a text stand, single-quoted and escaped ones left out. */
 export function variableUses(text: string, offset = 0): readonly VariableUse[] {
+  if (!text.includes("$")) return [];
   const uses: VariableUse[] = [];
   for (const match of text.matchAll(variable)) {
     const [whole, , , double, bare, braced, operator, word] = match;

@@ -37,7 +37,9 @@ export function mayBeRead(facts: Facts, stage: StageFacts, after: Instruction, n
   );
   return (
     isRead ||
-    facts.stages.some((other) => other.base === stage && mayBeRead(facts, other, other.stage.from, name))
+    stage.users.some(
+      ({ stage: other }) => other.base === stage && mayBeRead(facts, other, other.stage.from, name),
+    )
   );
 }
 

@@ -73,7 +73,7 @@ export function supportedLines(family: string, line: string, date: string): read
 export function lineOf(family: string, version: readonly number[] | undefined): string | undefined {
   const own = families[family];
   if (!own || !version) return undefined;
-  const lines = Object.keys(own.ends).toSorted(compareLines);
+  const lines = linesOf(family, own);
   const named = lines.findLast((line) => isPrefix(parts(line), version));
   if (named !== undefined) return named;
   const within = lines.filter((line) => isPrefix(version, parts(line)));
@@ -118,6 +118,15 @@ function ended(family: string, version: readonly number[] | undefined, date: str
 
 function endOf({ ends }: Family, line: string): string {
   return ends[line] ?? "9999-12-31";
+}
+
+const sortedLines = new Map<string, readonly string[]>();
+
+/** Every line of a family, oldest first. */
+function linesOf(family: string, { ends }: Family): readonly string[] {
+  const lines = sortedLines.get(family) ?? Object.keys(ends).toSorted(compareLines);
+  sortedLines.set(family, lines);
+  return lines;
 }
 
 function compareLines(a: string, b: string): number {

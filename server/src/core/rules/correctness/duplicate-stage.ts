@@ -2,7 +2,7 @@ import type { Fix } from "../../edits/fix.ts";
 import { freeStageName, renameStage } from "../../edits/stageNames.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { isNamed, stageWords } from "../../facts/stageWords.ts";
+import { isNamed, stagesNamed, stageWords } from "../../facts/stageWords.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
     for (const stage of facts.stages) {
       const { name } = stage.stage;
       if (!name) continue;
-      const first = facts.stages.find((other) => isNamed(other, name.value));
+      const [first] = stagesNamed(facts, name.value);
       if (!first || first === stage) continue;
       yield {
         span: name.span,
@@ -33,13 +33,13 @@ export default defineRule({
 function renamingFix(stage: StageFacts, old: string, facts: Facts): readonly Fix[] {
   const { index } = stage.stage;
   const name = freeStageName(facts, [`${old}-${index}`, `${old}-stage-${index}`]);
-  const next = facts.stages.find((other) => other.stage.index > index && isNamed(other, old));
-  const isBehind = (user: StageFacts) =>
-    user.stage.index > index && user.stage.index <= (next?.stage.index ?? facts.stages.length);
-  const words = facts.stages.filter(isBehind).flatMap((user) => stageWords(facts, user));
+  const namesakes = stagesNamed(facts, old);
+  const next = namesakes[namesakes.indexOf(stage) + 1];
+  const behind = facts.stages.slice(index + 1, (next?.stage.index ?? facts.stages.length) + 1);
+  const words = behind.flatMap((user) => stageWords(facts, user));
   const references = words.flatMap(({ word, target }) => (target && isNamed(target, old) ? [word] : []));
-  const bases = facts.stages.flatMap((user) =>
-    isBehind(user) && user.base === stage && user.stage.from.image ? [user.stage.from.image] : [],
+  const bases = behind.flatMap((user) =>
+    user.base === stage && user.stage.from.image ? [user.stage.from.image] : [],
   );
   const edits = name && renameStage(facts, stage, name, [...references, ...bases]);
   if (!edits) return [];
