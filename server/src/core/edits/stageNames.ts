@@ -1,4 +1,5 @@
 import type { Part } from "../document/dockerfile.ts";
+import { stagesBuiltFrom } from "../facts/derivedStages.ts";
 import type { Facts } from "../facts/facts.ts";
 import { perFacts } from "../facts/perFacts.ts";
 import { type StageFacts, stageReferences } from "../facts/stages.ts";
@@ -13,13 +14,14 @@ import type { Edit } from "./fix.ts";
  */
 export function renameStage(
   facts: Facts,
-  { stage, users }: StageFacts,
+  named: StageFacts,
   name: string,
   references: readonly Part[],
 ): readonly Edit[] | undefined {
-  const isNamedByVariable = users.some(
-    (use) => use.stage.base?.stage === stage && use.stage.stage.from.image?.text.includes("$"),
+  const isNamedByVariable = stagesBuiltFrom(facts, named).some((other) =>
+    other.stage.from.image?.text.includes("$"),
   );
+  const { stage } = named;
   const { image, keywordSpan } = stage.from;
   if (isNamedByVariable || !image) return undefined;
   const keyword = facts.dockerfile.text.slice(keywordSpan.start, keywordSpan.end);

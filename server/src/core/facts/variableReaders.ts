@@ -1,5 +1,6 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import type { ShellCommand } from "../shell/script.ts";
+import { stagesBuiltFrom } from "./derivedStages.ts";
 import type { Facts } from "./facts.ts";
 import type { StageFacts } from "./stages.ts";
 
@@ -36,10 +37,7 @@ export function mayBeRead(facts: Facts, stage: StageFacts, after: Instruction, n
     (instruction) => instruction.index > after.index && reads(facts, instruction, name),
   );
   return (
-    isRead ||
-    stage.users.some(
-      ({ stage: other }) => other.base === stage && mayBeRead(facts, other, other.stage.from, name),
-    )
+    isRead || stagesBuiltFrom(facts, stage).some((other) => mayBeRead(facts, other, other.stage.from, name))
   );
 }
 
