@@ -1,18 +1,15 @@
 import { cacheMountFix } from "../../edits/cacheMounts.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { appendStep } from "../../edits/instructions.ts";
-import { type Amount, between } from "../../estimate/amount.ts";
+import type { Amount } from "../../estimate/amount.ts";
+import { aptListsAmount, keepsAptLists } from "../../estimate/aptLists.ts";
 import { gainInWords } from "../../estimate/words.ts";
 import type { Facts } from "../../facts/facts.ts";
-import { isInside, isMounted } from "../../facts/mounts.ts";
 import { listReaders, refreshesLists } from "../../facts/packageLists.ts";
-import type { PackageCommand } from "../../facts/packages.ts";
-import { pathsRemoved, withoutGlob } from "../../facts/paths.ts";
 import type { RunFacts } from "../../facts/runs.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
-const lists = "/var/lib/apt/lists";
-const cleanup = `rm -rf ${lists}/*`;
+const cleanup = "rm -rf /var/lib/apt/lists/*";
 
 export default defineRule({
   id: "apt-lists",
@@ -25,12 +22,12 @@ export default defineRule({
   aliases: ["DL3009"],
   *check(facts): Generator<Problem> {
     for (const run of facts.runs) {
-      if (!run.stage?.isShipped || isMounted(run, lists)) continue;
+      if (!run.stage?.isShipped) continue;
       const update = facts
         .packagesOf(run)
         .findLast((command) => command.manager === "apt" && refreshesLists(command));
-      if (!update?.actionWord || isCleanedUp(facts, update)) continue;
-      const costs = sizeOfLists(run);
+      if (!update?.actionWord || !keepsAptLists(facts, update)) continue;
+      const costs = aptListsAmount(run);
       yield {
         span: { start: update.command.nameWord.span.start, end: update.actionWord.span.end },
         message: `apt lists stay in this layer (${gainInWords(costs)})`,
@@ -40,27 +37,6 @@ export default defineRule({
     }
   },
 });
-
-function isCleanedUp(facts: Facts, { run, command: update }: PackageCommand): boolean {
-  const isLater = (start: number): boolean => start > update.span.start;
-  return (
-    pathsRemoved(run).some(({ path, command }) => isLater(command.span.start) && removesLists(path)) ||
-    facts
-      .packagesOf(run)
-      .some(
-        ({ manager, action, command }) =>
-          manager === "apt" && action === "distclean" && isLater(command.span.start),
-      ) ||
-    run.script.commands.some(
-      ({ name, args }) => name === "trap" && args.some(({ value }) => value.includes(lists)),
-    )
-  );
-}
-
-/** A folder above the lists does, and so does a glob among them; a single file does not. */
-function removesLists(path: string): boolean {
-  return isInside(lists, withoutGlob(path)) && path !== "/";
-}
 
 /** Nothing is offered where a later RUN installs with these lists: there the update has to move first. */
 function fixes(facts: Facts, run: RunFacts, costs: Amount): readonly Fix[] {
@@ -95,16 +71,4 @@ function isRoot({ script }: RunFacts): boolean {
   return !script.commands.some(
     ({ name, wrappers }) => name.startsWith("apt") && wrappers.some(({ value }) => value === "sudo"),
   );
-}
-
-/** Measured on the usual images: 19 MB for Debian, 45 MB for Ubuntu; the files are compressed already. */
-function sizeOfLists({ stage }: RunFacts): Amount {
-  const isUbuntu = stage?.root.image?.osFamily === "ubuntu";
-  const size = isUbuntu ? between(30e6, 45e6, 60e6) : between(15e6, 20e6, 50e6);
-  return {
-    download: between(size.low / 2, size.likely / 2, size.high),
-    unpacked: size,
-    source: "rule-of-thumb",
-    reasons: ["apt lists of one update"],
-  };
 }
