@@ -1,6 +1,9 @@
 import { insertAt } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { insertWordBehind } from "../../edits/words.ts";
+import type { Amount } from "../../estimate/amount.ts";
+import { aptRecommendsStep } from "../../estimate/aptInstalls.ts";
+import { gainInWords } from "../../estimate/words.ts";
 import { aptOption, areRecommendsSwitchedOff } from "../../facts/aptSettings.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
@@ -35,14 +38,23 @@ export default defineRule({
       if (manager !== "apt" || program === "aptitude" || action !== "install" || !actionWord) continue;
       if (!run.stage?.isShipped || isDecided(install) || areRecommendsSwitchedOff(facts, install)) continue;
       const losses = likelyLosses(facts, install);
+      const weight = worthSaying(aptRecommendsStep(facts, install));
+      const figure = weight ? ` (${gainInWords(weight)})` : "";
+      const example = losses.length > 0 ? `, such as ${names(losses)}` : "";
       yield {
         span: { start: install.command.nameWord.span.start, end: actionWord.span.end },
-        message: `recommended packages are installed as well${losses.length > 0 ? `, such as ${names(losses)}` : ""}`,
-        fixes: fixes(facts, actionWord, losses),
+        message: `recommended packages are installed as well${figure}${example}`,
+        ...(weight && { costs: weight }),
+        fixes: fixes(facts, actionWord, losses, weight),
       };
     }
   },
 });
+
+/** Less than a megabyte is no figure to act on. */
+function worthSaying(weight: Amount | undefined): Amount | undefined {
+  return weight && weight.unpacked.likely >= 1e6 ? weight : undefined;
+}
 
 /** Whoever asks for recommended packages means it. */
 function isDecided(install: PackageCommand): boolean {
@@ -91,7 +103,12 @@ function nameOf({ value }: Word): string {
   return value.split(/[=/:]/)[0] ?? value;
 }
 
-function fixes({ dockerfile }: Facts, actionWord: Word, losses: readonly Loss[]): readonly Fix[] {
+function fixes(
+  { dockerfile }: Facts,
+  actionWord: Word,
+  losses: readonly Loss[],
+  weight: Amount | undefined,
+): readonly Fix[] {
   const flag = insertAt(actionWord.span.end, " --no-install-recommends");
   const plain: Fix = {
     title: "Add --no-install-recommends",
@@ -101,10 +118,12 @@ function fixes({ dockerfile }: Facts, actionWord: Word, losses: readonly Loss[])
         ? `the image does without ${names(losses)}`
         : "nothing in the image needs the packages that are only recommended",
     edits: [flag],
+    ...(weight && { saves: weight }),
   };
   if (losses.length === 0) return [plain];
+  const { saves: _, ...withoutFigure } = plain;
   const kept: Fix = {
-    ...plain,
+    ...withoutFigure,
     title: `Skip recommended packages except ${names(losses)}`,
     assumption: "nothing in the image needs the other packages that are only recommended",
     edits: [flag, ...losses.map((loss) => insertWordBehind(dockerfile, loss.operand, loss.package))],
