@@ -12,7 +12,7 @@ const codeServerVersion = "4.139.1";
 
 /** Gives the script that starts the server. Several clones may share one folder: PLIMSOLL_VSCODE_DIR names it. */
 export async function installVsCode(): Promise<string> {
-  const folder = resolve(process.env.PLIMSOLL_VSCODE_DIR ?? inRoot(".vscode-test"));
+  const folder = resolve(process.env.PLIMSOLL_VSCODE_DIR || inRoot(".vscode-test"));
   const final = join(folder, `code-server-${codeServerVersion}`);
   if (!existsSync(final))
     await step(`Install VS Code (code-server ${codeServerVersion})`, () => install(final));

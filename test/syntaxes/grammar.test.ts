@@ -123,7 +123,7 @@ describe.skipIf(!vscode)("in VS Code's own tokenizer", async () => {
 });
 
 function findVsCode(): string | undefined {
-  const folder = process.env.PLIMSOLL_VSCODE_DIR ?? inRoot(".vscode-test");
+  const folder = process.env.PLIMSOLL_VSCODE_DIR || inRoot(".vscode-test");
   const version = existsSync(folder)
     ? readdirSync(folder).find((name) => /^code-server-[\d.]+$/.test(name))
     : undefined;

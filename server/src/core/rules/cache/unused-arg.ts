@@ -24,6 +24,8 @@ export default defineRule({
       for (const property of instruction.properties) {
         const name = property.name.value;
         if (name === "" || isWellKnownVariable(name) || isUsed(facts, instruction, property, stage)) continue;
+        // With its default another declaration may become useless too: such a chain is somebody's design.
+        if (property.value?.text.includes("$")) continue;
         const edit = removal(facts, instruction, property);
         yield {
           span: property.span,
