@@ -1,6 +1,6 @@
 import type { Facts } from "../facts/facts.ts";
 import { type LayerWaste, layerWaste } from "../facts/layerWaste.ts";
-import type { Manager } from "../facts/packages.ts";
+import { type Manager, systemManagers } from "../facts/packages.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import type { StageFacts } from "../facts/stages.ts";
 import { canMerge } from "./mergeRuns.ts";
@@ -177,12 +177,3 @@ function installers(facts: Facts, run: RunFacts): readonly Manager[] {
     .packagesOf(run)
     .flatMap(({ manager, action }) => (installs.has(action) || systemManagers.has(manager) ? [manager] : []));
 }
-
-const systemManagers: ReadonlySet<Manager> = new Set<Manager>([
-  "apt",
-  "apk",
-  "yum",
-  "dnf",
-  "microdnf",
-  "zypper",
-]);

@@ -1,6 +1,6 @@
 import type { ShellCommand } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
-import { hasOption, type PackageCommand } from "./packages.ts";
+import { hasOption, type PackageCommand, systemManagers } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 
@@ -131,10 +131,9 @@ function copiesFromGlibc({ copies, graph }: Facts, stage: StageFacts): boolean {
 }
 
 function installedNames({ packagesOf }: Facts, runs: readonly RunFacts[]): ReadonlySet<string> {
-  const systemManagers = ["apt", "apk", "yum", "dnf", "microdnf", "zypper"];
   const names = runs.flatMap((run) =>
     packagesOf(run).flatMap(({ manager, operands }) =>
-      systemManagers.includes(manager) ? operands.map(({ value }) => value.replace(/=.*$/, "")) : [],
+      systemManagers.has(manager) ? operands.map(({ value }) => value.replace(/=.*$/, "")) : [],
     ),
   );
   return new Set(names);

@@ -1,6 +1,6 @@
 import type { Word } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
-import type { Manager, PackageCommand } from "./packages.ts";
+import { type PackageCommand, systemManagers } from "./packages.ts";
 import { perFacts } from "./perFacts.ts";
 import type { RunFacts } from "./runs.ts";
 
@@ -25,7 +25,6 @@ export function installsOf(facts: Facts, run: RunFacts, name: string): readonly 
 }
 
 /** Package managers of the system, and the sub-commands with which they install. */
-const systemManagers: ReadonlySet<Manager> = new Set(["apt", "apk", "yum", "dnf", "microdnf", "zypper"]);
 
 export function isSystemInstall({ manager, action }: PackageCommand): boolean {
   return systemManagers.has(manager) && action === (manager === "apk" ? "add" : "install");

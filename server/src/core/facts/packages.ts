@@ -27,6 +27,16 @@ export type Manager =
   | "composer"
   | "mix";
 
+/** The managers of a distribution's own packages. */
+export const systemManagers: ReadonlySet<Manager> = new Set<Manager>([
+  "apt",
+  "apk",
+  "yum",
+  "dnf",
+  "microdnf",
+  "zypper",
+]);
+
 /** One call of a package manager or build tool, wherever it stands in a RUN. */
 export interface PackageCommand {
   readonly manager: Manager;

@@ -1,17 +1,10 @@
 import type { Facts } from "./facts.ts";
-import type { PackageCommand } from "./packages.ts";
+import { type PackageCommand, systemManagers } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import { ignoresEnvironment } from "./variableReaders.ts";
 
-const systemManagers: ReadonlySet<string> = new Set([
-  "apt",
-  "apk",
-  "yum",
-  "dnf",
-  "microdnf",
-  "zypper",
-  "conda",
-]);
+/** conda brings libraries and programs as a distribution does. */
+const machineManagers: ReadonlySet<string> = new Set([...systemManagers, "conda"]);
 const languageManagers: ReadonlySet<string> = new Set([
   "pip",
   "uv",
@@ -50,7 +43,7 @@ function installs({ action, manager, operands }: PackageCommand): boolean {
 }
 
 function isPlain({ manager, action, operands, args }: PackageCommand): boolean {
-  if (systemManagers.has(manager)) return true;
+  if (machineManagers.has(manager)) return true;
   if (manager === "go") return action === "mod" && operands[0]?.value === "download";
   if (manager === "cargo") return action === "fetch";
   if (manager === "dotnet") return action === "restore";

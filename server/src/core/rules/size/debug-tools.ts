@@ -1,7 +1,7 @@
 import type { Fix } from "../../edits/fix.ts";
 import { hasCommentAbove, removeWord } from "../../edits/words.ts";
 import type { Facts } from "../../facts/facts.ts";
-import type { PackageCommand } from "../../facts/packages.ts";
+import { type PackageCommand, systemManagers } from "../../facts/packages.ts";
 import { perFacts } from "../../facts/perFacts.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 import type { Word } from "../../shell/script.ts";
@@ -44,8 +44,6 @@ const tools: Readonly<Record<string, readonly string[]>> = {
   screen: ["screen"],
   "man-db": ["man", "mandb"],
 };
-
-const systemManagers: ReadonlySet<string> = new Set(["apt", "apk", "yum", "dnf", "microdnf", "zypper"]);
 
 export default defineRule({
   id: "debug-tools",
