@@ -1,3 +1,4 @@
+import { buildContext } from "../../server/src/core/context/buildContext.ts";
 import { parseReference } from "../../server/src/core/images/reference.ts";
 import type { ImageFacts, ImageReference } from "../../server/src/core/images/types.ts";
 import type { BuildContext, Known, KnownImages } from "../../server/src/core/known.ts";
@@ -53,40 +54,18 @@ export function specKnown(context: ReadonlyMap<string, string | number> | undefi
   };
 }
 
-/** A build context in memory: exact paths, `*` globs; a .dockerignore names files and folders from the root. */
+/** The real thing over files in memory: their content, or their size where the content does not matter. */
 export function contextOf(files: ReadonlyMap<string, string | number>): BuildContext {
-  const paths = [...files.keys()];
-  const ignored = String(files.get(".dockerignore") ?? "")
-    .split("\n")
-    .filter((line) => line !== "");
-  const isIgnored = (path: string) => ignored.some((line) => path === line || path.startsWith(`${line}/`));
-  return {
+  const contents = new Map(
+    [...files].flatMap(([path, file]) => (typeof file === "string" ? [[path, file]] : [])),
+  );
+  const ignore = contents.get(".dockerignore");
+  return buildContext({
+    files: [...files].map(([path, file]) => ({ path, bytes: typeof file === "string" ? file.length : file })),
+    ignore: ignore === undefined ? undefined : { path: ".dockerignore", text: ignore },
+    contents,
     complete: true,
-    has: (path) => files.has(path) || paths.some((other) => other.startsWith(`${path}/`)),
-    find: (pattern) => paths.filter((path) => !isIgnored(path) && globMatches(pattern, path)),
-    isIgnored,
-    read: (path) => {
-      const content = files.get(path);
-      return typeof content === "string" ? content : undefined;
-    },
-    size: (path) => {
-      const inside = paths.filter((other) => path === "" || other === path || other.startsWith(`${path}/`));
-      if (inside.length === 0) return undefined;
-      return inside.reduce((sum, other) => sum + bytesOf(files.get(other)), 0);
-    },
-  };
-}
-
-function bytesOf(content: string | number | undefined): number {
-  return typeof content === "string" ? content.length : (content ?? 0);
-}
-
-function globMatches(pattern: string, path: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, "[^/]*")
-    .replace(/\?/g, "[^/]");
-  return new RegExp(`^${escaped}$`).test(path);
+  });
 }
 
 function withDefaultTag(reference: ImageReference): string {

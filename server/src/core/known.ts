@@ -1,3 +1,4 @@
+import type { IgnoreLine } from "./context/ignoreFile.ts";
 import type { ImageFacts, ImageReference, Platform } from "./images/types.ts";
 
 /**
@@ -20,18 +21,57 @@ export interface KnownImages {
   tags(reference: ImageReference): readonly string[];
 }
 
-/** The files that COPY and ADD can see. Paths are relative to the context, with `/` and without a leading `./`. */
+/**
+ * The files that COPY and ADD can see. Paths are relative to the context, with `/` and without a leading `./`; "" is
+ * the context itself. Sizes are in bytes. `context/buildContext.ts` makes one from a listing.
+ */
 export interface BuildContext {
-  has(path: string): boolean;
-  /** Paths that match a Dockerfile COPY pattern, after .dockerignore. */
-  find(pattern: string): readonly string[];
-  isIgnored(path: string): boolean;
-  /** Text of a manifest or lock file, when it was read. */
-  read(path: string): string | undefined;
-  /** Bytes of a file, or of everything below a folder, after .dockerignore. */
-  size(path: string): number | undefined;
   /** False when the listing was cut, so that absence proves nothing. */
   readonly complete: boolean;
+  /** The ignore file in force; undefined when there is none. */
+  readonly ignoreFile: IgnoreFile | undefined;
+  /** A file or folder of that path is there, ignored or not; true also for what may be behind a symbolic link. */
+  has(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** Nothing of the file or folder gets past the ignore file. Of a path that is not there: it would not. */
+  isIgnored(path: string): boolean;
+  /**
+   * Files and folders that a COPY source names and that get past the ignore file. Wildcards stay within one part of
+   * the path. A folder is named once, although COPY takes what is in it.
+   */
+  find(pattern: string): readonly string[];
+  /** The same, ignored ones included. */
+  findListed(pattern: string): readonly string[];
+  /** Every file at or below the path that gets past the ignore file. */
+  files(path: string): Iterable<string>;
+  /** What stands directly in a folder, ignored or not, in the order of the listing. */
+  children(folder: string): readonly ContextEntry[];
+  /** Text of a manifest, lock file or the ignore file, when it was read. */
+  read(path: string): string | undefined;
+  /** Bytes of a file, or of everything below a folder, after the ignore file; undefined when nothing gets past it. */
+  size(path: string): number | undefined;
+  /** Bytes before the ignore file; undefined when the path is not there. */
+  listedSize(path: string): number | undefined;
+  /** The same files with another ignore file. */
+  withIgnoreFile(path: string, text: string): BuildContext;
+}
+
+export interface ContextEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Nothing of it gets past the ignore file. */
+  readonly isIgnored: boolean;
+}
+
+export interface IgnoreFile {
+  /** Relative to the context: `.dockerignore`, `docker/app.Dockerfile.dockerignore`. */
+  readonly path: string;
+  readonly text: string;
+  /** Without comments and blank lines. */
+  readonly lines: readonly IgnoreLine[];
+  /** The first pattern that every build fails with. */
+  readonly malformed: IgnoreLine | undefined;
 }
 
 export const noImages: KnownImages = { facts: () => undefined, tags: () => [] };

@@ -85,7 +85,7 @@ function isFileSource(copy: CopyFacts, source: CopySource, context: BuildContext
 }
 
 function isFileIn(context: BuildContext, path: string): boolean {
-  return context.has(path) && context.find(`${path}/*`).length === 0;
+  return context.has(path) && !context.isFolder(path);
 }
 
 function nameOf({ path }: CopySource): string {
