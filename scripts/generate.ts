@@ -2,10 +2,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { configSchema } from "../server/src/core/config/fields.ts";
 import type { Rule } from "../server/src/core/rule.ts";
 import { settings } from "../server/src/core/settings.ts";
 import { imageTable } from "./data-images.ts";
 import { aptTable, aptTableFile } from "./data-packages.ts";
+import { configurationPage, packageSchema } from "./generate/configurationPage.ts";
 import { rulePage, rulesOverview } from "./generate/rulePages.ts";
 import { configuration, settingsPage } from "./generate/settingsPage.ts";
 
@@ -21,6 +23,9 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   for (const rule of rules) generated.set(`docs/rules/${rule.id}.md`, rulePage(rule, root));
   generated.set("docs/rules/README.md", rulesOverview(rules));
   generated.set("docs/settings.md", settingsPage(settings));
+  generated.set("docs/configuration.md", configurationPage());
+  generated.set("schemas/plimsoll.schema.json", json(configSchema(rules)));
+  generated.set("schemas/package.schema.json", json(packageSchema));
   generated.set("package.json", manifest());
   generated.set("data/images.json", imageTable());
   generated.set(aptTableFile, aptTable());
@@ -70,7 +75,11 @@ function rulesIndex(files: readonly string[]): string {
 function manifest(): string {
   const parsed = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
   parsed.contributes.configuration = configuration(settings);
-  return `${JSON.stringify(parsed, undefined, 2)}\n`;
+  return json(parsed);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 function leftovers(generated: ReadonlyMap<string, string>): readonly string[] {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import {
+  type ConfigurationParams,
   LanguageClient,
   type LanguageClientOptions,
   type Middleware,
@@ -10,6 +11,7 @@ import {
 } from "vscode-languageclient/node";
 import { type InitializationOptions, trustNotification } from "../../server/src/protocol/messages.ts";
 import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
+import { settingsOfUser } from "./userSettings.ts";
 
 /** Commands that a link in a hover of ours may run. */
 const linkedCommands = ["plimsoll.optimize", "plimsoll.fixAll", "plimsoll.showLog"];
@@ -81,8 +83,17 @@ function clientOptions(
     }),
     diagnosticPullOptions: { onChange: true, onSave: true },
     markdown: { isTrusted: { enabledCommands: linkedCommands }, supportThemeIcons: true },
-    middleware: onlyAnalysed,
+    middleware: { ...onlyAnalysed, workspace: { configuration: (params) => answers(params, context) } },
   };
+}
+
+/** Only what the user has set: where nothing is, the project's configuration files have a say. */
+function answers({ items }: ConfigurationParams, context: vscode.ExtensionContext): unknown[] {
+  const { properties } = context.extension.packageJSON.contributes.configuration;
+  return items.map(({ scopeUri }) => {
+    const scope = scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri);
+    return settingsOfUser(Object.keys(properties), scope);
+  });
 }
 
 /** The server answers nothing about a document that it never got, so only opening and closing need a guard. */

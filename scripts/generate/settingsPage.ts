@@ -12,7 +12,7 @@ export function configuration(settings: readonly Setting[]) {
 
 function schemaOf(setting: Setting) {
   return {
-    type: setting.type,
+    type: setting.default === null ? [setting.type, "null"] : setting.type,
     ...(setting.values && {
       enum: setting.values.map(({ value }) => value),
       markdownEnumDescriptions: setting.values.map(({ meaning }) => meaning),

@@ -13,6 +13,23 @@ export const tablesApart: Plugin = {
   },
 };
 
+/** The protocol library is one bundle that the extension and the server share. */
+export const protocolApart: Plugin = {
+  name: "protocol-apart",
+  setup(build) {
+    const filter = /^vscode-(jsonrpc|languageserver-protocol|languageserver-types)(\/node|\/node\.js)?$/;
+    build.onResolve({ filter }, () => ({ path: "./protocol.cjs", external: true }));
+  },
+};
+
+/** The YAML parser is loaded when the first YAML file is met. */
+export const yamlApart: Plugin = {
+  name: "yaml-apart",
+  setup(build) {
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: "./yaml.cjs", external: true }));
+  },
+};
+
 const reasons = /\n {2}why:\s*(?:"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`),/;
 
 /** Why a rule exists is told by its page and by `plimsoll rules`; the language server never shows it. */

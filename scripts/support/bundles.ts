@@ -1,13 +1,15 @@
 import { chmodSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Metafile } from "esbuild";
-import { tablesApart, withoutReasons } from "./bundlePlugins.ts";
+import { build, type Metafile, type Plugin } from "esbuild";
+import { protocolApart, tablesApart, withoutReasons, yamlApart } from "./bundlePlugins.ts";
 import { inRoot, root } from "./paths.ts";
 
 const bundles = {
   "dist/extension.cjs": "client/src/extension.ts",
   "dist/server.cjs": "server/src/lsp/server.ts",
   "dist/cli.cjs": "server/src/cli/main.ts",
+  "dist/protocol.cjs": "vscode-languageserver-protocol/node",
+  "dist/yaml.cjs": "yaml",
   "dist/data/aptTable.cjs": "server/src/core/estimate/aptTable.ts",
   "dist/data/images.cjs": "data/images.json",
   "dist/data/lifecycle.cjs": "data/lifecycle.json",
@@ -57,7 +59,7 @@ async function bundleOne(
     // The Node of the oldest VS Code that the manifest names, and the oldest that the CLI runs on.
     target: "node20",
     external: ["vscode"],
-    plugins: isTable ? [] : outfile === "dist/server.cjs" ? [tablesApart, withoutReasons] : [tablesApart],
+    plugins: pluginsFor(outfile, isTable),
     mainFields: ["module", "main"],
     // dockerfile-ast asks for the UMD build, vscode-languageserver for the ESM one: one of them is enough.
     alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js" },
@@ -67,6 +69,14 @@ async function bundleOne(
   });
   if (isProgram) chmodSync(inRoot(outfile), 0o755);
   return metafile;
+}
+
+function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
+  if (isTable || outfile === "dist/protocol.cjs" || outfile === "dist/yaml.cjs") return [];
+  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart];
+  return outfile === "dist/server.cjs"
+    ? [tablesApart, protocolApart, yamlApart, withoutReasons]
+    : [protocolApart];
 }
 
 /** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */

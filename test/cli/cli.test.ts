@@ -198,3 +198,73 @@ test("help, version and rules", () => {
   expect(JSON.parse(plimsoll(["rules", "--format", "json"]).stdout).rules.length).toBeGreaterThan(10);
   expect(plimsoll(["rules"]).stdout).toContain("pip-cache");
 });
+
+describe("configuration", () => {
+  const inFolder = (name: string, files: Readonly<Record<string, string>>) => {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    for (const [file, content] of Object.entries(files))
+      writeFileSync(path.join(folder, name, file), content);
+    return `${name}/Dockerfile`;
+  };
+
+  test("is found above the file, and mistakes in it are told without spoiling the output", () => {
+    const target = inFolder("configured", {
+      Dockerfile: smelly,
+      ".plimsoll.json": '{\n  "rules": { "pip-cache": "off", "nope": "off" }\n}\n',
+    });
+    const { stdout, stderr } = plimsoll(["check", "--format", "json", target]);
+    expect(rulesIn(stdout)).not.toContain("pip-cache");
+    expect(stderr).toBe('plimsoll: configured/.plimsoll.json:2:34: "nope" is no rule\n');
+    expect(rulesIn(plimsoll(["check", "--no-config", "--format", "json", target]).stdout)).toContain(
+      "pip-cache",
+    );
+  });
+
+  test("decides when a check fails, unless the command line does", () => {
+    const target = inFolder("lenient", {
+      Dockerfile: smelly,
+      ".hadolint.yaml": "failure-threshold: error\n",
+    });
+    expect(plimsoll(["check", target]).status).toBe(0);
+    expect(plimsoll(["check", "--fail-on", "warning", target]).status).toBe(1);
+    expect(plimsoll(["check", "--no-config", target]).status).toBe(1);
+  });
+
+  test("takes files out, and says so when none is left", () => {
+    const target = inFolder("ignored", { Dockerfile: smelly, ".plimsoll.json": '{ "ignore": ["**"] }' });
+    expect(plimsoll(["check", target])).toMatchObject({
+      status: 0,
+      stdout: "The configuration takes every file out.\n",
+    });
+  });
+
+  test("holds for fix and optimize", () => {
+    const target = inFolder("kept", {
+      Dockerfile: smelly,
+      ".plimsoll.json": '{ "rules": { "pip-cache": "off", "maintainer": "off" } }',
+    });
+    expect(plimsoll(["fix", "--review", "--stdout", target]).stdout).toContain(
+      "RUN pip install flask\nMAINTAINER Jane",
+    );
+    expect(plimsoll(["optimize", target]).stdout).not.toContain("pip-cache");
+    expect(plimsoll(["fix", "--rule", "pip-cache", "--stdout", target]).stdout).toContain("--no-cache-dir");
+  });
+
+  test("can be named, and has to be there then", () => {
+    const target = inFolder("named", {
+      Dockerfile: smelly,
+      "ci.json": '{ "rules": { "pip-cache": "off" } }',
+    });
+    const { stdout } = plimsoll(["check", "--format", "json", "--config", "named/ci.json", target]);
+    expect(rulesIn(stdout)).not.toContain("pip-cache");
+    const { stderr, status } = plimsoll(["check", "--config", "none.json", target]);
+    expect([status, stderr]).toEqual([2, "plimsoll: cannot read the configuration none.json\n"]);
+    expect(plimsoll(["check", "--config", "x", "--no-config", target]).status).toBe(2);
+  });
+});
+
+function rulesIn(report: string): readonly string[] {
+  return JSON.parse(report).files.flatMap(
+    ({ findings }: { readonly findings: readonly { rule: string }[] }) => findings.map(({ rule }) => rule),
+  );
+}

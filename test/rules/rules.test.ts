@@ -7,6 +7,8 @@ import {
   defaultSettings,
   type RuleSettings,
 } from "../../server/src/core/analyze.ts";
+import { configForFile } from "../../server/src/core/config/forFile.ts";
+import { readConfig } from "../../server/src/core/config/readConfig.ts";
 import { applyEdits } from "../../server/src/core/edits/apply.ts";
 import type { Fix, Safety } from "../../server/src/core/edits/fix.ts";
 import { optimize, type Step } from "../../server/src/core/optimize.ts";
@@ -60,13 +62,17 @@ function analyzed(rule: Rule, example: Example): Analysis {
 
 function inputOf(rule: Rule, example: Example) {
   const isOff = rule.severity === "off";
+  const { config, problems } = readConfig(example.config ?? {}, rules);
+  expect(problems, "the config block").toEqual([]);
+  const fromConfig = configForFile([{ config, path: "Dockerfile" }]);
   const severities = {
     ...(isOff ? { [rule.id]: "information" } : {}),
+    ...fromConfig.severities,
     ...example.settings,
   } as RuleSettings["severities"];
   return {
     known: specKnown(example.context),
-    settings: { ...defaultSettings, severities },
+    settings: { ...defaultSettings, severities, policy: fromConfig.policy },
     // What a rule about ignore comments says follows from all the others.
     rules: rule.checkIgnores ? rules : [rule],
     accepts: ({ finding }: Step) => finding.rule === rule,
@@ -120,7 +126,8 @@ function checkCoverage(rule: Rule, examples: readonly Example[]): void {
     "an example that is silent",
   ).toBe(true);
   expect(
-    new Set(examples.map(({ text, context }) => text + JSON.stringify([...(context ?? [])]))).size,
+    new Set(examples.map(({ text, config, context }) => JSON.stringify([text, config, [...(context ?? [])]])))
+      .size,
     "no example twice",
   ).toBe(examples.length);
   const fixes = examples.flatMap((example) =>

@@ -12,6 +12,8 @@ export interface Example {
   readonly marks: readonly Mark[];
   readonly fixes: readonly ExpectedFix[];
   readonly settings: Readonly<Record<string, unknown>> | undefined;
+  /** What the project's `.plimsoll.json` holds. */
+  readonly config: unknown;
   /** Files of the build context: path → content, or bytes for a file whose content does not matter. */
   readonly context: ReadonlyMap<string, string | number> | undefined;
   /** First and last line (0-based, inclusive) of the block's content in the file, for updating. */
@@ -52,16 +54,19 @@ export function readSpecification(path: string): readonly Example[] {
   const blocks = fencedBlocks(readFileSync(path, "utf8"));
   const examples: Example[] = [];
   let settings: Record<string, unknown> | undefined;
+  let config: unknown;
   let context: Map<string, string | number> | undefined;
   let section = "";
   for (const block of blocks) {
     if (block.section !== section) {
       settings = undefined;
+      config = undefined;
       section = block.section;
     }
     const [language, kind, ...rest] = block.info.split(/\s+/);
     const text = block.content.join("\n");
     if (language === "json" && kind === "settings") settings = JSON.parse(text);
+    else if (language === "json" && kind === "config") config = JSON.parse(text);
     else if (language === "context") context = addListing(context, block.content);
     else if (kind?.startsWith("file=")) context = new Map(context ?? []).set(kind.slice(5), `${text}\n`);
     else if (language === "dockerfile" && kind === "fixed") {
@@ -72,7 +77,7 @@ export function readSpecification(path: string): readonly Example[] {
         fixes: [...example.fixes, expectedFix(block, rest.join(" "))],
       };
     } else if (language === "dockerfile") {
-      examples.push({ ...readExample(block), settings, context });
+      examples.push({ ...readExample(block), settings, config, context });
       context = undefined;
     }
   }

@@ -1,15 +1,20 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
 import { rules } from "../core/rules/index.ts";
 import { UserError } from "./userError.ts";
 
 export type Format = "pretty" | "json";
-export type FailOn = "error" | "warning" | "information" | "hint" | "never";
+
+/** Which configuration file is read: the ones that are found, none, or the one at this path. */
+export type ConfigChoice = "found" | "none" | { readonly path: string };
 
 export interface CheckInvocation {
   readonly command: "check";
   readonly files: readonly string[];
   readonly format: Format;
-  readonly failOn: FailOn;
+  /** Undefined when the configuration, or else the default, is to decide. */
+  readonly failOn: FailOn | undefined;
+  readonly config: ConfigChoice;
   readonly enableAll: boolean;
   readonly platform: string;
 }
@@ -20,6 +25,7 @@ export interface FixInvocation {
   /** Empty for all rules. */
   readonly rules: readonly string[];
   readonly output: "diff" | "write" | "stdout";
+  readonly config: ConfigChoice;
   readonly platform: string;
 }
 export interface SizeInvocation {
@@ -31,6 +37,7 @@ export interface SizeInvocation {
 export interface OptimizeInvocation {
   readonly command: "optimize";
   readonly file: string;
+  readonly config: ConfigChoice;
   readonly platform: string;
 }
 export interface RulesInvocation {
@@ -51,15 +58,16 @@ const common = {
   version: { type: "boolean" },
   platform: { type: "string" },
 } as const;
+const configured = { ...common, config: { type: "string" }, "no-config": { type: "boolean" } } as const;
 const options = {
   check: {
-    ...common,
+    ...configured,
     format: { type: "string" },
     "fail-on": { type: "string" },
     "enable-all": { type: "boolean" },
   },
   fix: {
-    ...common,
+    ...configured,
     review: { type: "boolean" },
     rule: { type: "string", multiple: true },
     diff: { type: "boolean" },
@@ -67,7 +75,7 @@ const options = {
     stdout: { type: "boolean" },
   },
   size: { ...common, format: { type: "string" } },
-  optimize: common,
+  optimize: configured,
   rules: { ...common, format: { type: "string" } },
 } as const;
 
@@ -93,6 +101,7 @@ export function parseArguments(words: readonly string[]): Invocation {
         format: formatOf(values.format),
         failOn: failOnOf(values["fail-on"]),
         enableAll: values["enable-all"] === true,
+        config: configOf(values),
         platform,
       };
     case "fix":
@@ -102,12 +111,13 @@ export function parseArguments(words: readonly string[]): Invocation {
         review: values.review === true,
         rules: ruleIds(values.rule ?? []),
         output: outputOf(values),
+        config: configOf(values),
         platform,
       };
     case "size":
       return { command, file: onlyFile(command, positionals), format: formatOf(values.format), platform };
     case "optimize":
-      return { command, file: onlyFile(command, positionals), platform };
+      return { command, file: onlyFile(command, positionals), config: configOf(values), platform };
     case "rules":
       return { command, format: formatOf(values.format) };
   }
@@ -125,6 +135,8 @@ interface Values {
   readonly diff?: boolean | undefined;
   readonly write?: boolean | undefined;
   readonly stdout?: boolean | undefined;
+  readonly config?: string | undefined;
+  readonly "no-config"?: boolean | undefined;
 }
 
 function parseWords(
@@ -158,17 +170,15 @@ function formatOf(format = "pretty"): Format {
   throw new UserError(`--format is pretty or json, not '${format}'`);
 }
 
-function failOnOf(word = "warning"): FailOn {
-  switch (word) {
-    case "error":
-    case "warning":
-    case "information":
-    case "hint":
-    case "never":
-      return word;
-    default:
-      throw new UserError(`--fail-on is error, warning, information, hint or never, not '${word}'`);
-  }
+function failOnOf(word: string | undefined): FailOn | undefined {
+  const wanted = failOnValues.find((one) => one === word);
+  if (wanted || word === undefined) return wanted;
+  throw new UserError(`--fail-on is error, warning, information, hint or never, not '${word}'`);
+}
+
+function configOf({ config, "no-config": none }: Values): ConfigChoice {
+  if (config !== undefined && none) throw new UserError("--config and --no-config exclude each other");
+  return config === undefined ? (none ? "none" : "found") : { path: config };
 }
 
 function outputOf({ diff, write, stdout }: Values): FixInvocation["output"] {

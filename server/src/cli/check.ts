@@ -1,29 +1,45 @@
 import { analyze } from "../core/analyze.ts";
+import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
 import type { Finding } from "../core/rule.ts";
-import type { CheckInvocation, FailOn } from "./arguments.ts";
+import type { CheckInvocation } from "./arguments.ts";
+import { createConfiguration } from "./configuration.ts";
 import { knownFor } from "./known.ts";
 import { jsonOf } from "./print/json.ts";
 import { prettyFindings, prettySummary } from "./print/pretty.ts";
 import { readText } from "./readFile.ts";
 
 /** `plimsoll check`: every file is read before anything is printed, so that a bad path spoils no output. */
-export function check({ files, format, failOn, enableAll, platform }: CheckInvocation): number {
+export async function check(invocation: CheckInvocation): Promise<number> {
+  const { files, format, enableAll, platform } = invocation;
   const texts = files.map((path) => ({ path, text: readText(path) }));
   const known = knownFor(platform);
-  const checked = texts.map(({ path, text }) => ({
-    path: path === "-" ? "<stdin>" : path,
-    text,
-    findings: analyze(text, { known, settings: { severities: {}, enableAll } }),
-  }));
+  const configuration = createConfiguration(invocation.config);
+  const checked: CheckedFile[] = [];
+  for (const { path, text } of texts) {
+    const { severities, policy, isIgnored, failOn = "warning" } = await configuration.of(path);
+    if (isIgnored) continue;
+    const findings = analyze(text, { known, settings: { severities, policy, enableAll } });
+    const limit = invocation.failOn ?? failOn;
+    checked.push({ path: path === "-" ? "<stdin>" : path, text, findings, limit });
+  }
   const findings = checked.flatMap((file) => file.findings);
   if (format === "json") process.stdout.write(`${JSON.stringify(jsonOf(checked), undefined, 2)}\n`);
+  else if (checked.length === 0) process.stdout.write("The configuration takes every file out.\n");
   else
-    process.stdout.write(`${checked.map(prettyFindings).join("")}${prettySummary(findings, files.length)}\n`);
-  return findings.some((finding) => isAtLeast(finding, failOn)) ? 1 : 0;
+    process.stdout.write(
+      `${checked.map(prettyFindings).join("")}${prettySummary(findings, checked.length)}\n`,
+    );
+  return checked.some((file) => file.findings.some((finding) => isAtLeast(finding, file.limit))) ? 1 : 0;
 }
 
-const ranks: readonly FailOn[] = ["never", "error", "warning", "information", "hint"];
+interface CheckedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  /** The severity from which the whole check fails. */
+  readonly limit: FailOn;
+}
 
-function isAtLeast(finding: Finding, failOn: FailOn): boolean {
-  return ranks.indexOf(finding.severity) <= ranks.indexOf(failOn);
+function isAtLeast({ severity }: Finding, limit: FailOn): boolean {
+  return limit !== "never" && failOnValues.indexOf(severity) <= failOnValues.indexOf(limit);
 }

@@ -4,18 +4,19 @@ import type { FileEdit, Safety } from "../core/edits/fix.ts";
 import { type Optimized, optimize } from "../core/optimize.ts";
 import { rules } from "../core/rules/index.ts";
 import type { FixInvocation } from "./arguments.ts";
+import { createConfiguration } from "./configuration.ts";
 import { knownFor } from "./known.ts";
 import { diffOf } from "./print/diff.ts";
 import { readText, reasonOf } from "./readFile.ts";
 import { UserError } from "./userError.ts";
 
 /** `plimsoll fix`: what was done goes to standard error, the result to standard output or into the file. */
-export function fix(invocation: FixInvocation): number {
+export async function fix(invocation: FixInvocation): Promise<number> {
   const { file, output } = invocation;
   if (output === "write" && file === "-")
     throw new UserError("standard input cannot be written; use --stdout");
   const text = readText(file);
-  const optimized = optimize(text, optimizeInput(invocation));
+  const optimized = optimize(text, await optimizeInput(invocation));
   switch (output) {
     case "stdout":
       process.stdout.write(optimized.text);
@@ -32,17 +33,25 @@ export function fix(invocation: FixInvocation): number {
   return 0;
 }
 
-function optimizeInput({ review, rules: ids, platform }: FixInvocation) {
+async function optimizeInput({ file, review, rules: ids, platform, config }: FixInvocation) {
   const chosen = ids.length === 0 ? rules : rules.filter((rule) => ids.includes(rule.id));
+  const configured = await createConfiguration(config).of(file);
   // A rule that is named is wanted, whatever its default severity and however rough its fix.
-  const severities = Object.fromEntries(
+  const wanted = Object.fromEntries(
     chosen.flatMap((rule) =>
-      ids.length > 0 && rule.severity === "off" ? [[rule.id, "information" as const]] : [],
+      ids.length > 0 && (configured.severities[rule.id] ?? rule.severity) === "off"
+        ? [[rule.id, "information" as const]]
+        : [],
     ),
   );
   const allow: Safety[] =
     ids.length > 0 ? ["safe", "review", "draft"] : review ? ["safe", "review"] : ["safe"];
-  return { known: knownFor(platform), settings: { severities }, rules: chosen, allow };
+  return {
+    known: knownFor(platform),
+    settings: { severities: { ...configured.severities, ...wanted }, policy: configured.policy },
+    rules: chosen,
+    allow,
+  };
 }
 
 function writeAll(file: string, text: string, optimized: Optimized): void {

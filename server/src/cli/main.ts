@@ -9,9 +9,9 @@ import { usage } from "./usage.ts";
 import { UserError } from "./userError.ts";
 
 /** The entry of `plimsoll`: 0 clean, 1 findings at or above `--fail-on`, 2 bad usage or an unreadable file. */
-function main(words: readonly string[]): number {
+async function main(words: readonly string[]): Promise<number> {
   try {
-    return run(parseArguments(words));
+    return await run(parseArguments(words));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`plimsoll: ${error.message}\n`);
@@ -19,7 +19,7 @@ function main(words: readonly string[]): number {
   }
 }
 
-function run(invocation: Invocation): number {
+function run(invocation: Invocation): number | Promise<number> {
   switch (invocation.command) {
     case "help":
       process.stdout.write(usage);
@@ -46,4 +46,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-process.exitCode = main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
-import { defaultSettings } from "../core/analyze.ts";
 import { estimateImage } from "../core/estimate/estimate.ts";
 import { optimize, type Step } from "../core/optimize.ts";
 import type { OptimizeInvocation } from "./arguments.ts";
+import { createConfiguration } from "./configuration.ts";
 import { knownFor } from "./known.ts";
 import { diffOf } from "./print/diff.ts";
 import { fixLine, prettyFindings, prettySummary } from "./print/pretty.ts";
@@ -10,10 +10,11 @@ import { totalInWords } from "./print/sizes.ts";
 import { readText } from "./readFile.ts";
 
 /** `plimsoll optimize`: what is found, what would change with every reviewed fix, and what that is worth. */
-export function optimizeReport({ file, platform }: OptimizeInvocation): number {
+export async function optimizeReport({ file, platform, config }: OptimizeInvocation): Promise<number> {
   const text = readText(file);
   const path = file === "-" ? "<stdin>" : file;
-  const input = { known: knownFor(platform), settings: defaultSettings };
+  const { severities, policy } = await createConfiguration(config).of(file);
+  const input = { known: knownFor(platform), settings: { severities, policy } };
   const safe = optimize(text, { ...input, allow: ["safe"] });
   const all = optimize(text, { ...input, allow: ["safe", "review"] });
   const { findings } = safe.before;

@@ -1,15 +1,16 @@
 export const usage = `Plimsoll finds and mends what makes container images big, slow to build and risky.
 
 Usage
-  plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--platform P] FILE…
-  plimsoll fix [--review] [--rule ID]… [--diff | --write | --stdout] [--platform P] FILE
+  plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--platform P] [CONFIG] FILE…
+  plimsoll fix [--review] [--rule ID]… [--diff | --write | --stdout] [--platform P] [CONFIG] FILE
   plimsoll size [--format pretty|json] [--platform P] FILE
-  plimsoll optimize [--platform P] FILE
+  plimsoll optimize [--platform P] [CONFIG] FILE
   plimsoll rules [--format pretty|json]
 
 FILE may be - for standard input.
 
-check     prints the findings. --fail-on error|warning|information|hint|never (default warning)
+check     prints the findings. --fail-on error|warning|information|hint|never (default warning,
+          or what the configuration says)
           sets what makes the exit code 1.
 fix       applies the safe fixes until none is left, and prints the change as a diff (--diff, the default),
           writes the file (--write), or prints the whole new text (--stdout). --review adds the fixes that
@@ -18,6 +19,8 @@ size      estimates the sizes of the base image, of each instruction and in tota
 optimize  prints findings, the whole change with reviewed fixes, and the sizes before and after.
 rules     lists the rules.
 
+CONFIG         --config FILE reads this configuration and no other, --no-config none. Otherwise the nearest
+               .plimsoll.json, "plimsoll" in package.json and .hadolint.yaml above each FILE are read.
 --platform P   the platform to show sizes for, such as linux/arm64 (default linux/amd64)
 --help, --version
 

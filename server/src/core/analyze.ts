@@ -2,15 +2,18 @@ import type { Dockerfile } from "./document/dockerfile.ts";
 import { parseDockerfile } from "./document/parse.ts";
 import { deriveFacts, type Facts } from "./facts/facts.ts";
 import type { Known } from "./known.ts";
+import type { Policy } from "./policy.ts";
 import type { Finding, Problem, Rule, Severity } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
-import { isIgnoredFor, readSuppressions, suppress, unusedIgnores } from "./suppressions.ts";
+import { isIgnoredFor, readSuppressions, stopsAtChecks, suppress, unusedIgnores } from "./suppressions.ts";
 
 export interface RuleSettings {
   /** Severity per rule id; a rule that is not named has its own default. */
   readonly severities: Readonly<Record<string, Severity | "off">>;
   /** Reports the rules that are off by default too, at information severity. */
   readonly enableAll?: boolean;
+  /** What the project has decided for its images; no limits when not given. */
+  readonly policy?: Policy | undefined;
 }
 
 export interface AnalyzeInput {
@@ -45,9 +48,10 @@ export function analysisOfDocument(
   dockerfile: Dockerfile,
   { known, settings, rules = allRules }: AnalyzeInput,
 ): Analysis {
-  const facts = deriveFacts(dockerfile, known);
+  const facts = deriveFacts(dockerfile, known, settings.policy);
   const failures: Analysis["failures"][number][] = [];
-  const asked = (ask: (rule: Rule) => Iterable<Problem>): Asked => askRules(rules, settings, ask, failures);
+  const judge: Judge = { settings, raisesChecks: stopsAtChecks(dockerfile) };
+  const asked = (ask: (rule: Rule) => Iterable<Problem>): Asked => askRules(rules, judge, ask, failures);
   const { findings, ran } = asked((rule) => rule.check(facts));
   const suppressions = readSuppressions(facts.dockerfile);
   const { visible, used } = suppress(findings, suppressions);
@@ -74,20 +78,32 @@ interface Asked {
   readonly ran: readonly Rule[];
 }
 
+/** What decides how severe a finding is. */
+interface Judge {
+  readonly settings: RuleSettings;
+  /** The file asks Docker to stop at what its own checks find. */
+  readonly raisesChecks: boolean;
+}
+
+/** Docker's build has a check for the same smell; these have names such as `JSONArgsRecommended`. */
+function isDockersOwn({ aliases }: Rule): boolean {
+  return aliases.some((alias) => /^[A-Z]+[a-z]+[A-Z]\w+$/.test(alias));
+}
+
 /** Puts one question to every rule that is switched on, behind a guard each. */
 function askRules(
   rules: readonly Rule[],
-  settings: RuleSettings,
+  judge: Judge,
   ask: (rule: Rule) => Iterable<Problem>,
   failures: Analysis["failures"][number][],
 ): Asked {
   const findings: Finding[] = [];
   const ran: Rule[] = [];
   for (const rule of rules) {
-    const severity = severityOf(rule, settings);
+    const severity = severityOf(rule, judge.settings);
     if (severity === "off") continue;
     try {
-      for (const problem of ask(rule)) findings.push(toFinding(problem, { rule, severity, settings }));
+      for (const problem of ask(rule)) findings.push(toFinding(problem, { rule, severity, judge }));
       ran.push(rule);
     } catch (error) {
       failures.push({ rule, error });
@@ -105,15 +121,16 @@ function severityOf(rule: Rule, { severities, enableAll }: RuleSettings): Severi
 interface FindingInput {
   readonly rule: Rule;
   readonly severity: Severity;
-  readonly settings: RuleSettings;
+  readonly judge: Judge;
 }
 
-function toFinding(problem: Problem, { rule, severity, settings }: FindingInput): Finding {
-  const isChosen = Object.hasOwn(settings.severities, rule.id);
+function toFinding(problem: Problem, { rule, severity, judge }: FindingInput): Finding {
+  const isChosen = Object.hasOwn(judge.settings.severities, rule.id);
+  const own = judge.raisesChecks && isDockersOwn(rule) ? "error" : problem.severity;
   return {
     ...problem,
     rule,
-    severity: isChosen ? severity : (problem.severity ?? severity),
+    severity: isChosen ? severity : (own ?? severity),
     fixes: problem.fixes ?? [],
   };
 }

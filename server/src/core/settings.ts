@@ -1,3 +1,5 @@
+import type { Budgets } from "./policy.ts";
+
 /** One user setting: its key below `plimsoll.`, what it may be, and one sentence about it. */
 export interface Setting {
   readonly key: string;
@@ -45,6 +47,32 @@ export const settings: readonly Setting[] = [
     scope: "resource",
   },
   {
+    key: "budget.image",
+    type: "number",
+    minimum: 1,
+    default: null,
+    description:
+      "Unpacked size in MB that the image of a Dockerfile may have. What is above it is reported at the last FROM.",
+    scope: "resource",
+  },
+  {
+    key: "budget.service",
+    type: "number",
+    minimum: 1,
+    default: null,
+    description: "Unpacked size in MB that a Dockerfile may add to its base image.",
+    scope: "resource",
+  },
+  {
+    key: "allowedRegistries",
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description:
+      "Registries that images may come from, `*` for any run of characters: `docker.io`, `*.example.com`. All of them when empty.",
+    scope: "resource",
+  },
+  {
     key: "platform",
     type: "string",
     default: "auto",
@@ -88,6 +116,12 @@ export interface SettingValues {
   readonly run: "onType" | "onSave";
   /** Severity per rule id; a rule that is to have its default is not in it. */
   readonly rules: Readonly<Record<string, RuleSeverity>>;
+  /** Rules that are to have their default severity, whatever a configuration file says. */
+  readonly rulesAtDefault: readonly string[];
+  /** Unpacked bytes. */
+  readonly budgets: Budgets;
+  /** Undefined when nothing is said about them. */
+  readonly allowedRegistries: readonly string[] | undefined;
   /** `auto`, or a platform such as `linux/arm64`. */
   readonly platform: string;
   readonly hoverImage: boolean;
@@ -118,7 +152,12 @@ export function readSettings(given: unknown): ReadSettings {
   const values: SettingValues = {
     enable: value("enable") !== false,
     run: oneOf(["onType", "onSave"], value("run")),
-    rules: ruleSeverities(value("rules"), problems),
+    ...ruleSeverities(value("rules"), problems),
+    budgets: {
+      ...withBytes("image", value("budget.image")),
+      ...withBytes("service", value("budget.service")),
+    },
+    allowedRegistries: nonEmptyStrings(value("allowedRegistries")),
     platform: String(value("platform")),
     hoverImage: value("hover.image") !== false,
     ignoreCommentStyle: oneOf(["auto", "plimsoll", "hadolint", "check"], value("ignoreComment.style")),
@@ -139,17 +178,29 @@ function complaintAbout(value: unknown, { type, values, minimum }: Setting): str
 
 const ruleSeverityNames: readonly RuleSeverity[] = ["off", "hint", "information", "warning", "error"];
 
-function ruleSeverities(given: unknown, problems: string[]): SettingValues["rules"] {
-  const severities: Record<string, RuleSeverity> = {};
+function ruleSeverities(given: unknown, problems: string[]): Pick<SettingValues, "rules" | "rulesAtDefault"> {
+  const rules: Record<string, RuleSeverity> = {};
+  const rulesAtDefault: string[] = [];
   for (const [id, wanted] of Object.entries(isRecord(given) ? given : {})) {
     const severity = ruleSeverityNames.find((name) => name === wanted);
-    if (severity) severities[id] = severity;
-    else if (wanted !== "default")
+    if (severity) rules[id] = severity;
+    else if (wanted === "default") rulesAtDefault.push(id);
+    else
       problems.push(
         `plimsoll.rules: "${id}" must be one of "${ruleSeverityNames.join('", "')}", "default"; its default is used`,
       );
   }
-  return severities;
+  return { rules, rulesAtDefault };
+}
+
+function withBytes(name: keyof Budgets, megabytes: unknown): Budgets {
+  return typeof megabytes === "number" ? { [name]: megabytes * 1e6 } : {};
+}
+
+/** An empty list is what an editor sends when the user said nothing. */
+function nonEmptyStrings(given: unknown): readonly string[] | undefined {
+  const strings = Array.isArray(given) ? given.filter((item) => typeof item === "string") : [];
+  return strings.length > 0 ? strings : undefined;
 }
 
 /** The first of the allowed values is the one that the table has as its default. */

@@ -52,6 +52,13 @@ const patterns: readonly {
   { dialect: "check", pattern: /^check\s*=\s*(?:.*;)?\s*(skip\s*=\s*([^;\s]+))/i, isGlobal: false },
 ];
 
+/** `# check=error=true`: Docker is to stop at what its own checks find. */
+export function stopsAtChecks({ directives }: Dockerfile): boolean {
+  return directives.some(
+    ({ name, value }) => name === "check" && /(?:^|;)\s*error\s*=\s*true\s*(?:;|$)/i.test(value),
+  );
+}
+
 /** Reads the ignore comments of all three dialects. Takes time linear in the file. */
 export function readSuppressions(dockerfile: Dockerfile): readonly Suppression[] {
   const found: Suppression[] = [];

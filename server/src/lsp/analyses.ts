@@ -1,24 +1,23 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
 import type { Rule } from "../core/rule.ts";
-import type { SettingValues } from "../core/settings.ts";
 import type { Dependencies, ImageKnowledge } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
-import type { SettingsStore } from "./settings.ts";
+import type { DocumentSettings, SettingsStore } from "./settings.ts";
 
 /** One version of a document with what is known about it. */
 export type Outcome = Analysed | NotAnalysed;
 
 export interface Analysed {
   readonly document: TextDocument;
-  readonly settings: SettingValues;
+  readonly settings: DocumentSettings;
   readonly input: AnalyzeInput & { readonly rules: readonly Rule[] };
   readonly analysis: Analysis;
 }
 
 export interface NotAnalysed {
   readonly document: TextDocument;
-  readonly settings: SettingValues;
+  readonly settings: DocumentSettings;
   readonly analysis: undefined;
   /** Why, in words for the user. */
   readonly reason: string;
@@ -45,7 +44,7 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
   let outcomes = new WeakMap<TextDocument, Outcome>();
   let generation = 0;
 
-  function analyse(document: TextDocument, values: SettingValues): Outcome {
+  function analyse(document: TextDocument, values: DocumentSettings): Outcome {
     const reason = reasonNotTo(document, values);
     if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
     const input: Analysed["input"] = {
@@ -55,7 +54,7 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
         platform: values.platform === "auto" ? platform : values.platform,
         today: dependencies.today?.(),
       },
-      settings: { severities: values.rules },
+      settings: { severities: values.severities, policy: values.policy },
       rules,
     };
     const analysis = analysisOf(document.getText(), input);
@@ -88,8 +87,12 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
   };
 }
 
-function reasonNotTo(document: TextDocument, { enable, maxFileLines }: SettingValues): string | undefined {
+function reasonNotTo(
+  document: TextDocument,
+  { enable, isIgnored, maxFileLines }: DocumentSettings,
+): string | undefined {
   if (!enable) return "Switched off by the setting plimsoll.enable";
+  if (isIgnored) return "Ignored by the project's configuration file";
   if (document.lineCount > maxFileLines)
     return `Not analysed: more than ${maxFileLines} lines (setting plimsoll.maxFileLines)`;
   return undefined;

@@ -15,6 +15,7 @@ export interface ClientFeatures {
   readonly showsMarkdown: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
   readonly hasOptimizeCommand: boolean;
 }
 
@@ -39,6 +40,7 @@ export function clientFeatures(
     showsMarkdown: hover?.contentFormat?.includes("markdown") === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
   };
 }

@@ -1,6 +1,7 @@
 import type { Platform } from "../core/images/types.ts";
 import type { KnownImages } from "../core/known.ts";
 import type { Rule } from "../core/rule.ts";
+import type { LoadedConfig } from "../host/config/loader.ts";
 import type { InitializationOptions } from "../protocol/messages.ts";
 
 /** What the server needs from the outside world. Tests hand in values, the process hands in the host. */
@@ -8,6 +9,8 @@ export interface Dependencies {
   /** Called once, when the client has said who it is. */
   images(options: InitializationOptions): ImageKnowledge;
   readonly rules: readonly Rule[];
+  /** Configuration files by the absolute path of a Dockerfile. */
+  readonly configuration: ConfigSource;
   /** What the setting `platform: auto` stands for. */
   readonly platform: Platform;
   /** ISO date, for what depends on the calendar; the tables' own date stands in when nobody says. */
@@ -23,6 +26,13 @@ export interface ImageKnowledge {
   onChange(listener: () => void): void;
   /** The workspace has become trusted. */
   trust(): void;
+}
+
+/** Files on disk; what was read is kept until `forget`. Never rejects. */
+export interface ConfigSource {
+  of(path: string): Promise<LoadedConfig>;
+  readonly none: LoadedConfig;
+  forget(): void;
 }
 
 /** Never holds text of the user's files. */

@@ -1,6 +1,7 @@
 // The language server as a process: `node server.cjs --stdio`, or over IPC as VS Code starts it.
 import { createConnection } from "vscode-languageserver/node";
 import { rules } from "../core/rules/index.ts";
+import { createConfigLoader } from "../host/config/loader.ts";
 import { imageKnowledge } from "../host/images/knowledge.ts";
 import type { Log } from "./dependencies.ts";
 import { startServer } from "./startServer.ts";
@@ -17,6 +18,7 @@ startServer(connection, {
   // Nothing leaves the machine yet: the container engine and registries will be the live sources.
   images: ({ cacheFolder, isTrusted = false }) => imageKnowledge({ cacheFolder, isTrusted, live: [], log }),
   rules,
+  configuration: createConfigLoader(rules),
   today: () => new Date().toISOString().slice(0, 10),
   platform: `linux/${process.arch === "x64" ? "amd64" : process.arch}`,
   log,

@@ -1,27 +1,42 @@
 import type { Connection } from "vscode-languageserver";
-import type { Rule } from "../core/rule.ts";
+import { withSettings } from "../core/config/withSettings.ts";
+import type { Policy } from "../core/policy.ts";
+import type { Rule, Severity } from "../core/rule.ts";
 import { readSettings, type SettingValues } from "../core/settings.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import type { Log } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
+import type { ProjectConfigs } from "./projectConfigs.ts";
 
-/** The user's settings, which may differ from file to file. */
+/** What holds for one document: the user's settings over the project's configuration files. */
+export interface DocumentSettings extends SettingValues {
+  /** Severity per rule id; a rule that is to have its default is not in it. */
+  readonly severities: Readonly<Record<string, Severity | "off">>;
+  readonly policy: Policy;
+  /** A configuration file takes the document out. */
+  readonly isIgnored: boolean;
+}
+
+/** Settings, which may differ from file to file. */
 export interface SettingsStore {
-  of(uri: string): Promise<SettingValues>;
+  of(uri: string): Promise<DocumentSettings>;
   /** They have changed; `given` is what a client without workspace/configuration sends along. */
   change(given: unknown): void;
   forget(uri: string): void;
+  /** Configuration files have changed. */
+  forgetFiles(): void;
 }
 
 interface SettingsInput {
   readonly connection: Connection;
   readonly features: ClientFeatures;
   readonly rules: readonly Rule[];
+  readonly configs: ProjectConfigs;
   readonly log: Log;
 }
 
-export function createSettings({ connection, features, rules, log }: SettingsInput): SettingsStore {
-  const cache = new Map<string, Promise<SettingValues>>();
+export function createSettings({ connection, features, rules, configs, log }: SettingsInput): SettingsStore {
+  const cache = new Map<string, Promise<DocumentSettings>>();
   const saidBefore = new Set<string>();
   let pushed: unknown;
 
@@ -35,14 +50,15 @@ export function createSettings({ connection, features, rules, log }: SettingsInp
     }
   }
 
-  async function read(uri: string): Promise<SettingValues> {
-    const { values, problems } = readSettings(await given(uri));
+  async function read(uri: string): Promise<DocumentSettings> {
+    const [wanted, config] = await Promise.all([given(uri), configs.of(uri)]);
+    const { values, problems } = readSettings(wanted);
     for (const problem of [...problems, ...unknownRules(values, rules)]) {
       if (saidBefore.has(problem)) continue;
       saidBefore.add(problem);
       log.error(`Settings: ${problem}.`);
     }
-    return values;
+    return { ...values, ...withSettings(config, values), isIgnored: config.isIgnored };
   }
 
   return {
@@ -56,6 +72,10 @@ export function createSettings({ connection, features, rules, log }: SettingsInp
       cache.clear();
     },
     forget: (uri) => cache.delete(uri),
+    forgetFiles() {
+      configs.forget();
+      cache.clear();
+    },
   };
 }
 

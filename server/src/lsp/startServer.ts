@@ -20,6 +20,7 @@ import { guarded, guardedNotification } from "./guard.ts";
 import { hover } from "./hover/hover.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
+import { createProjectConfigs, registerConfigWatcher } from "./projectConfigs.ts";
 import { createPublisher, type Publisher } from "./publishing.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
 
@@ -59,7 +60,8 @@ function createSession(
   const features = clientFeatures(params, options);
   const images = dependencies.images(options);
   const documents = new TextDocuments({ create: TextDocument.create, update: nextVersion });
-  const settings = createSettings({ connection, features, rules: dependencies.rules, log });
+  const configs = createProjectConfigs(dependencies.configuration, connection);
+  const settings = createSettings({ connection, features, rules: dependencies.rules, configs, log });
   const analyses = createAnalyses({ settings, images, dependencies });
   const publisher = createPublisher({ connection, documents, analyses, features, log, pause });
   return { connection, dependencies, features, documents, images, settings, analyses, publisher };
@@ -121,6 +123,7 @@ function listenToTheWorld(session: Session): void {
   };
   connection.onInitialized(
     guardedNotification(log, "initialized", () => {
+      if (features.registersWatchers) registerConfigWatcher(connection, log);
       if (!features.registersConfiguration) return;
       const wanted = connection.client.register(DidChangeConfigurationNotification.type, {
         section: "plimsoll",
@@ -131,6 +134,12 @@ function listenToTheWorld(session: Session): void {
   connection.onDidChangeConfiguration(
     guardedNotification(log, "workspace/didChangeConfiguration", (params) => {
       settings.change(params.settings);
+      lookAgain();
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    guardedNotification(log, "workspace/didChangeWatchedFiles", () => {
+      settings.forgetFiles();
       lookAgain();
     }),
   );

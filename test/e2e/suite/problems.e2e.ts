@@ -83,6 +83,29 @@ suite("problems", () => {
     await until(() => rulesIn(document).includes("pip-cache"));
   });
 
+  test("follow the project's configuration file, and the user's settings before it", async () => {
+    const document = await openFile("configured/Dockerfile", wasteful);
+    await until(() => rulesIn(document).includes("pip-cache"));
+    const config = await openFile("configured/.plimsoll.json", '{ "rules": { "DL3042": "off" } }');
+    await until(() => !rulesIn(document).includes("pip-cache"));
+    await configure("plimsoll.rules", { "pip-cache": "error" });
+    await until(() => problemsOf("pip-cache", document)[0]?.severity === vscode.DiagnosticSeverity.Error);
+    await configure("plimsoll.rules", undefined);
+    await until(() => !rulesIn(document).includes("pip-cache"));
+
+    await type(config, "off", "loud");
+    await config.save();
+    await until(() => rulesIn(document).includes("pip-cache"));
+    const told = await until(() =>
+      vscode.languages.getDiagnostics(config.uri).find(({ source }) => source === "plimsoll"),
+    );
+    assert.match(told.message, /must be one of .* its default is used/);
+    await vscode.workspace.fs.delete(config.uri);
+    await until(
+      () => !vscode.languages.getDiagnostics(config.uri).some(({ source }) => source === "plimsoll"),
+    );
+  });
+
   test("are found again by a server that was restarted", async () => {
     const document = await openFile("Dockerfile.restart", wasteful);
     await until(() => rulesIn(document).includes("pip-cache"));

@@ -19,6 +19,8 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { type KnownImages, noImages } from "../../../server/src/core/known.ts";
 import type { Rule } from "../../../server/src/core/rule.ts";
+import { createConfigLoader } from "../../../server/src/host/config/loader.ts";
+import type { ConfigSource } from "../../../server/src/lsp/dependencies.ts";
 import { startServer } from "../../../server/src/lsp/startServer.ts";
 import {
   type DocumentStatus,
@@ -28,12 +30,16 @@ import {
 import { OpenDocument } from "./document.ts";
 import { testRules } from "./rules.ts";
 
+const noConfiguration = createConfigLoader([]);
+
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: InitializationOptions;
   /** What stands below `plimsoll` in the user's settings. */
   readonly settings?: unknown;
   readonly images?: KnownImages;
+  /** Absolute path of a Dockerfile → what its configuration files say; without them when not given. */
+  readonly configuration?: ConfigSource;
   /** A few of them, so that a new rule changes no test here. */
   readonly rules?: readonly Rule[];
 }
@@ -44,6 +50,7 @@ export const modernClient: ClientCapabilities = {
     configuration: true,
     didChangeConfiguration: { dynamicRegistration: true },
     workspaceEdit: { documentChanges: true, resourceOperations: ["create"] },
+    didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
   },
   textDocument: {
@@ -80,6 +87,7 @@ export async function startClient(options: ClientOptions = {}) {
       },
     }),
     rules: options.rules ?? testRules,
+    configuration: options.configuration ?? { ...noConfiguration, of: async () => noConfiguration.none },
     platform: "linux/amd64",
     log: { info: (line) => log.push(line), error: (line) => log.push(line) },
     pauseMilliseconds: 5,

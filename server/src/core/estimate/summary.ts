@@ -1,6 +1,6 @@
-import type { Amount, Estimate, FigureSource } from "./amount.ts";
+import type { Amount, FigureSource } from "./amount.ts";
 import type { StageEstimate } from "./estimate.ts";
-import { estimateInWords } from "./words.ts";
+import { boundedInWords } from "./words.ts";
 
 /** "≈ 1.1 GB", or "≈ 1.1 GB or more" where a part is not known; undefined when that would be all there is. */
 export function totalShort({ total }: StageEstimate): string | undefined {
@@ -33,10 +33,4 @@ const sources: Readonly<Record<FigureSource, string>> = {
 /** Nothing known, "or more". */
 function saysNothing({ unpacked }: Amount): boolean {
   return unpacked.likely === 0 && !Number.isFinite(unpacked.high);
-}
-
-function boundedInWords(estimate: Estimate): string {
-  return Number.isFinite(estimate.high)
-    ? estimateInWords(estimate)
-    : `${estimateInWords({ ...estimate, high: estimate.likely })} or more`;
 }

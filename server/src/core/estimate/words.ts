@@ -15,6 +15,13 @@ export function estimateInWords(estimate: Estimate): string {
   return `${exact ? "" : "≈ "}${bytesInWords(estimate.likely)}`;
 }
 
+/** The same, and "≈ 384 MB or more" when a part is not known. */
+export function boundedInWords(estimate: Estimate): string {
+  return Number.isFinite(estimate.high)
+    ? estimateInWords(estimate)
+    : `${estimateInWords({ ...estimate, high: estimate.likely })} or more`;
+}
+
 /** "≈ 310 MB – 420 MB" */
 export function rangeInWords({ low, high }: Estimate): string {
   if (low === high) return bytesInWords(low);

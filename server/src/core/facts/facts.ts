@@ -1,5 +1,6 @@
 import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
 import type { Known } from "../known.ts";
+import { noPolicy, type Policy } from "../policy.ts";
 import { type CopyFacts, deriveCopy } from "./copies.ts";
 import { lazy } from "./lazy.ts";
 import { type PackageCommand, packageCommands } from "./packages.ts";
@@ -12,6 +13,8 @@ import { deriveStages, type StageFacts, type StageGraph } from "./stages.ts";
 export interface Facts {
   readonly dockerfile: Dockerfile;
   readonly known: Known;
+  /** What the project has decided for its images. */
+  readonly policy: Policy;
   readonly graph: StageGraph;
   readonly stages: readonly StageFacts[];
   readonly finalStage: StageFacts | undefined;
@@ -37,7 +40,7 @@ export interface Facts {
   runsBehind(stage: StageFacts): readonly RunFacts[];
 }
 
-export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
+export function deriveFacts(dockerfile: Dockerfile, known: Known, policy: Policy = noPolicy): Facts {
   const scope = deriveScope(dockerfile);
   const graph = lazy(() => deriveStages(dockerfile, known, scope));
   const isWindowsFile = dockerfile.escape === "`";
@@ -81,6 +84,7 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known): Facts {
   return {
     dockerfile,
     known,
+    policy,
     scope,
     isWindowsFile,
     get graph() {

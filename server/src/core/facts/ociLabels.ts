@@ -44,7 +44,7 @@ export function valueComplaint(key: string, value: string): string | undefined {
         : "this is no URL: it begins with https:// or another scheme";
     case "revision":
       return /\s|^(head|main|master|latest|dev|develop|trunk)$/i.test(value)
-        ? "A revision is what the source was at this build, such as a commit; this one moves on"
+        ? "a revision is what the source was at this build, such as a commit; this one moves on"
         : undefined;
     case "version":
       return /^latest$|\s/i.test(value) ? "this is no version; 1.4.2 or a date would be one" : undefined;

@@ -65,6 +65,7 @@ import chpasswd from "./security/chpasswd.ts";
 import copyAfterUser from "./security/copy-after-user.ts";
 import pipedInstaller from "./security/piped-installer.ts";
 import plainHttpDownload from "./security/plain-http-download.ts";
+import registryNotAllowed from "./security/registry-not-allowed.ts";
 import rootUser from "./security/root-user.ts";
 import secretInVariable from "./security/secret-in-variable.ts";
 import sshExposed from "./security/ssh-exposed.ts";
@@ -86,6 +87,7 @@ import dnfCache from "./size/dnf-cache.ts";
 import fatBaseImage from "./size/fat-base-image.ts";
 import gemDocs from "./size/gem-docs.ts";
 import hugeUid from "./size/huge-uid.ts";
+import imageOverBudget from "./size/image-over-budget.ts";
 import lateChown from "./size/late-chown.ts";
 import lateCleanup from "./size/late-cleanup.ts";
 import leftoverDownload from "./size/leftover-download.ts";
@@ -102,6 +104,7 @@ import asCasing from "./style/as-casing.ts";
 import emptyContinuation from "./style/empty-continuation.ts";
 import instructionCasing from "./style/instruction-casing.ts";
 import labelKeys from "./style/label-keys.ts";
+import labelPolicy from "./style/label-policy.ts";
 import stageNameCasing from "./style/stage-name-casing.ts";
 import unsortedPackages from "./style/unsorted-packages.ts";
 import unusedIgnore from "./style/unused-ignore.ts";
@@ -172,6 +175,7 @@ export const rules: readonly Rule[] = [
   copyAfterUser,
   pipedInstaller,
   plainHttpDownload,
+  registryNotAllowed,
   rootUser,
   secretInVariable,
   sshExposed,
@@ -193,6 +197,7 @@ export const rules: readonly Rule[] = [
   fatBaseImage,
   gemDocs,
   hugeUid,
+  imageOverBudget,
   lateChown,
   lateCleanup,
   leftoverDownload,
@@ -209,6 +214,7 @@ export const rules: readonly Rule[] = [
   emptyContinuation,
   instructionCasing,
   labelKeys,
+  labelPolicy,
   stageNameCasing,
   unsortedPackages,
   unusedIgnore,

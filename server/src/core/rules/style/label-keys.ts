@@ -14,10 +14,7 @@ export default defineRule({
   severity: "hint",
   phase: "word",
   safety: ["review"],
-  aliases: [
-    ...["DL3048", "DL3049", "DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056"],
-    "DL3058",
-  ],
+  aliases: [...["DL3048", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3058"]],
   *check({ dockerfile }): Generator<Problem> {
     for (const instruction of withTriggers(dockerfile)) {
       if (instruction.keyword !== "LABEL") continue;
@@ -43,7 +40,7 @@ function keyProblem({ name }: Property): Problem | undefined {
   if (/^(com\.docker|io\.docker|org\.dockerproject)\./.test(key))
     return /^com\.docker\.(desktop\.)?extension\b/.test(key)
       ? undefined
-      : { span, message: "Keys that begin like this one are reserved for Docker itself" };
+      : { span, message: "keys that begin like this one are reserved for Docker itself" };
   const odd = /[^a-z0-9._/-]/.exec(key)?.[0];
   if (odd !== undefined && /[A-Z]/.test(odd))
     return {
@@ -51,9 +48,9 @@ function keyProblem({ name }: Property): Problem | undefined {
       message: "label keys are compared letter by letter, and by convention all are in lower case",
     };
   if (odd !== undefined)
-    return { span, message: `By convention ${odd === " " ? "a blank" : odd} is not used in label keys` };
+    return { span, message: `by convention ${odd === " " ? "a blank" : odd} is not used in label keys` };
   if (/[.-]{2}|^[._/-]|[._/-]$/.test(key))
-    return { span, message: "Dots and hyphens in a label key stand alone, between letters or digits" };
+    return { span, message: "dots and hyphens in a label key stand alone, between letters or digits" };
   return undefined;
 }
 
