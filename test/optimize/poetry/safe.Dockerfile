@@ -1,5 +1,5 @@
 FROM python:3.12 AS builder
-RUN pip install --no-cache-dir poetry==1.8.3
+RUN pip install poetry==1.8.3
 WORKDIR /app
 COPY . .
 RUN poetry install --no-root

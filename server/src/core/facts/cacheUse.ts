@@ -132,6 +132,5 @@ const judgedBySize: ReadonlySet<Manager> = new Set<Manager>([
 export function isMountOfferedElsewhere(facts: Facts, call: PackageCommand): boolean {
   const { manager, run } = call;
   if (manager === "yarn" && mayBeModernYarn(facts)) return true;
-  if (manager === "pip" && !hasOption(call, "--no-cache-dir")) return true;
   return run.stage?.isShipped === true && judgedBySize.has(manager);
 }

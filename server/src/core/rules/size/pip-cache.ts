@@ -16,6 +16,8 @@ export default defineRule({
   *check(facts): Generator<Problem> {
     for (const install of facts.packages) {
       if (install.manager !== "pip" || install.action !== "install" || !install.actionWord) continue;
+      // In a build stage the cache is not shipped, and only helps the next build.
+      if (!install.run.stage?.isShipped) continue;
       if (hasOption(install, "--no-cache-dir", "--cache-dir")) continue;
       if (isCacheSwitchedOff(install, facts) || isCacheMounted(install)) continue;
       const mount = cacheMountFix(facts, install.run, "pip");
