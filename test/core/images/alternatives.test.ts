@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { smallerAlternatives } from "../../../server/src/core/images/alternatives.ts";
+import { runtimeImage, smallerAlternatives } from "../../../server/src/core/images/alternatives.ts";
 import { publishedVariants } from "../../../server/src/core/images/variants.ts";
 import { reference, smallTable } from "./fixture.ts";
 
@@ -30,6 +30,16 @@ describe("smaller tags of the same image and version, safest first", () => {
     ["golang:1.26", []],
     ["example.com/node:22", []],
   ])("%s", (asked, expected) => expect(alternativesOf(asked)).toEqual(expected));
+
+  test.each([
+    ["eclipse-temurin:21-jdk", "eclipse-temurin:21-jre"],
+    ["openjdk:8-alpine", "openjdk:8-jre-alpine"],
+    ["eclipse-temurin:21-jre", undefined],
+    ["openjdk:17", undefined],
+    ["example.com/jdk:21", undefined],
+  ])("the run-time of %s, its size known or not", (asked, expected) =>
+    expect(runtimeImage(reference(asked), "linux/amd64", smallTable)?.reference).toBe(expected),
+  );
 
   test("each says what is gained and what is lost", () => {
     const [slim] = smallerAlternatives(reference("node:22"), "linux/amd64", smallTable);

@@ -3,7 +3,7 @@ WORKDIR /workspace
 COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked mvn -B -DskipTests package
 
-FROM eclipse-temurin:21-jdk
+FROM eclipse-temurin:21-jre
 COPY --from=build /workspace/target/*.jar /app/app.jar
 RUN useradd --create-home app
 USER app

@@ -35,6 +35,19 @@ export function aptRecommendsStep(facts: Facts, install: PackageCommand): Amount
   return aptRecommendsAmount(names, { base, present: installedBefore(facts, install) });
 }
 
+/** What an `apt-get install` of these packages in place of its own would add; undefined when none of them is known. */
+export function aptAmountOf(
+  facts: Facts,
+  install: PackageCommand,
+  names: readonly string[],
+): Amount | undefined {
+  const base = systemOf(install);
+  if (!base || install.manager !== "apt" || names.some((name) => bareName(name).includes("$")))
+    return undefined;
+  const recommends = installsRecommends(facts, install);
+  return aptInstallAmount(names, { base, recommends, present: installedBefore(facts, install) }).amount;
+}
+
 function systemOf({ run }: PackageCommand): AptSystem | undefined {
   const root = run.stage?.root;
   return root && aptSystem(root.reference, root.image);

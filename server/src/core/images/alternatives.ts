@@ -78,6 +78,36 @@ export function smallerAlternatives(
   return found;
 }
 
+/** A run-time image in place of a JDK's. */
+export interface RuntimeImage {
+  /** `eclipse-temurin:21-jre` */
+  readonly reference: string;
+  readonly tag: string;
+  /** Undefined where one of the two sizes is not known. */
+  readonly saves: Amount | undefined;
+}
+
+/** The tag without the development tools, of the same version on the same system, that is known to exist. */
+export function runtimeImage(
+  reference: ImageReference,
+  platform: Platform,
+  known: KnownImages,
+): RuntimeImage | undefined {
+  const image = officialImage(reference);
+  if (!image) return undefined;
+  const asked = readTag(image.name, reference.tag);
+  const askedTag = reference.tag ?? "latest";
+  const tag = bestTag({ kind: "runtime", image: image.name, asked, askedTag, reference, platform, known });
+  if (tag === undefined) return undefined;
+  const smaller = withTag(reference, tag);
+  const [from, to] = [known.facts(reference, platform), known.facts(smaller, platform)];
+  // Amazon's short tags name different systems.
+  if (from?.os !== undefined && to?.os !== undefined && from.os !== to.os) return undefined;
+  const [before, after] = [from && imageAmount(from), to && imageAmount(to)];
+  const saves = before && after && difference(before, after);
+  return { reference: smaller.familiar, tag, saves };
+}
+
 function isWorthIt(kind: AlternativeKind, asked: TagShape, before: Amount, after: Amount): boolean {
   const share = 1 - after.download.likely / before.download.likely;
   if (kind === "alpine" && asked.variant.split("-").includes("slim")) return share >= minShareFromSlim;

@@ -62,6 +62,7 @@ const variants: Readonly<Record<string, readonly Variant[]>> = {
     { since: [8], until: [12], of: /^jdk$/, tag: (version) => `${version}-jre` },
     { since: [8], until: [12], of: /^jdk-slim$|^jre$/, tag: (version) => `${version}-jre-slim` },
     { since: [8], until: [12], of: /^jdk$/, tag: (version) => `${version}-jdk-slim` },
+    { since: [8], until: [9], of: /^jdk-alpine$/, tag: (version) => `${version}-jre-alpine` },
   ],
   amazoncorretto: [
     { ...alpine([8]), until: [11], of: /^jdk$/ },

@@ -88,6 +88,7 @@ import fatBaseImage from "./size/fat-base-image.ts";
 import gemDocs from "./size/gem-docs.ts";
 import hugeUid from "./size/huge-uid.ts";
 import imageOverBudget from "./size/image-over-budget.ts";
+import jdkAtRuntime from "./size/jdk-at-runtime.ts";
 import lateChown from "./size/late-chown.ts";
 import lateCleanup from "./size/late-cleanup.ts";
 import leftoverDownload from "./size/leftover-download.ts";
@@ -198,6 +199,7 @@ export const rules: readonly Rule[] = [
   gemDocs,
   hugeUid,
   imageOverBudget,
+  jdkAtRuntime,
   lateChown,
   lateCleanup,
   leftoverDownload,
