@@ -7,6 +7,11 @@ export function stagesBuiltFrom(facts: Facts, stage: StageFacts): readonly Stage
   return byBase(facts).get(stage) ?? [];
 }
 
+/** A stage that does not ship stands on this one, and may need what is in it. */
+export function isBuiltUpon(facts: Facts, stage: StageFacts): boolean {
+  return stagesBuiltFrom(facts, stage).some((derived) => !derived.isShipped || isBuiltUpon(facts, derived));
+}
+
 const byBase = perFacts(({ stages }) => {
   const found = new Map<StageFacts, StageFacts[]>();
   for (const stage of stages) {

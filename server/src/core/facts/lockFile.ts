@@ -45,7 +45,7 @@ export function lockFileOf(install: DependencyInstall, facts: Facts): LockFile |
 }
 
 /** Everything that ran before in this stage and in those that it is built from. */
-function instructionsBefore(stage: StageFacts, instruction: Instruction): readonly Instruction[] {
+export function instructionsBefore(stage: StageFacts, instruction: Instruction): readonly Instruction[] {
   const own = stage.stage.instructions.filter(({ index }) => index < instruction.index);
   let base = stage.base;
   let inherited: readonly Instruction[] = [];

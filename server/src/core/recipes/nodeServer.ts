@@ -1,14 +1,8 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import { manifestOf } from "../facts/packageJson.ts";
 import { normalizePath } from "../facts/situation.ts";
 import { setupOf, userProblem } from "./conversions.ts";
-import {
-  globalTools,
-  manifestOf,
-  type NodeInstall,
-  nodeInstalls,
-  nodeManager,
-  pruneCommand,
-} from "./nodeProject.ts";
+import { globalTools, type NodeInstall, nodeInstalls, nodeManager, pruneCommand } from "./nodeProject.ts";
 import { type NodeStart, nodeStart } from "./nodeStart.ts";
 import { type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { isAlpine, knownBase, type RuntimeBase } from "./runtimeBase.ts";

@@ -1,4 +1,6 @@
-import { manifestOf, type NodeManifest, nodeManager } from "./nodeProject.ts";
+import { developmentPrograms, developmentScripts } from "../facts/developmentStart.ts";
+import { manifestOf, type NodeManifest } from "../facts/packageJson.ts";
+import { nodeManager } from "./nodeProject.ts";
 import { not, type WhyNot } from "./plan.ts";
 import type { SingleStage } from "./singleStage.ts";
 
@@ -10,10 +12,6 @@ export interface NodeStart {
   /** By a package that package.json lists for development. */
   readonly needsDevelopment: boolean;
 }
-
-const developmentPrograms =
-  /^(nodemon|ts-node|ts-node-dev|tsx|tsnd|node-dev|vite|vite-node|webpack-dev-server|ng|parcel|supervisor|concurrently|jest|vitest)$/;
-const developmentScripts = /(^|[:-])(dev|develop|watch|serve|preview|test|storybook|debug)([:-]|$)/;
 
 export function nodeStart(single: SingleStage): NodeStart | WhyNot {
   const [program = "", ...args] = single.program?.words ?? [];

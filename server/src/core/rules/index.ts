@@ -83,6 +83,7 @@ import condaCache from "./size/conda-cache.ts";
 import consecutiveRuns from "./size/consecutive-runs.ts";
 import copiedArchive from "./size/copied-archive.ts";
 import debugTools from "./size/debug-tools.ts";
+import devDependencies from "./size/dev-dependencies.ts";
 import dnfCache from "./size/dnf-cache.ts";
 import fatBaseImage from "./size/fat-base-image.ts";
 import gemDocs from "./size/gem-docs.ts";
@@ -194,6 +195,7 @@ export const rules: readonly Rule[] = [
   consecutiveRuns,
   copiedArchive,
   debugTools,
+  devDependencies,
   dnfCache,
   fatBaseImage,
   gemDocs,

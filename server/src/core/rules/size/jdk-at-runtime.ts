@@ -4,6 +4,7 @@ import { setTag } from "../../edits/imageTag.ts";
 import { difference } from "../../estimate/amount.ts";
 import { aptAmountOf } from "../../estimate/aptInstalls.ts";
 import { gainInWords } from "../../estimate/words.ts";
+import { isBuiltUpon } from "../../facts/derivedStages.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { type ImageUse, imageUses } from "../../facts/imageUses.ts";
 import { isSystemInstall } from "../../facts/installedPackages.ts";
@@ -46,15 +47,9 @@ function* baseProblem(facts: Facts): Generator<Problem> {
     message: saves
       ? `the program only runs: ${runtime.reference} does the same with ${gainInWords(saves)} less`
       : "the image ships a JDK, but the program only runs, for which a JRE is enough",
-    fixes: runtime && !isBuiltOn(facts) ? baseFixes(facts, use, runtime) : [],
+    fixes: runtime && !isBuiltUpon(facts, root) ? baseFixes(facts, use, runtime) : [],
     ...(saves && { costs: saves }),
   };
-}
-
-/** Another stage stands on the same base, and may compile. */
-function isBuiltOn(facts: Facts): boolean {
-  const root = facts.finalStage?.root;
-  return facts.stages.some((stage) => !stage.isShipped && stage.root === root);
 }
 
 function baseFixes(
@@ -73,7 +68,8 @@ function baseFixes(
 
 function* packageProblem(facts: Facts, call: PackageCommand, word: Word): Generator<Problem> {
   const runtime = runtimePackage(call.manager, word.value);
-  if (!word.isLiteral || runtime === undefined) return;
+  const { stage } = call.run;
+  if (!stage || !word.isLiteral || runtime === undefined) return;
   const before = aptAmountOf(facts, call, [word.value]);
   const after = aptAmountOf(facts, call, [runtime]);
   const saves = before && after && difference(before, after);
@@ -82,7 +78,9 @@ function* packageProblem(facts: Facts, call: PackageCommand, word: Word): Genera
   yield {
     span: word.span,
     message: `the program only runs: ${runtime} does the same${saves ? ` with ${gainInWords(saves)} less` : " without a compiler"}`,
-    fixes: [{ title: `Install ${runtime}`, safety: "review", assumption, edits, ...(saves && { saves }) }],
+    fixes: isBuiltUpon(facts, stage)
+      ? []
+      : [{ title: `Install ${runtime}`, safety: "review", assumption, edits, ...(saves && { saves }) }],
     ...(saves && { costs: saves }),
   };
 }
