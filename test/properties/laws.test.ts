@@ -44,8 +44,8 @@ function forEachFix(text: string, check: (fix: Fix, finding: Finding) => void): 
   for (const finding of findingsOf(text)) for (const fix of finding.fixes) check(fix, finding);
 }
 
-/** Rules that speak about the file as a whole. */
-const ofTheFile = new Set(["single-stage-build", "instruction-casing", "as-casing"]);
+/** Rules that speak about the file as a whole, or leave the word to one that does. */
+const ofTheFile = new Set(["single-stage-build", "build-tools-shipped", "instruction-casing", "as-casing"]);
 
 const nameOf = (finding: Finding, fix: Fix) => `${finding.rule.id}: ${fix.title}`;
 

@@ -28,6 +28,8 @@ const images: readonly (readonly [reference: string, download: number, unpacked:
   ["nginx:stable-alpine", 20_000_000, 48_000_000, "alpine 3.22"],
   ["eclipse-temurin:21-jdk", 220_000_000, 470_000_000, "ubuntu 24.04"],
   ["eclipse-temurin:21-jre", 100_000_000, 270_000_000, "ubuntu 24.04"],
+  ["mcr.microsoft.com/dotnet/sdk:8.0", 310_000_000, 860_000_000, "debian bookworm"],
+  ["mcr.microsoft.com/dotnet/aspnet:8.0", 90_000_000, 220_000_000, "debian bookworm"],
   ["rust:1", 600_000_000, 1_600_000_000, "debian trixie"],
   ["rust:1-slim", 319_000_000, 900_000_000, "debian trixie"],
 ];

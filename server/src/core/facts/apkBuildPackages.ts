@@ -1,5 +1,5 @@
+import type { ShellCommand } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
-import type { PackageCommand } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** Alpine packages that only a build needs. */
@@ -79,14 +79,17 @@ const installers: ReadonlySet<string> = new Set([
 
 /** The RUN compiles, or installs what may have to be compiled, behind a place in it. */
 export function compilesBehind(facts: Facts, run: RunFacts, start: number): boolean {
-  const isBehind = ({ command }: PackageCommand) => command.span.start > start;
-  return (
-    facts.packagesOf(run).some((call) => installers.has(call.manager) && isBehind(call)) ||
-    run.script.commands.some(
-      ({ name, span, args }) =>
-        span.start > start &&
-        (compilers.has(name) ||
-          (name.startsWith("python") && args.some(({ value }) => value.endsWith("setup.py")))),
-    )
+  return compileCommands(facts, run).some(({ span }) => span.start > start);
+}
+
+/** The commands of a RUN that compile, or install what may have to be compiled. */
+export function compileCommands(facts: Facts, run: RunFacts): readonly ShellCommand[] {
+  const installing = facts.packagesOf(run).filter((call) => installers.has(call.manager));
+  const calls = new Set(installing.map(({ command }) => command));
+  return run.script.commands.filter(
+    (command) =>
+      calls.has(command) ||
+      compilers.has(command.name) ||
+      (command.name.startsWith("python") && command.args.some(({ value }) => value.endsWith("setup.py"))),
   );
 }

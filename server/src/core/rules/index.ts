@@ -78,6 +78,7 @@ import apkBuildDeps from "./size/apk-build-deps.ts";
 import apkCache from "./size/apk-cache.ts";
 import aptLists from "./size/apt-lists.ts";
 import aptRecommends from "./size/apt-recommends.ts";
+import buildToolsShipped from "./size/build-tools-shipped.ts";
 import composerCache from "./size/composer-cache.ts";
 import condaCache from "./size/conda-cache.ts";
 import consecutiveRuns from "./size/consecutive-runs.ts";
@@ -190,6 +191,7 @@ export const rules: readonly Rule[] = [
   apkCache,
   aptLists,
   aptRecommends,
+  buildToolsShipped,
   composerCache,
   condaCache,
   consecutiveRuns,
