@@ -33,16 +33,17 @@ export default defineRule({
             ? `nothing behind it uses ${name}, so that the declaration has no effect`
             : `no FROM uses ${name}, and no stage declares it again`,
           isUnnecessary: true,
-          fixes: losesComment(facts.dockerfile, [edit])
-            ? []
-            : [
-                {
-                  title: `Remove ARG ${name}`,
-                  safety: "review",
-                  assumption: `a build that passes --build-arg ${name} may be told that nobody takes it`,
-                  edits: [edit],
-                },
-              ],
+          fixes:
+            losesComment(facts.dockerfile, [edit]) || (stage && isOnlyEcho(facts, instruction, name))
+              ? []
+              : [
+                  {
+                    title: `Remove ARG ${name}`,
+                    safety: "review",
+                    assumption: `a build that passes --build-arg ${name} may be told that nobody takes it`,
+                    edits: [edit],
+                  },
+                ],
         };
       }
     }
@@ -63,6 +64,17 @@ function isUsed(
   if (stage) return mayBeRead(facts, stage, instruction, name);
   return facts.dockerfile.instructions.some(
     ({ index, span }) => index !== instruction.index && mentions(text.slice(span.start, span.end), name),
+  );
+}
+
+/** Nothing else mentions a declaration in front of the first FROM, which would be without effect in turn. */
+function isOnlyEcho({ dockerfile }: Facts, { index }: ArgInstruction, name: string): boolean {
+  const { text, globalArgs, instructions } = dockerfile;
+  const front = globalArgs.filter(({ properties }) => properties.some((other) => other.name.value === name));
+  if (front.length === 0) return false;
+  const known = new Set([index, ...front.map((global) => global.index)]);
+  return !instructions.some(
+    (other) => !known.has(other.index) && mentions(text.slice(other.span.start, other.span.end), name),
   );
 }
 
