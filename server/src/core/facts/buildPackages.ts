@@ -21,6 +21,11 @@ export function isBuildPackageName(name: string): boolean {
   return headers.test(name) && !/^(java|openjdk)-?\d/.test(name);
 }
 
+/** Headers alone: libraries of their own come with them, which stay needed. */
+export function isHeaderPackage(name: string): boolean {
+  return headers.test(name);
+}
+
 /** Takes a hundred megabytes and more, whatever the distribution. */
 export function isToolchain(name: string): boolean {
   return (

@@ -8,7 +8,7 @@ import { type StartedCommand, startedCommands } from "./startedCommands.ts";
 const developmentTools: ReadonlySet<string> = new Set(
   (
     "javac jlink jdeps jdeprscan jcmd jmap jstack jstat jstatd jps jinfo jdb jhsdb jpackage jarsigner javadoc javap " +
-    "javah jconsole jshell jmod jimage native2ascii serialver wsimport wsgen xjc schemagen " +
+    "javah jconsole jshell jmod jimage jfr jwebserver native2ascii serialver wsimport wsgen xjc schemagen " +
     "mvn mvnw gradle gradlew sbt ant lein clojure clj scala scalac scala-cli kotlinc groovyc bazel jbang native-image"
   ).split(" "),
 );

@@ -6,7 +6,7 @@ import { aptAmountOf } from "../../estimate/aptInstalls.ts";
 import { imageAmount } from "../../estimate/image.ts";
 import { gainInWords } from "../../estimate/words.ts";
 import { type BuildInstall, buildInstalls } from "../../facts/buildInstalls.ts";
-import { isToolchain } from "../../facts/buildPackages.ts";
+import { isHeaderPackage, isToolchain } from "../../facts/buildPackages.ts";
 import { isBuiltUpon } from "../../facts/derivedStages.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { imageUses } from "../../facts/imageUses.ts";
@@ -59,7 +59,7 @@ function* installProblem(
   // What the base, or an earlier RUN, has brought is not of this layer.
   const words = named.filter(({ value }) => aptAmountOf(facts, call, [value])?.unpacked.likely !== 0);
   const [first] = words;
-  if (!first || !call.run.stage) return;
+  if (!first || !call.run.stage || words.every((word) => isHeaderPackage(packageName(word)))) return;
   const costs = amountOf(facts, call, words);
   const isHeavy = costs
     ? costs.unpacked.likely >= 20e6
