@@ -84,9 +84,10 @@ function amountOf(facts: Facts, call: BuildInstall["call"], words: readonly Word
 }
 
 function messageFor(words: readonly Word[], costs: Amount | undefined, isUsedHereAlone: boolean): string {
-  const [first, second, ...more] = words.map(packageName);
+  const [first = "", second, ...more] = words.map(packageName);
   const others = more.length === 0 ? "another build package" : `${more.length + 1} more build packages`;
-  const what = `${first}${second === undefined ? "" : ` and ${others}`}${costs ? ` (${gainInWords(costs)})` : ""}`;
+  // `Development Tools` is a group of packages.
+  const what = `${/^[A-Z]/.test(first) ? "the group " : ""}${first}${second === undefined ? "" : ` and ${others}`}${costs ? ` (${gainInWords(costs)})` : ""}`;
   const [are, stay, keeps] = second === undefined ? ["is", "stays", "it"] : ["are", "stay", "them"];
   return isUsedHereAlone
     ? `${what} ${are} only needed by this RUN, but ${stay} in its layer`
