@@ -4,18 +4,22 @@ import { type AnalyzeInput, analysisOf, analyze, defaultSettings } from "../../s
 import type { Dockerfile } from "../../server/src/core/document/dockerfile.ts";
 import { parseDockerfile } from "../../server/src/core/document/parse.ts";
 import { applyEdits } from "../../server/src/core/edits/apply.ts";
-import type { Fix } from "../../server/src/core/edits/fix.ts";
+import type { FileEdit, Fix } from "../../server/src/core/edits/fix.ts";
 import { nothingKnown } from "../../server/src/core/known.ts";
-import { optimize } from "../../server/src/core/optimize.ts";
+import { knownWith, optimize } from "../../server/src/core/optimize.ts";
 import type { Finding } from "../../server/src/core/rule.ts";
 import { rules } from "../../server/src/core/rules/index.ts";
 import { readSuppressions } from "../../server/src/core/suppressions.ts";
+import { contexts } from "../support/contexts.ts";
 import { damaged, dockerfiles, specificationTexts } from "../support/dockerfiles.ts";
 import { specKnown } from "../support/known.ts";
 
 const texts = specificationTexts();
 const everyRule = Object.fromEntries(rules.map((rule) => [rule.id, "warning" as const]));
-const known: AnalyzeInput = { known: specKnown(undefined), settings: { severities: everyRule } };
+/** What is known around the file: nothing of the build context, or a context that fits some of its COPYs. */
+const worlds: fc.Arbitrary<AnalyzeInput> = fc
+  .oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: contexts })
+  .map((context) => ({ known: specKnown(context), settings: { severities: everyRule } }));
 const anyText = fc.oneof(
   { weight: 3, arbitrary: dockerfiles },
   { weight: 2, arbitrary: fc.constantFrom(...texts) },
@@ -26,22 +30,31 @@ const runs = Number(wishedRuns ?? 300);
 /** The same cases every time, unless somebody looks for new ones by asking for more runs. */
 const seed = Number(wishedSeed ?? (wishedRuns === undefined ? 20_260_101 : Date.now() % 2 ** 31));
 
-function law(name: string, arbitrary: fc.Arbitrary<string>, holds: (text: string) => void): void {
+function law(
+  name: string,
+  arbitrary: fc.Arbitrary<string>,
+  holds: (text: string, world: AnalyzeInput) => void,
+): void {
   test(name, { timeout: 300_000 }, () => {
-    fc.assert(fc.property(arbitrary, holds), { numRuns: runs, seed });
+    fc.assert(fc.property(arbitrary, worlds, holds), { numRuns: runs, seed });
   });
 }
 
-function findingsOf(text: string): readonly Finding[] {
-  const { findings, failures } = analysisOf(text, known);
+function findingsOf(text: string, world: AnalyzeInput): readonly Finding[] {
+  const { findings, failures } = analysisOf(text, world);
   const [failure] = failures;
   if (failure)
     throw new Error(`${failure.rule.id} threw on ${JSON.stringify(text)}`, { cause: failure.error });
   return findings;
 }
 
-function forEachFix(text: string, check: (fix: Fix, finding: Finding) => void): void {
-  for (const finding of findingsOf(text)) for (const fix of finding.fixes) check(fix, finding);
+/** The world once files have been written. */
+function worldWith(world: AnalyzeInput, files: readonly FileEdit[] = []): AnalyzeInput {
+  return { ...world, known: files.reduce(knownWith, world.known) };
+}
+
+function forEachFix(text: string, world: AnalyzeInput, check: (fix: Fix, finding: Finding) => void): void {
+  for (const finding of findingsOf(text, world)) for (const fix of finding.fixes) check(fix, finding);
 }
 
 /** Rules that speak about the file as a whole, or leave the word to one that does. */
@@ -78,65 +91,72 @@ describe("parsing", () => {
 });
 
 describe("findings", () => {
-  law("lie in the text, and their edits are sorted, disjoint and change something", anyText, (text) => {
-    for (const { span, fixes, rule, message } of findingsOf(text)) {
-      expect(span.start, rule.id).toBeGreaterThanOrEqual(0);
-      expect(span.end, rule.id).toBeGreaterThan(span.start);
-      expect(span.end, rule.id).toBeLessThanOrEqual(text.length);
-      expect(message.length, message).toBeLessThan(160);
-      for (const fix of fixes) expect(applyEdits(text, fix.edits), `${rule.id}: ${fix.title}`).not.toBe(text);
-    }
-  });
+  law(
+    "lie in the text, and their edits are sorted, disjoint and change something",
+    anyText,
+    (text, world) => {
+      for (const { span, fixes, rule, message } of findingsOf(text, world)) {
+        expect(span.start, rule.id).toBeGreaterThanOrEqual(0);
+        expect(span.end, rule.id).toBeGreaterThan(span.start);
+        expect(span.end, rule.id).toBeLessThanOrEqual(text.length);
+        expect(message.length, message).toBeLessThan(160);
+        for (const fix of fixes) {
+          const isChange = applyEdits(text, fix.edits) !== text || fix.files !== undefined;
+          expect(isChange, `${rule.id}: ${fix.title}`).toBe(true);
+        }
+      }
+    },
+  );
 
-  law("name their assumption unless they are safe", anyText, (text) => {
-    forEachFix(text, (fix, finding) => {
+  law("name their assumption unless they are safe", anyText, (text, world) => {
+    forEachFix(text, world, (fix, finding) => {
       expect(fix.assumption === undefined, nameOf(finding, fix)).toBe(fix.safety === "safe");
       expect(finding.rule.safety, nameOf(finding, fix)).toContain(fix.safety);
     });
   });
 
-  law("do not change for one stage when an unrelated one is put in front", dockerfiles, (text) => {
+  law("do not change for one stage when an unrelated one is put in front", dockerfiles, (text, world) => {
     fc.pre(!/^\uFEFF|^ARG|^#|--from=\d|from=\d/.test(text) && parseDockerfile(text).stages.length === 1);
     const front = "FROM busybox AS unrelated\nENV Q=1\n";
     const seen = (findings: readonly Finding[], shift: number) =>
       findings.map(({ rule, message, span }) => [rule.id, message, span.start - shift]);
-    const behind = findingsOf(front + text).filter(
+    const behind = findingsOf(front + text, world).filter(
       ({ span, rule }) => span.start >= front.length && !ofTheFile.has(rule.id),
     );
-    const alone = findingsOf(text).filter(({ rule }) => !ofTheFile.has(rule.id));
+    const alone = findingsOf(text, world).filter(({ rule }) => !ofTheFile.has(rule.id));
     expect(seen(behind, front.length)).toEqual(seen(alone, 0));
   });
 
-  law("need no images and no build context that are not known", anyText, (text) => {
-    const blind = analysisOf(text, { ...known, known: nothingKnown });
+  law("need no images and no build context that are not known", anyText, (text, world) => {
+    const blind = analysisOf(text, { ...world, known: nothingKnown });
     expect(blind.failures).toEqual([]);
   });
 });
 
 describe("a fix", () => {
-  law("leaves a file that parses without a new problem", anyText, (text) => {
+  law("leaves a file that parses without a new problem", anyText, (text, world) => {
     const before = parseDockerfile(text).problems.length;
-    forEachFix(text, (fix, finding) => {
+    forEachFix(text, world, (fix, finding) => {
       const after = parseDockerfile(applyEdits(text, fix.edits)).problems;
       expect(after.length, nameOf(finding, fix)).toBeLessThanOrEqual(before);
     });
   });
 
-  law("silences its own finding and adds none of the same rule", anyText, (text) => {
-    const findings = findingsOf(text);
+  law("silences its own finding and adds none of the same rule", anyText, (text, world) => {
+    const findings = findingsOf(text, world);
     const count = (list: readonly Finding[], id: string) =>
       list.filter((finding) => finding.rule.id === id).length;
-    forEachFix(text, (fix, finding) => {
-      const after = findingsOf(applyEdits(text, fix.edits));
+    forEachFix(text, world, (fix, finding) => {
+      const after = findingsOf(applyEdits(text, fix.edits), worldWith(world, fix.files));
       expect(count(after, finding.rule.id), nameOf(finding, fix)).toBeLessThan(
         count(findings, finding.rule.id),
       );
     });
   });
 
-  law("keeps every comment when it is safe", anyText, (text) => {
+  law("keeps every comment when it is safe", anyText, (text, world) => {
     const before = parseDockerfile(text);
-    forEachFix(text, (fix, finding) => {
+    forEachFix(text, world, (fix, finding) => {
       if (fix.safety !== "safe") return;
       const comments = finding.rule.checkIgnores ? commentsForReaders : commentsOf;
       const after = comments(parseDockerfile(applyEdits(text, fix.edits)));
@@ -144,33 +164,35 @@ describe("a fix", () => {
     });
   });
 
-  law("uses the line break of the file", anyText, (text) => {
+  law("uses the line break of the file", anyText, (text, world) => {
     fc.pre(text.includes("\r\n") && !/(^|[^\r])\n/.test(text));
-    forEachFix(text, (fix, finding) => {
+    forEachFix(text, world, (fix, finding) => {
       for (const edit of fix.edits) expect(edit.text, nameOf(finding, fix)).not.toMatch(/(^|[^\r])\n/);
     });
   });
 });
 
 describe("optimize", () => {
-  law("reaches a fixed point and is idempotent", anyText, (text) => {
+  law("reaches a fixed point and is idempotent", anyText, (text, world) => {
     for (const allow of [["safe"], ["safe", "review"]] as const) {
-      const once = optimize(text, { ...known, allow });
-      const twice = optimize(once.text, { ...known, allow });
+      const once = optimize(text, { ...world, allow });
+      const twice = optimize(once.text, { ...worldWith(world, once.files), allow });
       expect(twice.text, JSON.stringify(allow)).toBe(once.text);
+      expect(twice.files, JSON.stringify(allow)).toEqual([]);
     }
   });
 
-  law("does not depend on the order of the rules", anyText, (text) => {
+  law("does not depend on the order of the rules", anyText, (text, world) => {
     const allow = ["safe", "review"] as const;
-    const forward = optimize(text, { ...known, allow, rules });
-    const backward = optimize(text, { ...known, allow, rules: [...rules].reverse() });
+    const forward = optimize(text, { ...world, allow, rules });
+    const backward = optimize(text, { ...world, allow, rules: [...rules].reverse() });
     expect(backward.text).toBe(forward.text);
+    expect(backward.files).toEqual(forward.files);
   });
 
-  law("with safe fixes alone keeps stages and comments", anyText, (text) => {
+  law("with safe fixes alone keeps stages and comments", anyText, (text, world) => {
     const before = parseDockerfile(text);
-    const after = parseDockerfile(optimize(text, { ...known, allow: ["safe"] }).text);
+    const after = parseDockerfile(optimize(text, { ...world, allow: ["safe"] }).text);
     // Stage names and AS are the same in any case.
     expect(after.stages.map(({ from }) => from.body.text.toLowerCase())).toEqual(
       before.stages.map(({ from }) => from.body.text.toLowerCase()),
@@ -181,12 +203,12 @@ describe("optimize", () => {
 });
 
 describe("suppression", () => {
-  law("by a comment silences exactly its rule, for the whole file", dockerfiles, (text) => {
+  law("by a comment silences exactly its rule, for the whole file", dockerfiles, (text, world) => {
     fc.pre(!text.startsWith("\uFEFF") && !/^#/.test(text) && !text.includes("ignore="));
-    const findings = analyze(text, known);
+    const findings = analyze(text, world);
     for (const id of new Set(findings.map(({ rule }) => rule.id))) {
       const comment = `# plimsoll global ignore=${id}\n`;
-      const left = analyze(comment + text, known).map(({ rule, message }) => [rule.id, message]);
+      const left = analyze(comment + text, world).map(({ rule, message }) => [rule.id, message]);
       expect(left).toEqual(
         findings.filter(({ rule }) => rule.id !== id).map(({ rule, message }) => [rule.id, message]),
       );

@@ -99,7 +99,9 @@ function fixedText(rule: Rule, example: Example, expected: ExpectedFix): string 
   if (expected.title === undefined) {
     const optimized = optimize(example.text, { ...inputOf(rule, example), allow: [expected.safety] });
     expect(optimized.applied.length, `no ${expected.safety} fix was applied`).toBeGreaterThan(0);
-    return optimized.text;
+    if (expected.of === "dockerfile") return optimized.text;
+    expect(optimized.files.map(({ path: name }) => name)).toEqual([".dockerignore"]);
+    return optimized.files[0]?.content ?? "";
   }
   const chosen = analyzed(rule, example).findings.flatMap((finding) => alternative(finding, expected));
   expect(chosen.length, `no fix is titled ${expected.title}`).toBeGreaterThan(0);

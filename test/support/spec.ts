@@ -32,6 +32,8 @@ export interface Mark {
 }
 
 export interface ExpectedFix {
+  /** What is shown: the Dockerfile, or the ignore file that the fix writes. */
+  readonly of: "dockerfile" | "dockerignore";
   readonly safety: Safety;
   /** Beginning of the title, when not the first fix is meant. */
   readonly title: string | undefined;
@@ -69,14 +71,16 @@ export function readSpecification(path: string): readonly Example[] {
     else if (language === "json" && kind === "config") config = JSON.parse(text);
     else if (language === "context") context = addListing(context, block.content);
     else if (kind?.startsWith("file=")) context = new Map(context ?? []).set(kind.slice(5), `${text}\n`);
-    else if (language === "dockerfile" && kind === "fixed") {
+    else if ((language === "dockerfile" || language === "dockerignore") && kind === "fixed") {
       const example = examples.at(-1);
       if (!example) throw new Error(`${path}:${block.line}: a fixed block stands before any example`);
       examples[examples.length - 1] = {
         ...example,
-        fixes: [...example.fixes, expectedFix(block, rest.join(" "))],
+        fixes: [...example.fixes, expectedFix(block, language, rest.join(" "))],
       };
-    } else if (language === "dockerfile") {
+    } else if (language === "dockerignore")
+      context = new Map(context ?? []).set(".dockerignore", `${text}\n`);
+    else if (language === "dockerfile") {
       examples.push({ ...readExample(block), settings, config, context });
       context = undefined;
     }
@@ -93,9 +97,10 @@ function addListing(context: Map<string, string | number> | undefined, lines: re
   return files;
 }
 
-function expectedFix(block: Block, rest: string): ExpectedFix {
+function expectedFix(block: Block, of: ExpectedFix["of"], rest: string): ExpectedFix {
   const [, safety = "safe", title] = /^(safe|review|draft)?\s*(?:"(.*)")?$/.exec(rest) ?? [];
   return {
+    of,
     safety: safety as Safety,
     title,
     text: `${block.content.join("\n")}\n`,

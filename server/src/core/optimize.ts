@@ -3,6 +3,8 @@ import type { Dockerfile } from "./document/dockerfile.ts";
 import { parseDockerfile } from "./document/parse.ts";
 import { applyEdits, areApplicable, sortEdits, takeEdits } from "./edits/apply.ts";
 import type { Edit, FileEdit, Fix, Safety } from "./edits/fix.ts";
+import { newIgnoreFile } from "./edits/ignoreFile.ts";
+import type { Known } from "./known.ts";
 import { type Finding, phases } from "./rule.ts";
 
 export interface OptimizeInput extends AnalyzeInput {
@@ -35,28 +37,42 @@ export interface Optimized {
 const maxRounds = 50;
 
 /**
- * Applies allowed fixes until none is left, a text comes up again, or after fifty rounds. A round applies the fixes
+ * Applies allowed fixes until none is left, a state comes up again, or after fifty rounds. A round applies the fixes
  * of the first phase that has any, so a change in a later phase starts again at the first. The order of the rules
- * does not matter.
+ * does not matter. A file that a fix writes is known to the rounds that follow.
  */
 export function optimize(text: string, input: OptimizeInput): Optimized {
   const before = analysisOf(text, input);
   const applied: Step[] = [];
   const files = new Map<string, FileEdit>();
-  const seen = new Set([text]);
+  const seen = new Set([stateOf(text, files)]);
+  let { known } = input;
   let analysis = before;
   for (let count = 0; count < maxRounds; count += 1) {
     const round = nextRound(analysis, input);
-    if (!round || seen.has(round.result.text)) break;
-    seen.add(round.result.text);
-    for (const step of round.steps) {
-      applied.push(step);
-      for (const file of step.fix.files ?? []) files.set(file.path, file);
-    }
-    analysis = analysisOfDocument(round.result, input);
+    if (!round) break;
+    const written = round.steps.flatMap((step) => step.fix.files ?? []);
+    for (const file of written) files.set(file.path, file);
+    const state = stateOf(round.result.text, files);
+    if (seen.has(state)) break;
+    seen.add(state);
+    applied.push(...round.steps);
+    known = written.reduce(knownWith, known);
+    analysis = analysisOfDocument(round.result, { ...input, known });
   }
   const { text: result } = analysis.facts.dockerfile;
   return { text: result, files: [...files.values()], applied, before, after: analysis };
+}
+
+function stateOf(text: string, files: ReadonlyMap<string, FileEdit>): string {
+  return JSON.stringify([text, [...files.values()].map(({ path, content }) => [path, content])]);
+}
+
+/** What is known once a file has been written: another ignore file lets other files through. */
+export function knownWith(known: Known, { path, content }: FileEdit): Known {
+  const { context } = known;
+  if (!context || path !== (context.ignoreFile?.path ?? newIgnoreFile)) return known;
+  return { ...known, context: context.withIgnoreFile(path, content) };
 }
 
 interface Round {
@@ -70,10 +86,15 @@ function nextRound(analysis: Analysis, input: OptimizeInput): Round | undefined 
   for (const phase of phases) {
     const steps: Step[] = [];
     const taken: Edit[] = [];
+    const written = new Set<string>();
     for (const finding of analysis.findings) {
       if (finding.rule.phase !== phase) continue;
       const step = allowedStep(analysis, finding, input);
-      if (step && takeEdits(taken, step.fix.edits)) steps.push(step);
+      // A file is written as a whole, so the next fix that writes to it has to know what this one wrote.
+      if (!step || step.fix.files?.some(({ path }) => written.has(path))) continue;
+      if (!takeEdits(taken, step.fix.edits)) continue;
+      for (const { path } of step.fix.files ?? []) written.add(path);
+      steps.push(step);
     }
     if (steps.length === 0) continue;
     const round = applyTogether(dockerfile, steps) ?? applyOneByOne(dockerfile, steps);
@@ -103,7 +124,7 @@ function applyTogether(dockerfile: Dockerfile, steps: readonly Step[]): Round | 
   // An edit that cannot be applied is a mistake of its rule, and must not cost the user the others.
   if (!areApplicable(text, edits)) return undefined;
   const changed = applyEdits(text, edits);
-  if (changed === text) return undefined;
+  if (changed === text && !steps.some((step) => step.fix.files)) return undefined;
   const result = parseDockerfile(changed);
   return result.problems.length > problems.length ? undefined : { result, steps };
 }

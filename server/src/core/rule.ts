@@ -47,7 +47,7 @@ export interface Rule {
   readonly safety: readonly Safety[];
   /** The peers' ids for the same smell: hadolint DL…, BuildKit check names, DS-…, CKV…. */
   readonly aliases: readonly string[];
-  /** What it is silent without. Then nobody can tell whether an ignore comment for it is of use. */
+  /** What it is silent without, or says less. Then nobody can tell whether an ignore comment for it is of use. */
   readonly needs?: "context" | "images";
   check(facts: Facts): Iterable<Problem>;
   /**

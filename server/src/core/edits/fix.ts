@@ -15,7 +15,10 @@ export interface Edit {
   readonly text: string;
 }
 
-/** Creates a file next to the Dockerfile, or replaces all of its content. `path` is relative to the build context. */
+/**
+ * Creates a file, or replaces all of its content: a fix that extends a file holds what was in it. `path` is relative to
+ * the build context.
+ */
 export interface FileEdit {
   readonly path: string;
   readonly content: string;
