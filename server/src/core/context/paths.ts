@@ -20,6 +20,11 @@ export function nameIn(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** Without its last part: "" for what stands at the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
 export function joinPath(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
 }
