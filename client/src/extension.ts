@@ -3,6 +3,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { createClient, forwardTrust, startClient } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { registerOptimize } from "./optimize/commands.ts";
+import { forwardOtherProblems } from "./otherProblems.ts";
 import { showStatus } from "./status.ts";
 
 let client: LanguageClient | undefined;
@@ -14,6 +15,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     showStatus(client),
     forwardTrust(client),
+    forwardOtherProblems(client),
     registerCommands(client, log),
     registerOptimize(client),
   );

@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -11,12 +11,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const smelly = 'FROM python:3.12\nRUN pip install flask\nMAINTAINER Jane\nCMD ["python"]\n';
 const clean = 'FROM scratch\nCOPY app /app\nUSER 65532\nENTRYPOINT ["/app"]\n';
 
-function plimsoll(args: readonly string[], input = ""): SpawnSyncReturns<string> {
+function plimsoll(args: readonly string[], input = "", env = {}): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [cli, ...args], {
     input,
     encoding: "utf8",
     cwd: folder,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", ...env },
   });
 }
 
@@ -40,6 +40,36 @@ describe("check", () => {
     expect(plimsoll(["check", "--fail-on", "error", file("Dockerfile", smelly)]).status).toBe(0);
     expect(plimsoll(["check", "--fail-on", "hint", file("Dockerfile", smelly)]).status).toBe(1);
     expect(plimsoll(["check", file("Dockerfile", clean)]).status).toBe(0);
+  });
+
+  test("says nothing about shell scripts unless asked, and then needs the program", () => {
+    const name = file("Dockerfile.shell", "FROM debian:12\nUSER 1\nRUN cd /srv; ls\n");
+    expect(plimsoll(["check", name]).stdout).not.toContain("shell-problem");
+    const { status, stderr } = plimsoll(["check", "--shellcheck", name], "", { PATH: "" });
+    expect(stderr).toBe("plimsoll: --shellcheck needs the program shellcheck on PATH\n");
+    expect(status).toBe(2);
+  });
+
+  test.skipIf(process.platform === "win32")("takes in what shellcheck says", () => {
+    const answer = {
+      comments: [
+        { line: 1, column: 1, endLine: 1, endColumn: 8, level: "warning", code: 2164, message: "Goes on." },
+      ],
+    };
+    const program = `#!${process.execPath}\nconsole.log('${JSON.stringify(answer)}');\n`;
+    chmodSync(path.join(folder, file("shellcheck", program)), 0o755);
+    const name = file("Dockerfile.shell", "FROM debian:12\nRUN cd /srv; ls\n");
+    const asked = plimsoll(["check", "--shellcheck", name], "", { PATH: folder });
+    expect(asked.stdout).toMatch(/2:5 +warning +goes on +shell-problem SC2164/);
+    const { stdout } = plimsoll(["check", "--shellcheck", "--format", "json", name], "", { PATH: folder });
+    expect(JSON.parse(stdout).files[0].findings).toContainEqual(
+      expect.objectContaining({ rule: "shell-problem", code: "SC2164" }),
+    );
+
+    file("shellcheck", `#!${process.execPath}\nprocess.exitCode = 4;\n`);
+    const failed = plimsoll(["check", "--shellcheck", name], "", { PATH: folder });
+    expect(failed.stderr).toBe("plimsoll: shellcheck failed on 1 of the scripts: it ended with 4\n");
+    expect(failed.stdout).not.toContain("shell-problem");
   });
 
   test("gives JSON with lines and columns from 1", () => {

@@ -66,6 +66,9 @@ describe("settings", () => {
       platform: "linux/arm64",
       "hover.image": false,
       "ignoreComment.style": "check",
+      deduplicate: false,
+      "shellcheck.enable": "off",
+      "shellcheck.path": "/opt/shellcheck",
       maxFileLines: 10,
     };
     const defaults = readSettings({}).values;

@@ -71,7 +71,7 @@ function inputOf(rule: Rule, example: Example) {
     ...example.settings,
   } as RuleSettings["severities"];
   return {
-    known: specKnown(example.context),
+    known: specKnown(example.context, example.shellAnswers),
     settings: { ...defaultSettings, severities, policy: fromConfig.policy },
     // What a rule about ignore comments says follows from all the others.
     rules: rule.checkIgnores ? rules : [rule],
@@ -128,8 +128,11 @@ function checkCoverage(rule: Rule, examples: readonly Example[]): void {
     "an example that is silent",
   ).toBe(true);
   expect(
-    new Set(examples.map(({ text, config, context }) => JSON.stringify([text, config, [...(context ?? [])]])))
-      .size,
+    new Set(
+      examples.map(({ text, config, context, shellAnswers }) =>
+        JSON.stringify([text, config, [...(context ?? [])], shellAnswers]),
+      ),
+    ).size,
     "no example twice",
   ).toBe(examples.length);
   const fixes = examples.flatMap((example) =>

@@ -1,7 +1,9 @@
 import { buildContext } from "../../server/src/core/context/buildContext.ts";
 import { parseReference } from "../../server/src/core/images/reference.ts";
 import type { ImageFacts, ImageReference } from "../../server/src/core/images/types.ts";
-import type { BuildContext, Known, KnownImages } from "../../server/src/core/known.ts";
+import type { BuildContext, Known, KnownImages, KnownShellProblems } from "../../server/src/core/known.ts";
+
+import type { ShellAnswer } from "./spec.ts";
 
 /** Images of the specifications: frozen figures, so that a fresh image table changes no test. Bytes, linux/amd64. */
 const images: readonly (readonly [reference: string, download: number, unpacked: number, os: string])[] = [
@@ -47,12 +49,28 @@ export const specImages: KnownImages = {
     }),
 };
 
-export function specKnown(context: ReadonlyMap<string, string | number> | undefined): Known {
+export function specKnown(
+  context: ReadonlyMap<string, string | number> | undefined,
+  shellAnswers?: readonly ShellAnswer[],
+): Known {
   return {
+    ...(shellAnswers && { shellProblems: shellProblemsOf(shellAnswers) }),
     images: specImages,
     context: context && contextOf(context),
     platform: "linux/amd64",
     today: "2026-10-15",
+  };
+}
+
+function shellProblemsOf(answers: readonly ShellAnswer[]): KnownShellProblems {
+  return {
+    of: ({ text, dialect: checked }) =>
+      answers.flatMap(({ at, fix, dialect = checked, ...problem }) => {
+        const start = text.indexOf(at);
+        if (start < 0 || dialect !== checked || (fix !== undefined && text.includes(fix))) return [];
+        const span = { start, end: start + at.length };
+        return [{ ...problem, span, edits: fix === undefined ? [] : [{ span, text: fix }] }];
+      }),
   };
 }
 

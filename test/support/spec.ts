@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Safety } from "../../server/src/core/edits/fix.ts";
+import type { ShellDialect, ShellProblem } from "../../server/src/core/shell/problems.ts";
 
 /** One fenced `dockerfile` block of a specification with what must come of it. */
 export interface Example {
@@ -16,8 +17,18 @@ export interface Example {
   readonly config: unknown;
   /** Files of the build context: path → content, or bytes for a file whose content does not matter. */
   readonly context: ReadonlyMap<string, string | number> | undefined;
+  /** What ShellCheck says about the scripts; undefined when nobody asks it. */
+  readonly shellAnswers: readonly ShellAnswer[] | undefined;
   /** First and last line (0-based, inclusive) of the block's content in the file, for updating. */
   readonly lines: readonly [number, number];
+}
+
+/** Found in every script that has the text `at`, and with `fix` not yet in its place. */
+export interface ShellAnswer extends Pick<ShellProblem, "code" | "severity" | "message"> {
+  readonly at: string;
+  readonly fix?: string;
+  /** The shell that the script has to be checked for; any when not given. */
+  readonly dialect?: ShellDialect;
 }
 
 /** `^^^^ message` below a line: the words above the carets are found, with this message. */
@@ -58,17 +69,20 @@ export function readSpecification(path: string): readonly Example[] {
   let settings: Record<string, unknown> | undefined;
   let config: unknown;
   let context: Map<string, string | number> | undefined;
+  let shellAnswers: readonly ShellAnswer[] | undefined;
   let section = "";
   for (const block of blocks) {
     if (block.section !== section) {
       settings = undefined;
       config = undefined;
+      shellAnswers = undefined;
       section = block.section;
     }
     const [language, kind, ...rest] = block.info.split(/\s+/);
     const text = block.content.join("\n");
     if (language === "json" && kind === "settings") settings = JSON.parse(text);
     else if (language === "json" && kind === "config") config = JSON.parse(text);
+    else if (language === "json" && kind === "shellcheck") shellAnswers = JSON.parse(text);
     else if (language === "context") context = addListing(context, block.content);
     else if (kind?.startsWith("file=")) context = new Map(context ?? []).set(kind.slice(5), `${text}\n`);
     else if ((language === "dockerfile" || language === "dockerignore") && kind === "fixed") {
@@ -81,7 +95,7 @@ export function readSpecification(path: string): readonly Example[] {
     } else if (language === "dockerignore")
       context = new Map(context ?? []).set(".dockerignore", `${text}\n`);
     else if (language === "dockerfile") {
-      examples.push({ ...readExample(block), settings, config, context });
+      examples.push({ ...readExample(block), settings, config, context, shellAnswers });
       context = undefined;
     }
   }

@@ -16,6 +16,8 @@ export interface CheckInvocation {
   readonly failOn: FailOn | undefined;
   readonly config: ConfigChoice;
   readonly enableAll: boolean;
+  /** Asks the `shellcheck` on PATH about shell scripts. */
+  readonly shellcheck: boolean;
   readonly platform: string;
 }
 export interface FixInvocation {
@@ -65,6 +67,7 @@ const options = {
     format: { type: "string" },
     "fail-on": { type: "string" },
     "enable-all": { type: "boolean" },
+    shellcheck: { type: "boolean" },
   },
   fix: {
     ...configured,
@@ -102,6 +105,7 @@ export function parseArguments(words: readonly string[]): Invocation {
         failOn: failOnOf(values["fail-on"]),
         enableAll: values["enable-all"] === true,
         config: configOf(values),
+        shellcheck: values.shellcheck === true,
         platform,
       };
     case "fix":
@@ -130,6 +134,7 @@ interface Values {
   readonly format?: string | undefined;
   readonly "fail-on"?: string | undefined;
   readonly "enable-all"?: boolean | undefined;
+  readonly shellcheck?: boolean | undefined;
   readonly review?: boolean | undefined;
   readonly rule?: readonly string[] | undefined;
   readonly diff?: boolean | undefined;

@@ -7,12 +7,13 @@ import { knownFor } from "./known.ts";
 import { jsonOf } from "./print/json.ts";
 import { prettyFindings, prettySummary } from "./print/pretty.ts";
 import { readText } from "./readFile.ts";
+import { withShellCheck } from "./shellCheck.ts";
 
 /** `plimsoll check`: every file is read before anything is printed, so that a bad path spoils no output. */
 export async function check(invocation: CheckInvocation): Promise<number> {
   const { files, format, enableAll, platform } = invocation;
   const texts = files.map((path) => ({ path, text: readText(path) }));
-  const known = knownFor(platform);
+  const known = await withShellCheck(knownFor(platform), texts, invocation);
   const configuration = createConfiguration(invocation.config);
   const checked: CheckedFile[] = [];
   for (const { path, text } of texts) {

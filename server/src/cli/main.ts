@@ -46,6 +46,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-void main(process.argv.slice(2)).then((code) => {
+main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

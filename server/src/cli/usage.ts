@@ -1,7 +1,8 @@
 export const usage = `Plimsoll finds and mends what makes container images big, slow to build and risky.
 
 Usage
-  plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--platform P] [CONFIG] FILE…
+  plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--shellcheck] [--platform P]
+                 [CONFIG] FILE…
   plimsoll fix [--review] [--rule ID]… [--diff | --write | --stdout] [--platform P] [CONFIG] FILE
   plimsoll size [--format pretty|json] [--platform P] FILE
   plimsoll optimize [--platform P] [CONFIG] FILE
@@ -9,9 +10,9 @@ Usage
 
 FILE may be - for standard input.
 
-check     prints the findings. --fail-on error|warning|information|hint|never (default warning,
-          or what the configuration says)
-          sets what makes the exit code 1.
+check     prints the findings. --fail-on error|warning|information|hint|never sets what makes the exit code 1
+          (default: what the configuration says, else warning). --shellcheck adds what the shellcheck on
+          PATH says about scripts.
 fix       applies the safe fixes until none is left, and prints the change as a diff (--diff, the default),
           writes the file (--write), or prints the whole new text (--stdout). --review adds the fixes that
           rest on an assumption; --rule takes only the named rules, and their drafts too.

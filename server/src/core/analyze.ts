@@ -1,6 +1,7 @@
 import type { Dockerfile } from "./document/dockerfile.ts";
 import { parseDockerfile } from "./document/parse.ts";
 import { deriveFacts, type Facts } from "./facts/facts.ts";
+import { isShellChecked } from "./facts/shellTexts.ts";
 import type { Known } from "./known.ts";
 import type { Policy } from "./policy.ts";
 import type { Finding, Problem, Rule, Severity } from "./rule.ts";
@@ -8,7 +9,10 @@ import { rules as allRules } from "./rules/index.ts";
 import { isIgnoredFor, readSuppressions, stopsAtChecks, suppress, unusedIgnores } from "./suppressions.ts";
 
 export interface RuleSettings {
-  /** Severity per rule id; a rule that is not named has its own default. */
+  /**
+   * Severity per rule id; a rule that is not named has its own default. A code that another program gives its findings,
+   * such as `SC2046`, may stand here too, and wins over the rule that reports it.
+   */
   readonly severities: Readonly<Record<string, Severity | "off">>;
   /** Reports the rules that are off by default too, at information severity. */
   readonly enableAll?: boolean;
@@ -66,9 +70,11 @@ export function analysisOfDocument(
   return { facts, findings: [...visible, ...late].sort(byPosition), failures };
 }
 
-function isInformed({ needs }: Rule, { known, stages }: Facts): boolean {
+function isInformed({ needs }: Rule, facts: Facts): boolean {
+  const { known, stages } = facts;
   if (needs === "context") return known.context?.complete === true;
   if (needs === "images") return stages.every(({ reference, image }) => !reference || image);
+  if (needs === "shellProblems") return isShellChecked(facts);
   return true;
 }
 
@@ -103,7 +109,10 @@ function askRules(
     const severity = severityOf(rule, judge.settings);
     if (severity === "off") continue;
     try {
-      for (const problem of ask(rule)) findings.push(toFinding(problem, { rule, severity, judge }));
+      for (const problem of ask(rule)) {
+        const finding = toFinding(problem, { rule, severity, judge });
+        if (finding) findings.push(finding);
+      }
       ran.push(rule);
     } catch (error) {
       failures.push({ rule, error });
@@ -124,13 +133,17 @@ interface FindingInput {
   readonly judge: Judge;
 }
 
-function toFinding(problem: Problem, { rule, severity, judge }: FindingInput): Finding {
-  const isChosen = Object.hasOwn(judge.settings.severities, rule.id);
+/** Undefined for a code that is switched off. */
+function toFinding(problem: Problem, { rule, severity, judge }: FindingInput): Finding | undefined {
+  const { severities } = judge.settings;
+  const byCode = problem.code && severities[problem.code.id];
+  if (byCode === "off") return undefined;
+  const isChosen = Object.hasOwn(severities, rule.id);
   const own = judge.raisesChecks && isDockersOwn(rule) ? "error" : problem.severity;
   return {
     ...problem,
     rule,
-    severity: isChosen ? severity : (own ?? severity),
+    severity: byCode ?? (isChosen ? severity : (own ?? severity)),
     fixes: problem.fixes ?? [],
   };
 }

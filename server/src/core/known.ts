@@ -1,5 +1,6 @@
 import type { IgnoreLine } from "./context/ignoreFile.ts";
 import type { ImageFacts, ImageReference, Platform } from "./images/types.ts";
+import type { ShellProblem, ShellText } from "./shell/problems.ts";
 
 /**
  * What is known about the world around the Dockerfile, as values. Everything here is a snapshot: asking costs
@@ -12,6 +13,13 @@ export interface Known {
   readonly platform: Platform;
   /** ISO date: `2026-09-30`. */
   readonly today: string | undefined;
+  /** What ShellCheck has found; not set where nobody asks it. */
+  readonly shellProblems?: KnownShellProblems;
+}
+
+export interface KnownShellProblems {
+  /** Undefined while this very text has not been checked. */
+  of(script: ShellText): readonly ShellProblem[] | undefined;
 }
 
 export interface KnownImages {

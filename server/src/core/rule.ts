@@ -25,12 +25,21 @@ export interface Problem {
   readonly message: string;
   /** Alternatives, the recommended one first. */
   readonly fixes?: readonly Fix[];
+  /** Another tool's name for just this occurrence, which ignore comments may use. */
+  readonly code?: ProblemCode;
   /** Set when this occurrence weighs more or less than the rule's default. */
   readonly severity?: Severity;
   /** The text in `span` has no effect and is shown faded. */
   readonly isUnnecessary?: boolean;
   /** What the final image carries because of this, when known. */
   readonly costs?: Amount;
+}
+
+export interface ProblemCode {
+  /** "SC2046" */
+  readonly id: string;
+  /** Address of the page that explains it. */
+  readonly page: string;
 }
 
 export interface Rule {
@@ -48,7 +57,9 @@ export interface Rule {
   /** The peers' ids for the same smell: hadolint DL…, BuildKit check names, DS-…, CKV…. */
   readonly aliases: readonly string[];
   /** What it is silent without, or says less. Then nobody can tell whether an ignore comment for it is of use. */
-  readonly needs?: "context" | "images";
+  readonly needs?: "context" | "images" | "shellProblems";
+  /** True for the `Problem.code`s that it would report if it came upon them. */
+  knowsCode?(id: string): boolean;
   check(facts: Facts): Iterable<Problem>;
   /**
    * The engine asks this when every rule has spoken, with the ids in ignore comments that switched nothing off. It

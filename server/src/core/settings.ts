@@ -101,6 +101,33 @@ export const settings: readonly Setting[] = [
     scope: "resource",
   },
   {
+    key: "deduplicate",
+    type: "boolean",
+    default: true,
+    description:
+      "Hide what another extension – hadolint, Docker DX, Container Tools – reports for the same instruction. The fixes are offered on its problem.",
+    scope: "window",
+  },
+  {
+    key: "shellcheck.enable",
+    type: "string",
+    values: [
+      { value: "auto", meaning: "where the program is found, in trusted workspaces" },
+      { value: "off", meaning: "never" },
+    ],
+    default: "auto",
+    description: "Check the shell scripts in Dockerfiles with ShellCheck:",
+    scope: "resource",
+  },
+  {
+    key: "shellcheck.path",
+    type: "string",
+    default: "",
+    description:
+      "The ShellCheck to run, by its full path. When it is empty, `shellcheck` is looked for on `PATH`.",
+    scope: "machine-overridable",
+  },
+  {
     key: "maxFileLines",
     type: "number",
     minimum: 1,
@@ -126,6 +153,10 @@ export interface SettingValues {
   readonly platform: string;
   readonly hoverImage: boolean;
   readonly ignoreCommentStyle: "auto" | "plimsoll" | "hadolint" | "check";
+  readonly deduplicate: boolean;
+  readonly shellcheckEnable: "auto" | "off";
+  /** Full path, or "" for the one on PATH. */
+  readonly shellcheckPath: string;
   readonly maxFileLines: number;
 }
 
@@ -161,6 +192,9 @@ export function readSettings(given: unknown): ReadSettings {
     platform: String(value("platform")),
     hoverImage: value("hover.image") !== false,
     ignoreCommentStyle: oneOf(["auto", "plimsoll", "hadolint", "check"], value("ignoreComment.style")),
+    deduplicate: value("deduplicate") !== false,
+    shellcheckEnable: oneOf(["auto", "off"], value("shellcheck.enable")),
+    shellcheckPath: String(value("shellcheck.path")),
     maxFileLines: Number(value("maxFileLines")),
   };
   return { values, problems };

@@ -3,7 +3,7 @@ import type { Comment } from "./document/logicalLines.ts";
 import type { Span } from "./edits/span.ts";
 import type { Finding, Rule } from "./rule.ts";
 
-export type Dialect = "plimsoll" | "hadolint" | "check";
+export type Dialect = "plimsoll" | "hadolint" | "check" | "shellcheck";
 
 /** The name of a rule in an ignore comment: its id, an alias, or "all". */
 export interface IgnoredId {
@@ -49,6 +49,11 @@ const patterns: readonly {
     pattern: /^(hadolint\s+ignore\s*=\s*([^\s,]+(?:\s*,\s*[^\s,]+)*))/i,
     isGlobal: false,
   },
+  {
+    dialect: "shellcheck",
+    pattern: /^(shellcheck\s+disable\s*=\s*([^\s,]+(?:,[^\s,]+)*))/i,
+    isGlobal: false,
+  },
   { dialect: "check", pattern: /^check\s*=\s*(?:.*;)?\s*(skip\s*=\s*([^;\s]+))/i, isGlobal: false },
 ];
 
@@ -59,7 +64,7 @@ export function stopsAtChecks({ directives }: Dockerfile): boolean {
   );
 }
 
-/** Reads the ignore comments of all three dialects. Takes time linear in the file. */
+/** Reads the ignore comments of all dialects. Takes time linear in the file. */
 export function readSuppressions(dockerfile: Dockerfile): readonly Suppression[] {
   const found: Suppression[] = [];
   for (const directive of dockerfile.directives) {
@@ -100,7 +105,7 @@ export function suppress(findings: readonly Finding[], suppressions: readonly Su
     const local = start === undefined ? [] : (byStart.get(start) ?? []);
     const matching = [...global, ...local]
       .filter(({ covers }) => !covers || finding.span.start < covers.end)
-      .flatMap(({ ids }) => ids.filter(({ id }) => names(id, finding.rule)));
+      .flatMap(({ dialect, ids }) => ids.filter(({ id }) => switchesOff(dialect, id, finding)));
     for (const id of matching) used.add(id);
     return matching.length === 0;
   });
@@ -126,7 +131,7 @@ export function unusedIgnores(
   return suppressions.flatMap((suppression) =>
     suppression.ids.flatMap((id) => {
       if (used.has(id) || id.id.toLowerCase() === all) return [];
-      const named = rules.filter((rule) => names(id.id, rule));
+      const named = rules.filter((rule) => names(id.id, rule) || rule.knowsCode?.(id.id));
       const [rule] = named;
       return rule && named.every((each) => ran.includes(each)) ? [{ suppression, id, rule }] : [];
     }),
@@ -145,6 +150,11 @@ export function isIgnoredFor(
 }
 
 const all = "all";
+
+function switchesOff(dialect: Dialect, id: string, { rule, code }: Finding): boolean {
+  if (dialect === "shellcheck" && !code) return false;
+  return names(id, rule) || code?.id.toLowerCase() === id.toLowerCase();
+}
 
 function names(id: string, rule: Rule): boolean {
   const wanted = id.toLowerCase();

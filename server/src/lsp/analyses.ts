@@ -1,7 +1,8 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
+import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
-import type { Dependencies, ImageKnowledge } from "./dependencies.ts";
+import type { Dependencies, ImageKnowledge, ShellCheck } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
 import type { DocumentSettings, SettingsStore } from "./settings.ts";
 
@@ -35,10 +36,11 @@ export interface Analyses {
 interface AnalysesInput {
   readonly settings: SettingsStore;
   readonly images: ImageKnowledge;
+  readonly shellCheck: ShellCheck | undefined;
   readonly dependencies: Dependencies;
 }
 
-export function createAnalyses({ settings, images, dependencies }: AnalysesInput): Analyses {
+export function createAnalyses({ settings, images, shellCheck, dependencies }: AnalysesInput): Analyses {
   const { platform, rules, log } = dependencies;
   const failedRules = new Set<string>();
   let outcomes = new WeakMap<TextDocument, Outcome>();
@@ -47,17 +49,21 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
   function analyse(document: TextDocument, values: DocumentSettings): Outcome {
     const reason = reasonNotTo(document, values);
     if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
+    const checker = wantsShellCheck(values) ? shellCheck : undefined;
+    const program = values.shellcheckPath;
     const input: Analysed["input"] = {
       known: {
         images: images.known,
         context: undefined,
         platform: values.platform === "auto" ? platform : values.platform,
         today: dependencies.today?.(),
+        ...(checker && { shellProblems: checker.known(program) }),
       },
       settings: { severities: values.severities, policy: values.policy },
       rules,
     };
     const analysis = analysisOf(document.getText(), input);
+    checker?.want(document.uri, program, shellTexts(analysis.facts));
     for (const { rule, error } of analysis.failures) {
       if (failedRules.has(rule.id)) continue;
       failedRules.add(rule.id);
@@ -85,6 +91,10 @@ export function createAnalyses({ settings, images, dependencies }: AnalysesInput
       return generation;
     },
   };
+}
+
+function wantsShellCheck({ shellcheckEnable, severities }: DocumentSettings): boolean {
+  return shellcheckEnable === "auto" && severities["shell-problem"] !== "off";
 }
 
 function reasonNotTo(

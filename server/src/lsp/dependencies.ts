@@ -1,6 +1,7 @@
 import type { Platform } from "../core/images/types.ts";
-import type { KnownImages } from "../core/known.ts";
+import type { KnownImages, KnownShellProblems } from "../core/known.ts";
 import type { Rule } from "../core/rule.ts";
+import type { ShellText } from "../core/shell/problems.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
 import type { InitializationOptions } from "../protocol/messages.ts";
 
@@ -8,6 +9,8 @@ import type { InitializationOptions } from "../protocol/messages.ts";
 export interface Dependencies {
   /** Called once, when the client has said who it is. */
   images(options: InitializationOptions): ImageKnowledge;
+  /** Called once, as `images`. Without it nobody checks shell scripts. */
+  shellCheck?(options: InitializationOptions): ShellCheck;
   readonly rules: readonly Rule[];
   /** Configuration files by the absolute path of a Dockerfile. */
   readonly configuration: ConfigSource;
@@ -33,6 +36,18 @@ export interface ConfigSource {
   of(path: string): Promise<LoadedConfig>;
   readonly none: LoadedConfig;
   forget(): void;
+}
+
+/** Answers of ShellCheck that may grow. `program` is the full path that the settings name, "" for the one on PATH. */
+export interface ShellCheck {
+  known(program: string): KnownShellProblems;
+  /** The scripts that a document has now. */
+  want(uri: string, program: string, scripts: readonly ShellText[]): void;
+  /** The document is closed. */
+  forget(uri: string): void;
+  onChange(listener: () => void): void;
+  /** The workspace has become trusted. */
+  trust(): void;
 }
 
 /** Never holds text of the user's files. */

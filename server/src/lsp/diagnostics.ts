@@ -2,9 +2,11 @@ import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-langu
 import type { Finding, Severity } from "../core/rule.ts";
 import type { Outcome } from "./analyses.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
+import type { OtherProblemsStore } from "./otherProblems.ts";
 import { rangeOf } from "./positions.ts";
+import { withoutTwins } from "./twins.ts";
 
-const source = "plimsoll";
+export const source = "plimsoll";
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -14,16 +16,27 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** The findings as the editor's problems. What BuildKit would refuse is left to the tools that report it already. */
-export function diagnosticsOf({ document, analysis }: Outcome, features: ClientFeatures): Diagnostic[] {
-  return (analysis?.findings ?? []).map((finding) => ({
+export function diagnosticsOf(
+  { document, analysis, settings }: Outcome,
+  features: ClientFeatures,
+  others: OtherProblemsStore,
+): Diagnostic[] {
+  if (!analysis) return [];
+  const twins = settings.deduplicate ? others.of(document) : [];
+  return withoutTwins(analysis, twins).map((finding) => ({
     range: rangeOf(document, finding.span),
     message: finding.message,
     severity: severities[finding.severity],
     source,
-    code: finding.rule.id,
-    ...(features.linksCodes ? { codeDescription: { href: rulePage(finding) } } : {}),
+    code: nameOf(finding),
+    ...(features.linksCodes ? { codeDescription: { href: finding.code?.page ?? rulePage(finding) } } : {}),
     ...(finding.isUnnecessary && features.fadesUnnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   }));
+}
+
+/** The `code` of its diagnostic. */
+export function nameOf({ rule, code }: Finding): string {
+  return code?.id ?? rule.id;
 }
 
 export function rulePage({ rule }: Pick<Finding, "rule">): string {

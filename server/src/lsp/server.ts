@@ -3,6 +3,7 @@ import { createConnection } from "vscode-languageserver/node";
 import { rules } from "../core/rules/index.ts";
 import { createConfigLoader } from "../host/config/loader.ts";
 import { imageKnowledge } from "../host/images/knowledge.ts";
+import { watchShellCheck } from "../host/shellcheck/watch.ts";
 import type { Log } from "./dependencies.ts";
 import { startServer } from "./startServer.ts";
 
@@ -17,6 +18,7 @@ const log: Log = {
 startServer(connection, {
   // Nothing leaves the machine yet: the container engine and registries will be the live sources.
   images: ({ cacheFolder, isTrusted = false }) => imageKnowledge({ cacheFolder, isTrusted, live: [], log }),
+  shellCheck: ({ isTrusted = false }) => watchShellCheck({ isTrusted, log }),
   rules,
   configuration: createConfigLoader(rules),
   today: () => new Date().toISOString().slice(0, 10),

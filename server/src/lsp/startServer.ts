@@ -10,15 +10,22 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type OptimizeParams, optimizeRequest, trustNotification } from "../protocol/messages.ts";
+import {
+  type OptimizeParams,
+  type OtherProblems,
+  optimizeRequest,
+  otherProblemsNotification,
+  trustNotification,
+} from "../protocol/messages.ts";
 import { type Analysed, type Analyses, createAnalyses, type Outcome } from "./analyses.ts";
 import { type ClientFeatures, clientFeatures, initializationOptions } from "./clientFeatures.ts";
 import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
 import { codeActionKinds, codeActions } from "./codeActions/codeActions.ts";
-import type { Dependencies, ImageKnowledge } from "./dependencies.ts";
+import type { Dependencies, ImageKnowledge, ShellCheck } from "./dependencies.ts";
 import { guarded, guardedNotification } from "./guard.ts";
 import { hover } from "./hover/hover.ts";
 import { optimizePreview } from "./optimizePreview.ts";
+import { createOtherProblems, type OtherProblemsStore } from "./otherProblems.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { createProjectConfigs, registerConfigWatcher } from "./projectConfigs.ts";
 import { createPublisher, type Publisher } from "./publishing.ts";
@@ -31,8 +38,10 @@ interface Session {
   readonly features: ClientFeatures;
   readonly documents: TextDocuments<TextDocument>;
   readonly images: ImageKnowledge;
+  readonly shellCheck: ShellCheck | undefined;
   readonly settings: SettingsStore;
   readonly analyses: Analyses;
+  readonly others: OtherProblemsStore;
   readonly publisher: Publisher;
 }
 
@@ -59,12 +68,25 @@ function createSession(
   const options = initializationOptions(params.initializationOptions);
   const features = clientFeatures(params, options);
   const images = dependencies.images(options);
+  const shellCheck = dependencies.shellCheck?.(options);
   const documents = new TextDocuments({ create: TextDocument.create, update: nextVersion });
   const configs = createProjectConfigs(dependencies.configuration, connection);
   const settings = createSettings({ connection, features, rules: dependencies.rules, configs, log });
-  const analyses = createAnalyses({ settings, images, dependencies });
-  const publisher = createPublisher({ connection, documents, analyses, features, log, pause });
-  return { connection, dependencies, features, documents, images, settings, analyses, publisher };
+  const analyses = createAnalyses({ settings, images, shellCheck, dependencies });
+  const others = createOtherProblems();
+  const publisher = createPublisher({ connection, documents, analyses, features, others, log, pause });
+  return {
+    connection,
+    dependencies,
+    features,
+    documents,
+    images,
+    shellCheck,
+    settings,
+    analyses,
+    others,
+    publisher,
+  };
 }
 
 function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
@@ -99,7 +121,8 @@ function nextVersion(
   return TextDocument.update(copy, changes, version);
 }
 
-function listenToDocuments({ connection, documents, publisher, settings }: Session): void {
+function listenToDocuments(session: Session): void {
+  const { connection, documents, publisher, settings, shellCheck, others } = session;
   const opened = new Set<string>();
   documents.onDidChangeContent(({ document }) => {
     publisher.schedule(document, opened.has(document.uri) ? "typed" : "opened");
@@ -110,12 +133,14 @@ function listenToDocuments({ connection, documents, publisher, settings }: Sessi
     opened.delete(document.uri);
     publisher.close(document.uri);
     settings.forget(document.uri);
+    shellCheck?.forget(document.uri);
+    others.forget(document.uri);
   });
   documents.listen(connection);
 }
 
 function listenToTheWorld(session: Session): void {
-  const { connection, features, images, settings, analyses, publisher } = session;
+  const { connection, features, images, shellCheck, settings, analyses, publisher } = session;
   const { log } = session.dependencies;
   const lookAgain = (): void => {
     analyses.forgetAll();
@@ -145,10 +170,24 @@ function listenToTheWorld(session: Session): void {
   );
   connection.onNotification(
     trustNotification,
-    guardedNotification(log, trustNotification, () => images.trust()),
+    guardedNotification(log, trustNotification, () => {
+      images.trust();
+      shellCheck?.trust();
+    }),
+  );
+  connection.onNotification(
+    otherProblemsNotification,
+    guardedNotification(log, otherProblemsNotification, ({ uri, items }: OtherProblems) => {
+      const document = session.documents.get(uri);
+      if (!document) return;
+      session.others.set(document, items);
+      publisher.showAgain(document);
+    }),
   );
   const whenFactsArrive = guardedNotification(log, "new image facts", lookAgain);
   images.onChange(() => whenFactsArrive(undefined));
+  const whenAnswersArrive = guardedNotification(log, "new answers of ShellCheck", lookAgain);
+  shellCheck?.onChange(() => whenAnswersArrive(undefined));
 }
 
 function answerRequests(session: Session): void {

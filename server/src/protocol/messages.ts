@@ -1,4 +1,5 @@
 /** Custom messages between the language server and an editor that knows more than LSP. Plain data only. */
+import type { Peer } from "./peers.ts";
 
 /** Request, client → server: what "Optimize Dockerfile" would do. */
 export const optimizeRequest = "plimsoll/optimize";
@@ -83,3 +84,17 @@ export interface InitializationOptions {
 
 /** Notification, client → server: the workspace has become trusted. */
 export const trustNotification = "plimsoll/trust";
+
+/** Notification, client → server: what other extensions say about a document, in place of what they said before. */
+export const otherProblemsNotification = "plimsoll/otherProblems";
+
+export interface OtherProblems {
+  readonly uri: string;
+  readonly items: readonly OtherProblem[];
+}
+
+export interface OtherProblem {
+  readonly source: Peer;
+  readonly code: string;
+  readonly range: PlainRange;
+}

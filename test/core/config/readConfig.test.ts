@@ -9,7 +9,7 @@ import { parseJson } from "../../../server/src/host/config/parseFile.ts";
 describe("a configuration", () => {
   test("is read as a whole, sizes in bytes", () => {
     const given = {
-      rules: { "apt-lists": "off", DL3042: "error" },
+      rules: { "apt-lists": "off", DL3042: "error", sc2046: "hint" },
       budgets: { image: 500, service: 0.5 },
       allowedRegistries: ["ghcr.io"],
       labels: { team: "text" },
@@ -21,7 +21,7 @@ describe("a configuration", () => {
     expect(readConfig(given, rules)).toEqual({
       problems: [],
       config: {
-        rules: { "apt-lists": "off", "pip-cache": "error" },
+        rules: { "apt-lists": "off", "pip-cache": "error", SC2046: "hint" },
         budgets: { image: 500_000_000, service: 500_000 },
         registries: ["ghcr.io"],
         labels: { team: "text" },
@@ -134,6 +134,7 @@ describe("a hadolint configuration", () => {
       config: {
         rules: {
           "unpinned-apt": "off",
+          SC1091: "off",
           "pip-cache": "error",
           "apt-recommends": "warning",
           "root-user": "information",

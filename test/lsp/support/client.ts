@@ -20,7 +20,7 @@ import {
 import { type KnownImages, noImages } from "../../../server/src/core/known.ts";
 import type { Rule } from "../../../server/src/core/rule.ts";
 import { createConfigLoader } from "../../../server/src/host/config/loader.ts";
-import type { ConfigSource } from "../../../server/src/lsp/dependencies.ts";
+import type { ConfigSource, ShellCheck } from "../../../server/src/lsp/dependencies.ts";
 import { startServer } from "../../../server/src/lsp/startServer.ts";
 import {
   type DocumentStatus,
@@ -40,6 +40,7 @@ export interface ClientOptions {
   readonly images?: KnownImages;
   /** Absolute path of a Dockerfile → what its configuration files say; without them when not given. */
   readonly configuration?: ConfigSource;
+  readonly shellCheck?: ShellCheck;
   /** A few of them, so that a new rule changes no test here. */
   readonly rules?: readonly Rule[];
 }
@@ -72,6 +73,7 @@ export const modernClient: ClientCapabilities = {
 export async function startClient(options: ClientOptions = {}) {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const log: string[] = [];
+  const { shellCheck } = options;
   const imageListeners: (() => void)[] = [];
   let images = options.images ?? noImages;
   let settings = options.settings;
@@ -86,6 +88,7 @@ export async function startClient(options: ClientOptions = {}) {
         isTrusted = true;
       },
     }),
+    ...(shellCheck && { shellCheck: () => shellCheck }),
     rules: options.rules ?? testRules,
     configuration: options.configuration ?? { ...noConfiguration, of: async () => noConfiguration.none },
     platform: "linux/amd64",

@@ -17,6 +17,8 @@ export interface CheckReport {
 interface FindingReport {
   readonly rule: string;
   readonly aliases: readonly string[];
+  /** Another tool's name for just this finding: "SC2046". */
+  readonly code?: string;
   readonly severity: Severity;
   readonly message: string;
   readonly start: LineColumn;
@@ -36,9 +38,10 @@ function fileReport({ path, text, findings }: CheckedFile) {
   const at = lineIndex(text);
   return {
     path,
-    findings: findings.map(({ rule, severity, message, span, fixes }) => ({
+    findings: findings.map(({ rule, code, severity, message, span, fixes }) => ({
       rule: rule.id,
       aliases: rule.aliases,
+      ...(code && { code: code.id }),
       severity,
       message,
       start: at(span.start),

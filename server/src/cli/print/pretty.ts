@@ -13,10 +13,14 @@ export function prettyFindings({ path, text, findings }: CheckedFile): string {
   const blocks = findings.map((finding) => {
     const { line, column } = at(finding.span.start);
     const place = `${line}:${column}`.padStart(7);
-    const head = `${place}  ${severityInColour(finding.severity)}  ${finding.message}  ${dim(finding.rule.id)}`;
+    const head = `${place}  ${severityInColour(finding.severity)}  ${finding.message}  ${dim(nameOf(finding))}`;
     return [head, ...finding.fixes.map((fix) => `${" ".repeat(9)}${fixLine(fix)}`)].join("\n");
   });
   return `${styleText("underline", path)}\n${blocks.join("\n")}\n\n`;
+}
+
+function nameOf({ rule, code }: Finding): string {
+  return code ? `${rule.id} ${code.id}` : rule.id;
 }
 
 export function prettySummary(findings: readonly Finding[], files: number): string {

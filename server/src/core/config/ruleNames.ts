@@ -1,7 +1,9 @@
 import type { Rule } from "../rule.ts";
 
-/** Ids of the rules that a name means: an id, or what another tool calls the same smell. Case does not matter. */
+/** Keys of `severities` that a name means: a rule's id, what another tool calls the same smell, or a code of ShellCheck. */
 export function ruleIdsNamed(name: string, rules: readonly Rule[]): readonly string[] {
+  // ShellCheck's codes are known to ShellCheck alone; all of them are reported by one rule.
+  if (/^SC\d{4}$/i.test(name)) return [name.toUpperCase()];
   const wanted = name.toLowerCase();
   return rules
     .filter(({ id, aliases }) => id === wanted || aliases.some((alias) => alias.toLowerCase() === wanted))

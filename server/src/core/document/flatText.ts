@@ -71,3 +71,23 @@ export function joinFlat(source: string, spans: readonly Span[]): FlatText {
   if (pieces.length === 0) pieces.push({ flatStart: 0, sourceStart: spans[0]?.start ?? 0, length: 0 });
   return { text, pieces };
 }
+
+/** Both texts, one behind the other, with a line break between them. */
+export function onOwnLines(first: FlatText, second: FlatText): FlatText {
+  const shift = first.text.length + 1;
+  const pieces = second.pieces.map((piece) => ({ ...piece, flatStart: piece.flatStart + shift }));
+  return { text: `${first.text}\n${second.text}`, pieces: [...first.pieces, ...pieces] };
+}
+
+/** A stretch of the source without the carriage returns of Windows. */
+export function unixLines(source: string, { start, end }: Span): FlatText {
+  const spans: Span[] = [];
+  let from = start;
+  while (from < end) {
+    const found = source.indexOf("\r\n", from);
+    const to = found < 0 || found >= end ? end : found;
+    spans.push({ start: from, end: to });
+    from = to + 1;
+  }
+  return joinFlat(source, spans.length > 0 ? spans : [{ start, end }]);
+}

@@ -45,7 +45,8 @@ export function hasOwnShell({ form, script }: RunFacts): boolean {
   return form === "heredoc" && shebang(script.flat.text) !== undefined;
 }
 
-function shebang(body: string): { readonly program: string; readonly options: string } | undefined {
+/** The interpreter that the first line of a script names, and its options. */
+export function shebang(body: string): { readonly program: string; readonly options: string } | undefined {
   const [, first = "", rest = ""] = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(body) ?? [];
   if (first === "") return undefined;
   if (baseName(first) !== "env") return { program: first, options: rest };
@@ -55,6 +56,11 @@ function shebang(body: string): { readonly program: string; readonly options: st
 
 function isSetOutside(run: RunFacts): boolean {
   return optionsOutside(run).includes("pipefail");
+}
+
+/** True for shell options such as `-e` and `-euxo pipefail`. */
+export function stopsAtFailure(options: string): boolean {
+  return /(^|\s)-[a-z]*e/.test(options);
 }
 
 function optionsOutside({ form, script, situation }: RunFacts): string {
@@ -80,7 +86,7 @@ function isLost(run: RunFacts, { span }: Pipeline): boolean {
     .slice(at + 1)
     .some(({ connector }) => connector === ";" || connector === "newline");
   const stopsOnError =
-    /(^|\s)-[a-z]*e/.test(optionsOutside(run)) ||
+    stopsAtFailure(optionsOutside(run)) ||
     commands.some(
       ({ name, args, span: { start } }) =>
         name === "set" &&

@@ -38,6 +38,7 @@ import reservedStageName from "./correctness/reserved-stage-name.ts";
 import scratchNeeds from "./correctness/scratch-needs.ts";
 import selfCopy from "./correctness/self-copy.ts";
 import shellFormCommand from "./correctness/shell-form-command.ts";
+import shellProblem from "./correctness/shell-problem.ts";
 import shellSymlink from "./correctness/shell-symlink.ts";
 import stageByNumber from "./correctness/stage-by-number.ts";
 import timezoneWithoutTzdata from "./correctness/timezone-without-tzdata.ts";
@@ -156,6 +157,7 @@ export const rules: readonly Rule[] = [
   scratchNeeds,
   selfCopy,
   shellFormCommand,
+  shellProblem,
   shellSymlink,
   stageByNumber,
   timezoneWithoutTzdata,

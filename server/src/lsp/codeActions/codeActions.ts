@@ -2,11 +2,12 @@ import { type CodeAction, type CodeActionContext, CodeActionKind } from "vscode-
 import type { Span } from "../../core/edits/span.ts";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
+import { isTwin } from "../twins.ts";
 import { ruleFixes, sourceActions } from "./bulkFixes.ts";
 import { ignoreActions } from "./ignoreActions.ts";
 import { fixAllKind, isWanted, optimizeKind } from "./kinds.ts";
 import { quickFixes } from "./quickFixes.ts";
-import type { ActionRequest } from "./request.ts";
+import { type ActionRequest, twinsIn } from "./request.ts";
 
 export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind, optimizeKind];
 
@@ -20,8 +21,12 @@ interface ActionInput {
 /** Best first: what mends this place, what mends its like everywhere, what silences it, what mends the file. */
 export function codeActions(input: ActionInput): CodeAction[] {
   const { span } = input;
-  const findings = input.outcome.analysis.findings.filter(
-    (finding) => finding.span.start <= span.end && span.start <= finding.span.end,
+  const { analysis } = input.outcome;
+  const twins = twinsIn(input);
+  const findings = analysis.findings.filter(
+    (finding) =>
+      (finding.span.start <= span.end && span.start <= finding.span.end) ||
+      twins.some((twin) => isTwin(analysis, finding, twin)),
   );
   const request: ActionRequest = { ...input, findings };
   const wantsFixes = isWanted(CodeActionKind.QuickFix, input.context.only);

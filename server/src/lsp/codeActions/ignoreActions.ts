@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import type { Edit } from "../../core/edits/fix.ts";
+import { nameOf } from "../diagnostics.ts";
 import { workspaceEdit } from "../edits.ts";
 import { ignoreInFile, ignoreOnInstruction } from "./ignoreComments.ts";
 import { type ActionRequest, problemsOf } from "./request.ts";
@@ -10,10 +11,10 @@ export function ignoreActions(request: ActionRequest): readonly CodeAction[] {
   const { dockerfile } = analysis.facts;
   const style = settings.ignoreCommentStyle;
   const firsts = request.findings.filter(
-    ({ rule }, index, all) => all.findIndex((other) => other.rule === rule) === index,
+    (finding, index, all) => all.findIndex((other) => nameOf(other) === nameOf(finding)) === index,
   );
   return firsts.flatMap((finding) => {
-    const { rule } = finding;
+    const name = nameOf(finding);
     const action = (title: string, edit: Edit | undefined): CodeAction[] => {
       const change = edit && workspaceEdit(document, { edits: [edit] }, request.features);
       return change
@@ -21,8 +22,8 @@ export function ignoreActions(request: ActionRequest): readonly CodeAction[] {
         : [];
     };
     return [
-      ...action(`Ignore ${rule.id} on this instruction`, ignoreOnInstruction({ dockerfile, style, finding })),
-      ...action(`Ignore ${rule.id} in this file`, ignoreInFile({ dockerfile, style, finding })),
+      ...action(`Ignore ${name} on this instruction`, ignoreOnInstruction({ dockerfile, style, finding })),
+      ...action(`Ignore ${name} in this file`, ignoreInFile({ dockerfile, style, finding })),
     ];
   });
 }

@@ -1,9 +1,10 @@
 import type { Dockerfile, Instruction } from "../../core/document/dockerfile.ts";
 import { insertAt } from "../../core/edits/apply.ts";
 import type { Edit } from "../../core/edits/fix.ts";
-import type { Finding, Rule } from "../../core/rule.ts";
+import type { Finding } from "../../core/rule.ts";
 import type { SettingValues } from "../../core/settings.ts";
 import { type Dialect, readSuppressions, type Suppression } from "../../core/suppressions.ts";
+import { nameOf } from "../diagnostics.ts";
 
 interface IgnoreInput {
   readonly dockerfile: Dockerfile;
@@ -21,7 +22,7 @@ export function ignoreOnInstruction({ dockerfile, style, finding }: IgnoreInput)
   const instruction = dockerfile.instructions.findLast(({ span }) => span.start <= start);
   if (!instruction || start >= instruction.span.end) return undefined;
   const suppressions = readSuppressions(dockerfile);
-  const [dialect, id] = dialectFor(finding.rule, style, suppressions, ["plimsoll", "hadolint"]);
+  const [dialect, id] = dialectFor(finding, style, suppressions, ["plimsoll", "hadolint"]);
   const existing = suppressions.find((other) => other.dialect === dialect && isAbove(instruction, other));
   if (existing) return addToComment(dockerfile, existing, id);
   const { text, eol } = dockerfile;
@@ -35,7 +36,7 @@ export function ignoreOnInstruction({ dockerfile, style, finding }: IgnoreInput)
 /** A comment below the parser directives, or another id in the one that the file has. */
 export function ignoreInFile({ dockerfile, style, finding }: IgnoreInput): Edit | undefined {
   const suppressions = readSuppressions(dockerfile);
-  const [dialect, id] = dialectFor(finding.rule, style, suppressions, ["plimsoll", "hadolint", "check"]);
+  const [dialect, id] = dialectFor(finding, style, suppressions, ["plimsoll", "hadolint", "check"]);
   if (dialect === "check") return addToDirective(dockerfile, id);
   const existing = suppressions.find((other) => other.dialect === dialect && !other.covers);
   if (existing) return addToComment(dockerfile, existing, id);
@@ -44,7 +45,7 @@ export function ignoreInFile({ dockerfile, style, finding }: IgnoreInput): Edit 
 
 /** The dialect to write, and the rule's name in it. A rule that a peer does not have keeps our name. */
 function dialectFor(
-  rule: Rule,
+  finding: Finding,
   style: SettingValues["ignoreCommentStyle"],
   suppressions: readonly Suppression[],
   possible: readonly Dialect[],
@@ -53,18 +54,21 @@ function dialectFor(
     suppressions.some((suppression) => suppression.dialect === dialect),
   );
   for (const dialect of style === "auto" ? used : [style]) {
-    const id = possible.includes(dialect) ? nameIn(dialect, rule) : undefined;
+    const id = possible.includes(dialect) ? nameIn(dialect, finding) : undefined;
     if (id !== undefined) return [dialect, id];
   }
-  return ["plimsoll", rule.id];
+  return ["plimsoll", nameOf(finding)];
 }
 
-function nameIn(dialect: Dialect, { id, aliases }: Rule): string | undefined {
+function nameIn(dialect: Dialect, finding: Finding): string | undefined {
+  const { aliases } = finding.rule;
   switch (dialect) {
     case "plimsoll":
-      return id;
+      return nameOf(finding);
     case "hadolint":
-      return aliases.find((alias) => /^(?:DL|SC)\d+$/.test(alias));
+      return [finding.code?.id ?? "", ...aliases].find((alias) => /^(?:DL|SC)\d+$/.test(alias));
+    case "shellcheck":
+      return finding.code?.id;
     case "check":
       return aliases.find((alias) => /^(?:[A-Z][a-z]+){2,}$/.test(alias.replaceAll("JSON", "Json")));
   }

@@ -9,7 +9,7 @@ export default defineRule({
   id: "unused-ignore",
   group: "style",
   summary: "An ignore comment switches nothing off.",
-  why: "A comment that ignores a rule where the rule finds nothing is a leftover of something that was mended. It misleads readers, and it hides the problem when it comes back. Ids that only another tool knows, and rules that are switched off, are never reported. In a comment for hadolint or BuildKit the id may still be of use to them, so there the fix wants a look; and so does a comment that gives a reason.",
+  why: "A comment that ignores a rule where the rule finds nothing is a leftover of something that was mended. It misleads readers, and it hides the problem when it comes back. Ids that only another tool knows, and rules that are switched off, are never reported. In a comment for another tool the id may still be of use to them, so there the fix wants a look; and so does a comment that gives a reason.",
   severity: "hint",
   phase: "word",
   safety: ["safe", "review"],
@@ -46,8 +46,10 @@ interface Removal {
   readonly losesReason?: boolean;
 }
 
+const tools = { plimsoll: "Plimsoll", hadolint: "hadolint", check: "BuildKit", shellcheck: "ShellCheck" };
+
 function withAssumption({ dialect }: Suppression, { title, edits, losesReason }: Removal): Fix {
-  const tool = dialect === "hadolint" ? "hadolint" : "BuildKit";
+  const tool = tools[dialect];
   const assumption = losesReason
     ? "the reason that stands beside it is of no further use"
     : `${tool} finds nothing there either, or does not check this file`;

@@ -1,0 +1,36 @@
+/** Other extensions that report problems in Dockerfiles. */
+export type Peer = "hadolint" | "docker" | "dockerfile-utils";
+
+/** A problem of an editor, as VS Code or as LSP has it. */
+export interface AnyProblem {
+  readonly source?: string | undefined;
+  readonly code?: unknown;
+  readonly message: unknown;
+}
+
+/** Whose problem it is, and its code there; undefined when it is nobody's whose codes are known. */
+export function peerProblem(problem: AnyProblem): { readonly peer: Peer; readonly code: string } | undefined {
+  const peer = peerOf(problem);
+  const code = codeOf(problem) ?? (peer === "hadolint" ? codeAtTheEnd(String(problem.message)) : undefined);
+  return peer && code !== undefined ? { peer, code } : undefined;
+}
+
+/** As text, whether it comes bare or with a link. */
+export function codeOf({ code }: AnyProblem): string | undefined {
+  const bare = typeof code === "object" && code !== null && "value" in code ? code.value : code;
+  return typeof bare === "string" || typeof bare === "number" ? String(bare) : undefined;
+}
+
+function peerOf({ source = "", message }: AnyProblem): Peer | undefined {
+  // The extension of hadolint names itself in the message; its forks and other clients in the source.
+  if (source.toLowerCase() === "hadolint" || String(message).startsWith("[hadolint]")) return "hadolint";
+  if (source.startsWith("Docker DX") || source === "docker-language-server") return "docker";
+  // Container Tools, and every other client of dockerfile-language-server.
+  if (source === "dockerfile-utils") return "dockerfile-utils";
+  return undefined;
+}
+
+/** "… (DL3006)", as older versions of hadolint's extension have it. */
+function codeAtTheEnd(message: string): string | undefined {
+  return /\(((?:DL|SC)\d+)\)$/.exec(message)?.[1];
+}
