@@ -10,7 +10,7 @@ interface MenuItem {
   readonly group?: string;
 }
 
-const { contributes } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
+const { contributes, capabilities } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
 const commands: readonly { readonly command: string; readonly icon?: string }[] = contributes.commands;
 const menus: Readonly<Record<string, readonly MenuItem[]>> = contributes.menus;
 const clientText = readdirSync(inRoot("client/src"), { recursive: true, encoding: "utf8" })
@@ -38,4 +38,10 @@ test("the buttons of the preview show in the preview only", () => {
     .flat()
     .filter(({ command }) => command.startsWith("plimsoll.preview."));
   for (const { when } of buttons) expect(when).toBe("resourceScheme == plimsoll-preview");
+});
+
+test("a workspace that is not trusted names no program", () => {
+  const programs = Object.keys(contributes.configuration.properties).filter((key) => key.endsWith(".path"));
+  expect(programs).not.toEqual([]);
+  expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(programs);
 });

@@ -112,6 +112,12 @@ describe("problems of shell scripts", () => {
     expect(said).toEqual([": ls $a", ": ls $b"]);
   });
 
+  test("are explained by their codes in ignore comments", async () => {
+    const client = await startClient({ rules });
+    const doc = await client.open("FROM a\n# shellcheck disable=SC2086\nRUN ls $a\n");
+    expect(await doc.hover("SC20|86")).toContain("**`SC2086`** · Plimsoll's `shell-problem` · Plimsoll");
+  });
+
   test("wait for trust, and end with the document", async () => {
     const { checker, said } = fakeShellCheck();
     const client = await startClient({ rules, shellCheck: checker });

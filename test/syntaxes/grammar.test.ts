@@ -70,12 +70,14 @@ describe.skipIf(!vscode)("in VS Code's own tokenizer", async () => {
     expect(scopesOf("# hello\n# syntax=docker/dockerfile:1", 1).join()).not.toContain("directive");
   });
 
-  test.each(["plimsoll ignore=pip-cache", "hadolint global ignore=DL3042", "check=skip=JSONArgsRecommended"])(
-    "# %s names a rule",
-    (comment) => {
-      expect(scopesOf(`FROM a\n# ${comment}`, 1).join()).toMatch(/constant\.other\.rule/);
-    },
-  );
+  test.each([
+    "plimsoll ignore=pip-cache",
+    "hadolint global ignore=DL3042",
+    "shellcheck disable=SC2046",
+    "check=skip=JSONArgsRecommended",
+  ])("# %s names a rule", (comment) => {
+    expect(scopesOf(`FROM a\n# ${comment}`, 1).join()).toMatch(/constant\.other\.rule/);
+  });
 
   test.each(["RUN <<EOF", "RUN <<-'EOF'", "RUN --mount=type=cache,target=/x <<EOF", "RUN bash -e <<EOF"])(
     "the body of %s is a shell script",

@@ -94,7 +94,10 @@ function ruleAt({ facts, rules, offset }: Place): RuleTarget | undefined {
 function ruleNamed(rules: readonly Rule[], id: string): Rule | undefined {
   const wanted = id.toLowerCase();
   return rules.find(
-    (rule) => rule.id === wanted || rule.aliases.some((alias) => alias.toLowerCase() === wanted),
+    (rule) =>
+      rule.id === wanted ||
+      rule.aliases.some((alias) => alias.toLowerCase() === wanted) ||
+      rule.knowsCode?.(id),
   );
 }
 
