@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { modernClient, startClient } from "./support/client.ts";
+import { extendIgnoreFile } from "./support/rules.ts";
 
 const twoInstalls = "FROM python:3.13\nRUN pip install flask\nRUN pip install django\n";
 
@@ -50,6 +51,28 @@ describe("quick fixes", () => {
       },
       { textDocument: { uri: doc.uri, version: 1 } },
     ]);
+  });
+
+  test("write a second file alone, replacing what is in it", async () => {
+    const client = await startClient({ rules: [extendIgnoreFile] });
+    const doc = await client.open("FROM node:22\nCOPY . .\n", "file:///work/app/Dockerfile");
+    const [fix] = await doc.actions("COP|Y");
+    expect(fix?.title).toBe("Extend .dockerignore — review: nothing needs what is left out");
+    const uri = "file:///work/app/.dockerignore";
+    expect(fix?.edit).toEqual({
+      documentChanges: [
+        { kind: "create", uri, options: { overwrite: true } },
+        {
+          textDocument: { uri, version: null },
+          edits: [
+            {
+              range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+              newText: ".git\ndist\n",
+            },
+          ],
+        },
+      ],
+    });
   });
 
   test("that write a second file are kept back where that is not possible", async () => {

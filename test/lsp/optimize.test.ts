@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { startClient } from "./support/client.ts";
+import { extendIgnoreFile } from "./support/rules.ts";
 
 const text = "FROM node:20\nRUN pip install a && pip install b\nRUN true\nCOPY . .\n";
 
@@ -60,6 +61,19 @@ describe("the preview of Optimize", () => {
     expect(chosen?.items).toEqual(all?.items);
     expect(chosen?.files).toEqual([]);
     expect(await doc.optimize([])).toMatchObject({ text, edits: [] });
+  });
+
+  test("may change a second file and nothing else", async () => {
+    const client = await startClient({ rules: [extendIgnoreFile] });
+    const doc = await client.open(text, "file:///app/Dockerfile");
+    const all = await doc.optimize();
+    expect(all?.files).toEqual([]);
+    const chosen = await doc.optimize(all?.items.map(({ key }) => key));
+    expect(chosen).toMatchObject({
+      text,
+      edits: [],
+      files: [{ uri: "file:///app/.dockerignore", content: ".git\ndist\n" }],
+    });
   });
 
   test("belongs to the newest version", async () => {

@@ -1,39 +1,40 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import type { FileEdit, Safety } from "../core/edits/fix.ts";
+import { writeFileSync } from "node:fs";
+import type { Safety } from "../core/edits/fix.ts";
+import type { Known } from "../core/known.ts";
 import { type Optimized, optimize } from "../core/optimize.ts";
 import { rules } from "../core/rules/index.ts";
 import type { FixInvocation } from "./arguments.ts";
+import { diffOfChanges, placeOf } from "./changes.ts";
 import { createConfiguration } from "./configuration.ts";
 import { knownFor } from "./known.ts";
-import { diffOf } from "./print/diff.ts";
 import { readText, reasonOf } from "./readFile.ts";
 import { UserError } from "./userError.ts";
 
-/** `plimsoll fix`: what was done goes to standard error, the result to standard output or into the file. */
-export async function fix(invocation: FixInvocation): Promise<number> {
+/** `plimsoll fix`: what was done goes to standard error, the result to standard output or into the files. */
+export async function fix(
+  invocation: FixInvocation,
+  known: Known = knownFor(invocation.platform),
+): Promise<number> {
   const { file, output } = invocation;
   if (output === "write" && file === "-")
     throw new UserError("standard input cannot be written; use --stdout");
   const text = readText(file);
-  const optimized = optimize(text, await optimizeInput(invocation));
+  const optimized = optimize(text, { ...(await optimizeInput(invocation)), known });
   switch (output) {
     case "stdout":
       process.stdout.write(optimized.text);
       break;
     case "diff":
-      process.stdout.write(diffOf(file, text, optimized.text));
-      for (const edit of optimized.files)
-        process.stdout.write(diffOf(edit.path, currentContent(file, edit), edit.content));
+      process.stdout.write(diffOfChanges(file, text, optimized));
       break;
     case "write":
       writeAll(file, text, optimized);
   }
-  process.stderr.write(`${summary(optimized)}\n`);
+  process.stderr.write(`${summary(optimized)}\n${output === "stdout" ? leftOut(optimized) : ""}`);
   return 0;
 }
 
-async function optimizeInput({ file, review, rules: ids, platform, config }: FixInvocation) {
+async function optimizeInput({ file, review, rules: ids, config }: FixInvocation) {
   const chosen = ids.length === 0 ? rules : rules.filter((rule) => ids.includes(rule.id));
   const configured = await createConfiguration(config).of(file);
   // A rule that is named is wanted, whatever its default severity and however rough its fix.
@@ -47,7 +48,6 @@ async function optimizeInput({ file, review, rules: ids, platform, config }: Fix
   const allow: Safety[] =
     ids.length > 0 ? ["safe", "review", "draft"] : review ? ["safe", "review"] : ["safe"];
   return {
-    known: knownFor(platform),
     settings: { severities: { ...configured.severities, ...wanted }, policy: configured.policy },
     rules: chosen,
     allow,
@@ -55,8 +55,7 @@ async function optimizeInput({ file, review, rules: ids, platform, config }: Fix
 }
 
 function writeAll(file: string, text: string, optimized: Optimized): void {
-  const folder = path.dirname(file);
-  for (const edit of optimized.files) write(path.join(folder, edit.path), edit.content);
+  for (const edit of optimized.files) write(placeOf(file, edit), edit.content);
   if (optimized.text !== text) write(file, optimized.text);
 }
 
@@ -68,9 +67,10 @@ function write(file: string, content: string): void {
   }
 }
 
-function currentContent(dockerfile: string, { path: relative }: FileEdit): string {
-  const file = path.join(path.dirname(dockerfile), relative);
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+/** Standard output has room for one file only. */
+function leftOut({ files }: Optimized): string {
+  const names = files.map((edit) => edit.path);
+  return names.length > 0 ? `Left out: ${names.join(", ")}; --diff shows it, --write writes it\n` : "";
 }
 
 function summary({ applied, after }: Optimized): string {

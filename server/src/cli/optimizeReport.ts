@@ -2,9 +2,9 @@ import { styleText } from "node:util";
 import { estimateImage } from "../core/estimate/estimate.ts";
 import { optimize, type Step } from "../core/optimize.ts";
 import type { OptimizeInvocation } from "./arguments.ts";
+import { diffOfChanges } from "./changes.ts";
 import { createConfiguration } from "./configuration.ts";
 import { knownFor } from "./known.ts";
-import { diffOf } from "./print/diff.ts";
 import { fixLine, prettyFindings, prettySummary } from "./print/pretty.ts";
 import { totalInWords } from "./print/sizes.ts";
 import { readText } from "./readFile.ts";
@@ -19,8 +19,9 @@ export async function optimizeReport({ file, platform, config }: OptimizeInvocat
   const all = optimize(text, { ...input, allow: ["safe", "review"] });
   const { findings } = safe.before;
   print(`${prettyFindings({ path, text, findings })}${prettySummary(findings, 1)}\n`);
-  if (all.text === text) return 0;
-  print(`\n${title("The change, with safe and reviewed fixes")}\n${diffOf(path, text, all.text)}\n`);
+  const changes = diffOfChanges(file, text, all);
+  if (changes === "") return 0;
+  print(`\n${title("The change, with safe and reviewed fixes")}\n${changes}\n`);
   print(`${title("What was done")}\n${all.applied.map(stepLine).join("\n")}\n`);
   print(`\n${title(`Size of the final image (${platform}, estimated)`)}\n`);
   for (const [when, { facts }] of [

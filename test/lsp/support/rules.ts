@@ -131,6 +131,32 @@ const noIgnoreFile = defineRule({
   },
 });
 
+/** Writes a second file and leaves the Dockerfile alone. */
+export const extendIgnoreFile = defineRule({
+  ...stub,
+  id: "short-ignore-file",
+  summary: "The ignore file lets too much through.",
+  phase: "order",
+  safety: ["review"],
+  *check({ copies, known }): Generator<Problem> {
+    const [copy] = copies;
+    if (!copy || known.context?.isIgnored("dist")) return;
+    yield {
+      span: copy.instruction.keywordSpan,
+      message: "The ignore file lets too much through",
+      fixes: [
+        {
+          title: "Extend .dockerignore",
+          safety: "review",
+          assumption: "nothing needs what is left out",
+          edits: [],
+          files: [{ path: ".dockerignore", content: ".git\ndist\n" }],
+        },
+      ],
+    };
+  },
+});
+
 /** A mistake of ours. */
 export const broken = defineRule({
   ...stub,

@@ -110,3 +110,13 @@ export function nothing(reason: string): Amount {
   const zero = { low: 0, likely: 0, high: 0 };
   return { download: zero, unpacked: zero, source: "measured", reasons: [reason] };
 }
+
+/** Text and program files compress to a fifth up to all of their size. */
+const compression = { low: 0.2, likely: 0.4, high: 1 };
+
+/** Files whose size was read, in bytes. */
+export function measured(bytes: number, reason: string): Amount {
+  const { low, likely, high } = compression;
+  const download = between(bytes * low, bytes * likely, bytes * high);
+  return { download, unpacked: exactly(bytes), source: "measured", reasons: [reason] };
+}

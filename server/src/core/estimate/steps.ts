@@ -1,6 +1,6 @@
 import type { CopyInstruction, Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
-import { type Amount, addAmounts, atLeast, between, exactly, nothing } from "./amount.ts";
+import { type Amount, addAmounts, atLeast, measured, nothing } from "./amount.ts";
 import { commandPart } from "./commands.ts";
 import { storedAgain } from "./storedAgain.ts";
 
@@ -63,16 +63,13 @@ function runAmount(facts: Facts, instruction: Instruction, earlier: readonly Ste
   return { amount, note: [...new Set(amount.reasons)].join("; ") };
 }
 
-/** Text and program files compress to a fifth up to all of their size. */
-const compression = { low: 0.2, likely: 0.4, high: 1 };
-
 function copyAmount(facts: Facts, instruction: CopyInstruction): Part {
   const { text } = facts.dockerfile;
   const written = instruction.heredocs.reduce(
     (sum, { body }) => sum + text.slice(body.start, body.end).length,
     0,
   );
-  if (instruction.sources.length === 0) return measured(written, "written by the Dockerfile");
+  if (instruction.sources.length === 0) return measuredPart(written, "written by the Dockerfile");
   const copy = facts.copy(instruction);
   if (instruction.from)
     return { amount: undefined, note: `what ${instruction.from.value} holds there is not known` };
@@ -87,11 +84,9 @@ function copyAmount(facts: Facts, instruction: CopyInstruction): Part {
       return { amount: undefined, note: "a source is not in the build context" };
     bytes += sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   }
-  return measured(bytes, "measured in the build context");
+  return measuredPart(bytes, "measured in the build context");
 }
 
-function measured(bytes: number, note: string): Part {
-  const { low, likely, high } = compression;
-  const download = between(bytes * low, bytes * likely, bytes * high);
-  return { amount: { download, unpacked: exactly(bytes), source: "measured", reasons: [note] }, note };
+function measuredPart(bytes: number, note: string): Part {
+  return { amount: measured(bytes, note), note };
 }

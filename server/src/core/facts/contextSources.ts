@@ -76,13 +76,25 @@ export const namedInContext = perFacts((facts): readonly string[] => {
 });
 
 /**
- * True when whatever the Dockerfile names still arrives with another ignore file. Of a pattern such as `*` or
- * `config/*`, which names nothing in particular, it is enough that something is left.
+ * True when whatever the Dockerfile names still arrives with another ignore file, and no folder that it copies has
+ * become empty. Of a pattern such as `*` or `config/*`, which names nothing in particular, it is enough that something
+ * is left.
  */
 export function keepsWhatIsNamed(facts: Facts, before: BuildContext, after: BuildContext): boolean {
-  return namedInContext(facts).every((path) => {
+  const keepsNames = namedInContext(facts).every((path) => {
     const arrived = before.find(path).length;
     const arrives = after.find(path).length;
     return /(^|\/)\*$/.test(path) ? arrived === 0 || arrives > 0 : arrived === arrives;
+  });
+  return (
+    keepsNames && contextSources(facts).every(({ path }) => brings(path, after) || !brings(path, before))
+  );
+}
+
+/** The source brings a file, not only empty folders. */
+export function brings(path: string, context: BuildContext): boolean {
+  return context.find(path).some((one) => {
+    const [file] = context.files(one);
+    return file !== undefined;
   });
 }

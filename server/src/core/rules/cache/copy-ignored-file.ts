@@ -1,7 +1,7 @@
 import { hasWildcard } from "../../context/copyPattern.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { appendLines, eolOf } from "../../edits/ignoreFile.ts";
-import { type ContextSource, contextSources, usableContext } from "../../facts/contextSources.ts";
+import { brings, type ContextSource, contextSources, usableContext } from "../../facts/contextSources.ts";
 import { ignoreFileInWords, shortened } from "../../facts/names.ts";
 import type { BuildContext, IgnoreFile } from "../../known.ts";
 import { defineRule, type Problem } from "../../rule.ts";
@@ -41,7 +41,7 @@ function consequenceOf({ path, part }: ContextSource, context: BuildContext): st
     return hasWildcard(path)
       ? `everything that ${name} matches, so nothing is copied`
       : `${name}, so the build fails`;
-  const isEmptied = listed.every((one) => context.isFolder(one) && isEmptiedFolder(one, context));
+  const isEmptied = !brings(path, context) && listed.some((one) => context.children(one).length > 0);
   if (!isEmptied) return undefined;
   return `everything in ${path === "" ? "the build context" : name}, so nothing is copied`;
 }
@@ -54,18 +54,14 @@ function isForeseen(path: string, { ignoreFile, isIgnored, has }: BuildContext):
   );
 }
 
-function isEmptiedFolder(path: string, context: BuildContext): boolean {
-  const [file] = context.files(path);
-  return file === undefined && context.children(path).length > 0;
-}
-
 /** `!path` behind the last line, when that is enough. */
 function takeBack({ path }: ContextSource, context: BuildContext, ignoreFile: IgnoreFile): Fix | undefined {
   if (path === "" || path === "*") return undefined;
   for (const line of [`!${path}`, `!${path}/**`]) {
     const content = appendLines(ignoreFile.text, [line], eolOf(ignoreFile));
     const after = context.withIgnoreFile(ignoreFile.path, content);
-    if (after.ignoreFile?.malformed || !arrives(path, after)) continue;
+    const arrives = context.findListed(path).length > 0 ? brings(path, after) : !after.isIgnored(path);
+    if (after.ignoreFile?.malformed || !arrives) continue;
     return {
       title: `Add ${line} to ${ignoreFileInWords(ignoreFile.path)}`,
       safety: "review",
@@ -75,10 +71,4 @@ function takeBack({ path }: ContextSource, context: BuildContext, ignoreFile: Ig
     };
   }
   return undefined;
-}
-
-function arrives(path: string, context: BuildContext): boolean {
-  const listed = context.findListed(path);
-  if (listed.length === 0) return !context.isIgnored(path);
-  return context.find(path).some((one) => !context.isFolder(one) || !isEmptiedFolder(one, context));
 }

@@ -1,4 +1,5 @@
 import { extendIgnoreFile } from "../../edits/ignoreFile.ts";
+import { measured } from "../../estimate/amount.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import { contextSources, usableContext } from "../../facts/contextSources.ts";
 import { draggedBy } from "../../facts/dragged.ts";
@@ -50,6 +51,9 @@ export default defineRule({
             assumption: "none of these files is needed by a step or at run time",
             edits: [],
             files: [{ path: extended.path, content: extended.content }],
+            ...(source.copy.stage?.isShipped
+              ? { saves: measured(bytes, "measured in the build context") }
+              : {}),
           },
         ],
       };

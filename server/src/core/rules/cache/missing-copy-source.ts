@@ -22,7 +22,7 @@ export default defineRule({
     for (const source of contextSources(facts)) {
       if (!isMissing(source, context)) continue;
       const close = closeSource(source.path, context);
-      const isOutput = close === undefined && outputFolder.test(source.path);
+      const isOutput = close === undefined && isMadeBefore(source);
       yield {
         span: source.part.span,
         message: messageOf(source, { close, isOutput }),
@@ -33,9 +33,14 @@ export default defineRule({
   },
 });
 
-/** What a build on the host leaves behind. */
+/** What a build on the host leaves behind: by its folder, by its kind, or a program without an extension. */
+function isMadeBefore({ part, path }: ContextSource): boolean {
+  return outputFolder.test(path) || artifact.test(path) || /^[\w-]+$/.test(part.value);
+}
+
 const outputFolder =
   /(^|\/)(target|build|dist|out|output|bin|publish|release|artifacts?|node_modules|\.next)(\/|$)/;
+const artifact = /\.(jar|war|ear|whl|deb|rpm|apk|exe|dll|so|wasm|zip|tgz|tar|tar\.\w+)$/;
 
 function isMissing({ copy, part, path }: ContextSource, context: BuildContext): boolean {
   // Variables may come from --build-arg, and with --parents a pattern reaches into folders.

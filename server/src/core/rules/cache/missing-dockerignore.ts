@@ -1,4 +1,5 @@
 import { createIgnoreFile } from "../../edits/newIgnoreFile.ts";
+import { measured } from "../../estimate/amount.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import { contextSources } from "../../facts/contextSources.ts";
 import { type Dragged, draggedBy } from "../../facts/dragged.ts";
@@ -39,6 +40,9 @@ export default defineRule({
           assumption: "none of these files is needed by a step or at run time",
           edits: [],
           files: [created.file],
+          ...(source.copy.stage?.isShipped
+            ? { saves: measured(bytes, "measured in the build context") }
+            : {}),
         },
       ],
     };

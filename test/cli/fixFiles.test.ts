@@ -1,0 +1,71 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { FixInvocation } from "../../server/src/cli/arguments.ts";
+import { fix } from "../../server/src/cli/fix.ts";
+import { specKnown } from "../support/known.ts";
+
+const dockerfile = "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\n";
+const files: readonly (readonly [string, string | number])[] = [
+  ["package.json", 400],
+  ["package-lock.json", 9000],
+  ["node_modules/a/index.js", 90_000_000],
+];
+let folder: string;
+let printed: { readonly out: string[]; readonly error: string[] };
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "plimsoll-files-"));
+  printed = { out: [], error: [] };
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.out.push(String(text)) > 0);
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => printed.error.push(String(text)) > 0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+function run(output: FixInvocation["output"], ignore?: string): void {
+  const file = path.join(folder, "Dockerfile");
+  writeFileSync(file, dockerfile);
+  if (ignore !== undefined) writeFileSync(ignoreFile(), ignore);
+  const context = new Map([...files, ...(ignore === undefined ? [] : [[".dockerignore", ignore] as const])]);
+  const rules = ["missing-dockerignore", "dockerignore-gap"];
+  fix({ command: "fix", file, review: true, rules, output, platform: "linux/amd64" }, specKnown(context));
+}
+
+const ignoreFile = () => path.join(folder, ".dockerignore");
+
+test("--write creates the .dockerignore and leaves a Dockerfile that needs no change", () => {
+  run("write");
+  expect(readFileSync(ignoreFile(), "utf8")).toContain("**/node_modules\n");
+  expect(readFileSync(path.join(folder, "Dockerfile"), "utf8")).toBe(dockerfile);
+  expect(printed.error.join("")).toContain("1 fix applied; no problem left");
+});
+
+test("--write extends the .dockerignore that is there", () => {
+  run("write", "# mine\n.git\n");
+  expect(readFileSync(ignoreFile(), "utf8")).toBe("# mine\n.git\nnode_modules\n");
+});
+
+test("a diff shows the .dockerignore and writes nothing", () => {
+  run("diff");
+  expect(existsSync(ignoreFile())).toBe(false);
+  expect(printed.out.join("")).toMatch(/--- \.dockerignore.*\n\+\+\+ \.dockerignore/);
+  expect(printed.out.join("")).toContain("+**/node_modules\n");
+  expect(printed.out.join("")).not.toContain("Dockerfile\n+++");
+});
+
+test("a diff of a .dockerignore that is there shows the new line only", () => {
+  run("diff", ".git\n");
+  const lines = printed.out.join("").split("\n");
+  expect(lines.filter((line) => /^[+-][^+-]/.test(line))).toEqual(["+node_modules"]);
+});
+
+test("--stdout prints the Dockerfile, and says what it leaves out", () => {
+  run("stdout");
+  expect(printed.out.join("")).toBe(dockerfile);
+  expect(existsSync(ignoreFile())).toBe(false);
+  expect(printed.error.join("")).toContain("Left out: .dockerignore");
+});
