@@ -26,45 +26,46 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function run(output: FixInvocation["output"], ignore?: string): void {
+async function run(output: FixInvocation["output"], ignore?: string): Promise<void> {
   const file = path.join(folder, "Dockerfile");
   writeFileSync(file, dockerfile);
   if (ignore !== undefined) writeFileSync(ignoreFile(), ignore);
   const context = new Map([...files, ...(ignore === undefined ? [] : [[".dockerignore", ignore] as const])]);
   const rules = ["missing-dockerignore", "dockerignore-gap"];
-  fix({ command: "fix", file, review: true, rules, output, platform: "linux/amd64" }, specKnown(context));
+  const invocation = { command: "fix", file, review: true, rules, output, config: "none" } as const;
+  await fix({ ...invocation, platform: "linux/amd64" }, specKnown(context));
 }
 
 const ignoreFile = () => path.join(folder, ".dockerignore");
 
-test("--write creates the .dockerignore and leaves a Dockerfile that needs no change", () => {
-  run("write");
+test("--write creates the .dockerignore and leaves a Dockerfile that needs no change", async () => {
+  await run("write");
   expect(readFileSync(ignoreFile(), "utf8")).toContain("**/node_modules\n");
   expect(readFileSync(path.join(folder, "Dockerfile"), "utf8")).toBe(dockerfile);
   expect(printed.error.join("")).toContain("1 fix applied; no problem left");
 });
 
-test("--write extends the .dockerignore that is there", () => {
-  run("write", "# mine\n.git\n");
+test("--write extends the .dockerignore that is there", async () => {
+  await run("write", "# mine\n.git\n");
   expect(readFileSync(ignoreFile(), "utf8")).toBe("# mine\n.git\nnode_modules\n");
 });
 
-test("a diff shows the .dockerignore and writes nothing", () => {
-  run("diff");
+test("a diff shows the .dockerignore and writes nothing", async () => {
+  await run("diff");
   expect(existsSync(ignoreFile())).toBe(false);
   expect(printed.out.join("")).toMatch(/--- \.dockerignore.*\n\+\+\+ \.dockerignore/);
   expect(printed.out.join("")).toContain("+**/node_modules\n");
   expect(printed.out.join("")).not.toContain("Dockerfile\n+++");
 });
 
-test("a diff of a .dockerignore that is there shows the new line only", () => {
-  run("diff", ".git\n");
+test("a diff of a .dockerignore that is there shows the new line only", async () => {
+  await run("diff", ".git\n");
   const lines = printed.out.join("").split("\n");
   expect(lines.filter((line) => /^[+-][^+-]/.test(line))).toEqual(["+node_modules"]);
 });
 
-test("--stdout prints the Dockerfile, and says what it leaves out", () => {
-  run("stdout");
+test("--stdout prints the Dockerfile, and says what it leaves out", async () => {
+  await run("stdout");
   expect(printed.out.join("")).toBe(dockerfile);
   expect(existsSync(ignoreFile())).toBe(false);
   expect(printed.error.join("")).toContain("Left out: .dockerignore");
