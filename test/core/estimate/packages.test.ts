@@ -8,6 +8,7 @@ import {
   aptInstallAmount,
   aptRecommendsAmount,
   aptSystem,
+  broughtBy,
 } from "../../../server/src/core/estimate/packages.ts";
 import { reference } from "../images/fixture.ts";
 
@@ -19,7 +20,7 @@ const install = (packages: string, base = debian, present = "") =>
   aptInstallAmount(packages.split(" "), {
     recommends: false,
     base,
-    present: present.split(" ").filter(Boolean),
+    present: broughtBy(present.split(" ").filter(Boolean)),
   });
 const megabytes = (amount: Amount | undefined) => Math.round((amount?.unpacked.likely ?? Number.NaN) / 1e6);
 

@@ -82,7 +82,9 @@ describe("occupants of a folder", () => {
     const facts = factsOf(...lines, "RUN chown -R app /app");
     const run = facts.runs.at(-1);
     if (!run) throw new Error("no RUN");
-    const { folders, writers } = occupantsOf(facts, "/app", run, run.script.commands[0]);
+    const found = occupantsOf(facts, "/app", run, run.script.commands[0]);
+    if (!found) throw new Error("too much to look at");
+    const { folders, writers } = found;
     return { folders, writers: writers.length };
   };
 

@@ -1,4 +1,5 @@
 import { type CacheFolders, cacheFolders, homeFolder } from "../facts/cacheFolders.ts";
+import { isBuiltFrom } from "../facts/chain.ts";
 import type { Facts } from "../facts/facts.ts";
 import { isInside, isMounted } from "../facts/mounts.ts";
 import type { Manager, PackageCommand } from "../facts/packages.ts";
@@ -20,8 +21,15 @@ import { removeWord } from "./words.ts";
  * script that is not understood, an ONBUILD trigger, or a clean-up that cannot be taken out
  */
 export function cacheMountFix(facts: Facts, run: RunFacts, manager: Manager): Fix | undefined {
-  return cacheMountsFix(facts, [run], manager);
+  const known = fixesOf(facts);
+  const ofRun = known.get(run) ?? new Map<Manager, Fix | undefined>();
+  known.set(run, ofRun);
+  if (!ofRun.has(manager)) ofRun.set(manager, cacheMountsFix(facts, [run], manager));
+  return ofRun.get(manager);
 }
+
+/** Every call of a script offers the same mount. */
+const fixesOf = perFacts((_: Facts) => new Map<RunFacts, Map<Manager, Fix | undefined>>());
 
 /** The same for several RUNs that share the cache; those that have the mount stay as they are. */
 export function cacheMountsFix(facts: Facts, runs: readonly RunFacts[], manager: Manager): Fix | undefined {
@@ -151,14 +159,15 @@ function removeOption(facts: Facts, { command }: PackageCommand, option: string)
  * `apt-get`, deletes them by itself. An empty list when an earlier RUN has seen to it.
  */
 function keepDownloads(facts: Facts, run: RunFacts, removed: readonly Step[]): readonly Edit[] | undefined {
-  const stages = stageChain(run);
   const isDone = runsOnDockerClean(facts).some(
-    (other) => other.instruction.index <= run.instruction.index && stages.includes(other.stage),
+    ({ instruction, stage }) =>
+      stage && instruction.index <= run.instruction.index && isBuiltFrom(facts, run.stage, stage),
   );
   if (isDone) return [];
   const calls = facts.packagesOf(run).filter(({ manager }) => manager === "apt");
   const first = run.script.steps.find(
-    (step) => !removed.includes(step) && calls.some(({ command }) => step.commands.includes(command)),
+    (step) =>
+      !removed.includes(step) && step.commands.some((command) => facts.callOf(command)?.manager === "apt"),
   );
   if (!first) return undefined;
   const isApt = calls.some(({ program }) => program === "apt");
@@ -177,9 +186,3 @@ const runsOnDockerClean = perFacts(({ runs }) =>
     script.commands.some(({ args }) => args.some(({ value }) => value === dockerClean)),
   ),
 );
-
-function stageChain({ stage }: RunFacts): readonly RunFacts["stage"][] {
-  const chain: RunFacts["stage"][] = [];
-  for (let current = stage; current; current = current.base) chain.push(current);
-  return chain;
-}

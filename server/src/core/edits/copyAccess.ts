@@ -1,12 +1,14 @@
 import { type AccessChange, copyFlagValue, namesIn } from "../facts/access.ts";
 import { type Account, accountsIn, isAccountCommand } from "../facts/accounts.ts";
 import { needsBuildKit } from "../facts/buildkit.ts";
+import { isBuiltFrom } from "../facts/chain.ts";
 import type { CopyFacts } from "../facts/copies.ts";
+import { copiesAt } from "../facts/copiesAt.ts";
 import type { Facts } from "../facts/facts.ts";
 import { landingAt, unpacks } from "../facts/landing.ts";
 import type { RunFacts } from "../facts/runs.ts";
-import type { Touched } from "../facts/touchedCopies.ts";
-import { chainOf, occupantsOf } from "../facts/writers.ts";
+import { isCrowd, type Touched } from "../facts/touchedCopies.ts";
+import { occupantsOf } from "../facts/writers.ts";
 import { imageUsers } from "../images/users.ts";
 import type { Step } from "../shell/script.ts";
 import { replaceSpan, sortEdits } from "./apply.ts";
@@ -35,11 +37,12 @@ export function copyAccessFix(
 ): Fix | undefined {
   const { program, run, words, paths, isPlain, setting } = change;
   if (!isPlain || words.length !== paths.length || setting.value.startsWith("-")) return undefined;
+  if (isCrowd(touched)) return undefined;
   const flags = flagEdits(change, touched);
   const accounts = flags && accountPlan(facts, change, touched);
   const rest = accounts && restPlan(facts, change, touched);
   if (!rest) return undefined;
-  const script = scriptEdits(facts, run, [...accounts.moved, { command: change.command, text: rest.text }]);
+  const script = scriptEdits(facts, [...accounts.moved, { run, command: change.command, text: rest.text }]);
   if (!script) return undefined;
   const edits = sortEdits([...flags, ...accounts.edits, ...rest.edits, ...script]);
   if (losesComment(facts.dockerfile, edits)) return undefined;
@@ -112,10 +115,9 @@ function existingUser({
   return reference && imageUsers(reference).existing?.name;
 }
 
-function runsBetween({ runs }: Facts, copy: CopyFacts, last: RunFacts): readonly RunFacts[] {
-  return runs.filter(
-    ({ stage, instruction: { index } }) =>
-      stage === last.stage && index > copy.instruction.index && index <= last.instruction.index,
+function runsBetween({ runsOf }: Facts, copy: CopyFacts, last: RunFacts): readonly RunFacts[] {
+  return (last.stage ? runsOf(last.stage) : []).filter(
+    ({ instruction: { index } }) => index > copy.instruction.index && index <= last.instruction.index,
   );
 }
 
@@ -140,7 +142,7 @@ function movedAccounts(facts: Facts, copy: CopyFacts, late: readonly Account[]):
     return undefined;
   return {
     edits: [insertLineAbove(facts.dockerfile, copy.instruction, `RUN ${lines.join(" && ")}`)],
-    moved: commands.map((command) => ({ command, text: "" })),
+    moved: commands.map((command) => ({ run: first.run, command, text: "" })),
     assumption: "the user can be made before the files are copied",
   };
 }
@@ -166,14 +168,16 @@ function restPlan(facts: Facts, change: AccessChange, touched: readonly Touched[
     else if (landings.some(({ isFile }) => isFile) || path.includes("*")) continue;
     else {
       if (isCopiedInBase(facts, run, path)) return undefined;
-      const { folders, writers } = occupantsOf(facts, path, run, command);
+      const occupants = occupantsOf(facts, path, run, command);
+      if (!occupants) return undefined;
+      const { folders, writers } = occupants;
       const [writer, ...others] = writers;
       if (others.length > 0 || writer === run) return undefined;
       const append = writer && chownInWriter(facts, change, touched, writer, path);
       if (writer && !append) return undefined;
       if (append) edits.push(append);
       if (append) assumption = "only that one RUN writes there";
-      const covered = writer ? occupantsOf(facts, path, writer, undefined).folders : [];
+      const covered = (writer && occupantsOf(facts, path, writer, undefined)?.folders) ?? [];
       shallow.push(
         ...folders
           .filter((folder) => !covered.includes(folder))
@@ -188,10 +192,13 @@ function restPlan(facts: Facts, change: AccessChange, touched: readonly Touched[
   return { edits, assumption, text: [...shallowText, ...deepText].join(" && ") };
 }
 
-function isCopiedInBase({ copies, known }: Facts, { stage }: RunFacts, path: string): boolean {
-  const bases = chainOf(stage?.base);
-  return copies.some(
-    (copy) => copy.stage && bases.includes(copy.stage) && landingAt(copy, path, known.context) !== undefined,
+function isCopiedInBase(facts: Facts, { stage }: RunFacts, path: string): boolean {
+  const base = stage?.base;
+  return copiesAt(facts, path).some(
+    (copy) =>
+      copy.stage &&
+      isBuiltFrom(facts, base, copy.stage) &&
+      landingAt(copy, path, facts.known.context) !== undefined,
   );
 }
 
@@ -223,18 +230,17 @@ export function copiesNamedFiles({ sources, isFromContext }: CopyFacts): boolean
 }
 
 interface Change {
+  readonly run: RunFacts;
   readonly command: AccessChange["command"];
   /** What takes its place; "" for nothing. */
   readonly text: string;
 }
 
 /** Replaces and removes steps; a RUN that none is left of goes altogether. */
-function scriptEdits(facts: Facts, run: RunFacts, changes: readonly Change[]): readonly Edit[] | undefined {
-  const { dockerfile } = facts;
+function scriptEdits({ dockerfile }: Facts, changes: readonly Change[]): readonly Edit[] | undefined {
   const byRun = new Map<RunFacts, Step[]>();
   const edits: Edit[] = [];
-  for (const { command, text } of changes) {
-    const owner = facts.runs.find(({ script }) => script.commands.includes(command)) ?? run;
+  for (const { run: owner, command, text } of changes) {
     const step = stepOf(owner, command);
     if (!step || !owner.script.isUnderstood) return undefined;
     if (text !== "") edits.push(replaceSpan(command.span, text));

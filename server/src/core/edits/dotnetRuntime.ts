@@ -1,3 +1,4 @@
+import { shippedRuns } from "../facts/chain.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { ImageUse } from "../facts/imageUses.ts";
 import { startedCommands } from "../facts/startedCommands.ts";
@@ -11,7 +12,7 @@ export function aspnetFix(facts: Facts, { part, text, reference, stage }: ImageU
   const runtime = { ...reference, repository: "dotnet/aspnet" };
   const isKnown = tag !== undefined && facts.known.images.tags(runtime).includes(tag);
   if (!isKnown || digest !== undefined || !isPublished(facts)) return undefined;
-  const runs = facts.finalStage ? facts.runsBehind(facts.finalStage) : [];
+  const runs = shippedRuns(facts);
   if (
     runs.some(({ script }) => !script.isUnderstood || script.commands.some(({ name }) => name === "dotnet"))
   )

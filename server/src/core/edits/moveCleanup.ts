@@ -1,4 +1,4 @@
-import { type Cleanup, lateCleanups } from "../facts/cleanups.ts";
+import { type Cleanup, crowd, lateCleanups } from "../facts/cleanups.ts";
 import type { Facts } from "../facts/facts.ts";
 import { listReaders } from "../facts/packageLists.ts";
 import type { RunFacts } from "../facts/runs.ts";
@@ -6,7 +6,7 @@ import type { ShellCommand } from "../shell/script.ts";
 import { sortEdits } from "./apply.ts";
 import type { Edit, Fix } from "./fix.ts";
 import { appendStep, removeInstruction } from "./instructions.ts";
-import { losesComment, removeSteps, stepOf } from "./steps.ts";
+import { losesComment, removeSteps, stepIndex, stepOf } from "./steps.ts";
 
 /** Cleanups that follow each other directly. */
 export type CleanupGroup = readonly [Cleanup, ...Cleanup[]];
@@ -24,11 +24,6 @@ export function groupCleanups(facts: Facts, run: RunFacts): readonly CleanupGrou
     else groups.push([cleanup]);
   }
   return groups;
-}
-
-function stepIndex(run: RunFacts, command: ShellCommand): number {
-  const step = stepOf(run, command);
-  return step ? run.script.steps.indexOf(step) : -1;
 }
 
 /** Takes cleanup commands away that find nothing. */
@@ -60,12 +55,12 @@ export function moveCleanup(facts: Facts, run: RunFacts, group: CleanupGroup): F
 }
 
 function removal({ dockerfile }: Facts, run: RunFacts, group: CleanupGroup): readonly Edit[] | undefined {
-  const steps = group.flatMap(({ command }) => stepOf(run, command) ?? []);
-  if (steps.length !== group.length) return undefined;
-  const isEverything = run.script.steps.every((step) => steps.includes(step));
+  const steps = new Set(group.flatMap(({ command }) => stepOf(run, command) ?? []));
+  if (steps.size !== group.length) return undefined;
+  const isEverything = run.script.steps.every((step) => steps.has(step));
   return isEverything
     ? [removeInstruction(dockerfile, run.instruction)]
-    : removeSteps(dockerfile, run, steps);
+    : removeSteps(dockerfile, run, [...steps]);
 }
 
 function onOneLine({ dockerfile }: Facts, { span, wrappers, nameWord, args }: ShellCommand): string {
@@ -77,7 +72,7 @@ function isMovable(facts: Facts, run: RunFacts, { kind, command, runs, copies, w
   const [maker, ...others] = runs;
   // What finds nothing is left out wherever the rest goes.
   if (!maker && copies.length === 0) return true;
-  if (!maker || copies.length > 0 || command.name === "find") return false;
+  if (!maker || copies.length > 0 || others.length > crowd || command.name === "find") return false;
   const isAlike = (other: RunFacts) =>
     other.stage === run.stage &&
     other.situation.user === run.situation.user &&

@@ -1,6 +1,7 @@
 import type { Dockerfile } from "../document/dockerfile.ts";
+import { remember } from "../facts/remember.ts";
 import type { RunFacts } from "../facts/runs.ts";
-import type { ShellCommand, Step } from "../shell/script.ts";
+import type { ShellCommand, ShellScript, Step } from "../shell/script.ts";
 import { insertAt, removeSpan } from "./apply.ts";
 import type { Edit } from "./fix.ts";
 import { stopsOnError } from "./instructions.ts";
@@ -8,11 +9,21 @@ import { indentationAt, wholeLines } from "./lines.ts";
 import { covers, type Span } from "./span.ts";
 
 /** The top-level step that is exactly this command; undefined when it stands in a condition, loop or pipeline. */
-export function stepOf({ script }: RunFacts, command: ShellCommand): Step | undefined {
-  return script.steps.find(
-    (step) => step.kind === "command" && step.commands.includes(command) && command.isStep,
-  );
+export function stepOf(run: RunFacts, command: ShellCommand): Step | undefined {
+  return run.script.steps[stepIndex(run, command)];
 }
+
+/** The place of that step among the steps of the script; -1 when there is none. */
+export function stepIndex({ script }: RunFacts, command: ShellCommand): number {
+  return command.isStep ? (places(script).get(command) ?? -1) : -1;
+}
+
+const places = remember(({ steps }: ShellScript): ReadonlyMap<ShellCommand, number> => {
+  const found = new Map<ShellCommand, number>();
+  for (const [index, step] of steps.entries())
+    if (step.kind === "command") for (const command of step.commands) found.set(command, index);
+  return found;
+});
 
 /**
  * Takes steps out of a script together with their operator and line. Comment lines between a step and the one
@@ -26,9 +37,10 @@ export function removeSteps(
 ): readonly Edit[] | undefined {
   const { steps } = run.script;
   const edits: Edit[] = [];
+  const gone = new Set(removed);
   let isAnyKept = false;
   for (const [index, step] of steps.entries()) {
-    if (!removed.includes(step)) {
+    if (!gone.has(step)) {
       isAnyKept = true;
       continue;
     }

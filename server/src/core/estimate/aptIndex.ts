@@ -15,7 +15,7 @@ export interface AptIndex {
   closure(
     numbers: Iterable<number>,
     kind: "needed" | "recommended",
-    present?: ReadonlySet<number>,
+    present?: { has(number: number): boolean },
   ): ReadonlySet<number>;
 }
 
@@ -38,7 +38,7 @@ function readIndex(): AptIndex {
   function closure(
     numbers: Iterable<number>,
     kind: "needed" | "recommended",
-    present?: ReadonlySet<number>,
+    present?: { has(number: number): boolean },
   ): ReadonlySet<number> {
     const seen = new Set<number>();
     const open = [...numbers];

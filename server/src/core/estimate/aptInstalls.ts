@@ -1,7 +1,8 @@
 import { aptOption, areRecommendsSwitchedOff } from "../facts/aptSettings.ts";
 import type { Facts } from "../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../facts/packages.ts";
-import { chainOf } from "../facts/writers.ts";
+import { perFacts } from "../facts/perFacts.ts";
+import type { StageFacts } from "../facts/stages.ts";
 import type { Amount } from "./amount.ts";
 import {
   type AptInstall,
@@ -9,6 +10,8 @@ import {
   aptInstallAmount,
   aptRecommendsAmount,
   aptSystem,
+  broughtBy,
+  type Presence,
 } from "./packages.ts";
 
 /**
@@ -71,20 +74,42 @@ function installsRecommends(facts: Facts, install: PackageCommand): boolean {
   return !areRecommendsSwitchedOff(facts, install);
 }
 
-/** Names that earlier installs of this stage, and of those it is built from, have asked for. */
-function installedBefore(facts: Facts, { run, command }: PackageCommand): readonly string[] {
-  const stages = chainOf(run.stage);
-  return facts.packages.flatMap((other) => {
-    if (other.manager !== "apt" || other.action !== "install" || other.run.instruction.isOnbuildTrigger)
-      return [];
-    const isEarlier =
-      other.run === run
-        ? other.command.span.start < command.span.start
-        : other.run.instruction.index < run.instruction.index;
-    if (!isEarlier || !other.run.stage || !stages.includes(other.run.stage)) return [];
-    return other.operands.map(({ value }) => value);
-  });
+/** The packages of the table that earlier installs of this stage, and of those it is built from, have brought. */
+function installedBefore(facts: Facts, install: PackageCommand): Presence {
+  const { run, command } = install;
+  const bringers = run.stage && bringersIn(facts).get(run.stage);
+  return {
+    has(number) {
+      const bringer = bringers?.get(number);
+      if (!bringer) return false;
+      return bringer.run === run
+        ? bringer.command.span.start < command.span.start
+        : bringer.run.instruction.index < run.instruction.index;
+    },
+  };
 }
+
+/** For every stage the packages that it ends with, each with the install that brought it first. */
+const bringersIn = perFacts((facts) => {
+  const ofStages = new Map<StageFacts, ReadonlyMap<number, PackageCommand>>();
+  for (const stage of facts.stages) {
+    const inherited = stage.base && ofStages.get(stage.base);
+    let own: Map<number, PackageCommand> | undefined;
+    for (const run of facts.runsOf(stage)) {
+      if (run.instruction.isOnbuildTrigger) continue;
+      for (const call of facts.packagesOf(run)) {
+        if (call.manager !== "apt" || call.action !== "install") continue;
+        const names = call.operands.map(({ value }) => value);
+        for (const number of broughtBy(names, own ?? inherited)) {
+          own ??= new Map(inherited);
+          own.set(number, call);
+        }
+      }
+    }
+    ofStages.set(stage, own ?? inherited ?? new Map());
+  }
+  return ofStages;
+});
 
 /**
  * Names that a later command of the same RUN takes away together with what came along with them; undefined when it is

@@ -14,13 +14,19 @@ export function keepsAptLists(facts: Facts, { run, command: update }: PackageCom
 
 /** True when the lists of an earlier layer are still there at this update: then it stores none again. */
 export function hasAptLists(facts: Facts, { run }: PackageCommand): boolean {
-  const behind = run.stage ? facts.runsBehind(run.stage) : [];
-  const earlier = behind.filter(({ instruction }) => instruction.index < run.instruction.index);
-  const leaves = (other: RunFacts) => updatesOf(facts, other).some((update) => keepsAptLists(facts, update));
-  const last = earlier.findLastIndex((other) => updatesOf(facts, other).length > 0);
-  const fetching = earlier[last];
-  if (!fetching || !leaves(fetching)) return false;
-  return !earlier.slice(last + 1).some((other) => removesAptLists(facts, other, 0));
+  for (const earlier of runsBackwardFrom(facts, run)) {
+    const updates = updatesOf(facts, earlier);
+    if (updates.length > 0) return updates.some((update) => keepsAptLists(facts, update));
+    if (removesAptLists(facts, earlier, 0)) return false;
+  }
+  return false;
+}
+
+/** The RUNs before one, in its stage and in those that it is built from, nearest first. */
+function* runsBackwardFrom(facts: Facts, { stage, instruction: { index } }: RunFacts): Generator<RunFacts> {
+  for (let at = stage; at; at = at.base)
+    for (const other of facts.runsOf(at).toReversed())
+      if (other.instruction.index < index && !other.instruction.isOnbuildTrigger) yield other;
 }
 
 function updatesOf(facts: Facts, run: RunFacts): readonly PackageCommand[] {

@@ -31,7 +31,7 @@ export interface CommandPart {
 }
 
 export function commandPart(facts: Facts, run: RunFacts, command: ShellCommand): CommandPart {
-  const call = facts.packagesOf(run).find((candidate) => candidate.command === command);
+  const call = facts.callOf(command);
   if (call) return callPart(facts, run, call);
   if (command.name === "" && command.nameWord.text !== "")
     return notKnown(`${command.nameWord.text} is not known`);

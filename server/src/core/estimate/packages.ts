@@ -1,3 +1,4 @@
+import { remember } from "../facts/remember.ts";
 import { imageFamily } from "../images/families.ts";
 import { officialImage } from "../images/official.ts";
 import { readTag } from "../images/tagShape.ts";
@@ -22,12 +23,17 @@ export interface AptInstall {
   readonly unknown: readonly string[];
 }
 
+/** Tells by its number in the table whether a package is there. */
+export interface Presence {
+  has(number: number): boolean;
+}
+
 export interface AptOptions {
   /** Recommended packages come along, as they do without `--no-install-recommends`. */
   readonly recommends: boolean;
   readonly base: AptSystem;
-  /** Packages that earlier steps installed; their bytes are there already. */
-  readonly present?: readonly string[];
+  /** Packages that earlier steps brought; their bytes are there already. */
+  readonly present?: Presence;
 }
 
 /**
@@ -97,8 +103,16 @@ function isLocalFile(written: string): boolean {
   return /^[./~$]|\.deb$/.test(written);
 }
 
-function presentOn({ base, present = [] }: Omit<AptOptions, "recommends">): ReadonlySet<number> {
-  return aptIndex().closure(readNames([...base.installed, ...present]).known, "needed");
+function presentOn({ base, present }: Omit<AptOptions, "recommends">): Presence {
+  const ofBase = presentInBase(base.installed);
+  return present ? { has: (number) => ofBase.has(number) || present.has(number) } : ofBase;
+}
+
+const presentInBase = remember((installed: readonly string[]) => broughtBy(installed));
+
+/** The packages of the table that come with some packages, themselves included and those left out that are there. */
+export function broughtBy(packages: readonly string[], present?: Presence): ReadonlySet<number> {
+  return aptIndex().closure(readNames(packages).known, "needed", present);
 }
 
 /**

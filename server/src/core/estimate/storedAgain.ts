@@ -33,7 +33,8 @@ function amountOf(facts: Facts, change: AccessChange, earlier: readonly StepEsti
   for (const { path } of paths) {
     if (mayBeOfBase(path)) return undefined;
     // What this very RUN wrote there is in its layer once, with the new owner.
-    if (occupantsOf(facts, path, run, command).writers.some((writer) => writer !== run)) return undefined;
+    if (occupantsOf(facts, path, run, command)?.writers.every((writer) => writer === run) !== true)
+      return undefined;
     for (const step of earlier) {
       const copy = facts.copy(step.instruction);
       const touched = copy && partAt(facts, copy, path, step);

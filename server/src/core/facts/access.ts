@@ -1,5 +1,6 @@
 import type { ShellCommand, Word } from "../shell/script.ts";
-import { type PathUse, pathsChanged } from "./paths.ts";
+import { byCommand, type PathUse, pathsChanged } from "./paths.ts";
+import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** One `chown` or `chmod`: who or what mode, and for which paths. */
@@ -18,13 +19,13 @@ export interface AccessChange {
 }
 
 /** Every `chown` and `chmod` of a RUN that names its setting. */
-export function accessChanges(run: RunFacts): readonly AccessChange[] {
-  const uses = pathsChanged(run);
+export const accessChanges = remember((run: RunFacts): readonly AccessChange[] => {
+  const uses = byCommand(pathsChanged(run));
   return run.script.commands.flatMap((command) => {
     if (command.name !== "chown" && command.name !== "chmod") return [];
     const options = command.args.filter(({ value }) => value.startsWith("-"));
     const [setting, ...words] = command.args.filter(({ value }) => !value.startsWith("-"));
-    const paths = uses.filter((use) => use.command === command);
+    const paths = (uses.get(command) ?? []).map((path) => ({ path, command }));
     if (!setting || paths.length === 0 || options.some(({ value }) => /^--(from|reference)/.test(value)))
       return [];
     return {
@@ -40,7 +41,7 @@ export function accessChanges(run: RunFacts): readonly AccessChange[] {
       run,
     };
   });
-}
+});
 
 /**
  * The value of `COPY --chown` or `--chmod` that does the same.

@@ -1,5 +1,7 @@
 import type { ShellCommand } from "../shell/script.ts";
+import { isBuiltFrom } from "./chain.ts";
 import type { Facts } from "./facts.ts";
+import { perFacts } from "./perFacts.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 
@@ -81,8 +83,12 @@ export function accountsMade(run: RunFacts): readonly Account[] {
 
 /** Every account that the instructions of a stage and of the stages it is built from have made, in order. */
 export function accountsIn(facts: Facts, stage: StageFacts): readonly Account[] {
-  return facts.runsBehind(stage).flatMap(accountsMade);
+  return accounts(facts).filter(({ run }) => run.stage && isBuiltFrom(facts, stage, run.stage));
 }
+
+const accounts = perFacts(({ runs }) =>
+  runs.filter(({ instruction }) => !instruction.isOnbuildTrigger).flatMap(accountsMade),
+);
 
 export function isAccountCommand({ name }: ShellCommand): boolean {
   return Object.hasOwn(valuedOptions, name);

@@ -1,7 +1,7 @@
+import { chainOf } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Facts } from "./facts.ts";
 import type { StageFacts } from "./stages.ts";
-import { chainOf } from "./writers.ts";
 
 /** An image of hardly more than what the file copies into it. */
 export interface BareImage {

@@ -1,6 +1,7 @@
 import type { Word } from "../shell/script.ts";
 import { compileCommands } from "./apkBuildPackages.ts";
 import { isBuildPackageName, isRemoval } from "./buildPackages.ts";
+import { shippedRuns } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { isSystemInstall, packageName } from "./installedPackages.ts";
 import type { PackageCommand } from "./packages.ts";
@@ -35,8 +36,6 @@ export function buildInstalls(facts: Facts): readonly BuildInstall[] {
     return first && !removed.has("*") ? [{ call, words: [first, ...others], isUsedHereAlone }] : [];
   });
 }
-
-const shippedRuns = perFacts((facts: Facts) => (facts.finalStage ? facts.runsBehind(facts.finalStage) : []));
 
 /** Source offset of the last command that compiles; a RUN that is not understood may do so. */
 const lastCompile = perFacts((facts: Facts): number =>

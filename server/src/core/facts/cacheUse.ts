@@ -1,11 +1,11 @@
 import { cacheFolders } from "./cacheFolders.ts";
+import { chainOf } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { mayBeModernYarn } from "./modernYarn.ts";
 import { isInside } from "./mounts.ts";
 import { hasOption, type Manager, type PackageCommand } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
-import { chainOf } from "./writers.ts";
 
 const installs = ["install", "add", "update", "upgrade"];
 

@@ -1,14 +1,18 @@
 import { imageFamily } from "../images/families.ts";
 import { officialImage } from "../images/official.ts";
 import type { ShellCommand } from "../shell/script.ts";
+import { isBuiltFrom } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
+import { copiesAt } from "./copiesAt.ts";
 import type { Facts } from "./facts.ts";
 import { landingAt } from "./landing.ts";
 import { isInside, isMounted } from "./mounts.ts";
-import { hasOption, type Manager, optionValue, type PackageCommand } from "./packages.ts";
-import { pathsMade, pathsRemoved, withoutGlob } from "./paths.ts";
+import { hasOption, type Manager, optionValue, type PackageCommand, packageCommands } from "./packages.ts";
+import { pathIndex } from "./pathIndex.ts";
+import { byCommand, pathsMade, pathsRemoved, withoutGlob } from "./paths.ts";
+import { perFacts } from "./perFacts.ts";
+import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
-import { chainOf } from "./writers.ts";
 
 /** A command that takes something out of the image. */
 export interface Cleanup {
@@ -28,20 +32,17 @@ export interface Cleanup {
   readonly copies: readonly CopyFacts[];
 }
 
+/** More RUNs and COPYs than this are not told apart: what they make is no slip that a fix could mend. */
+export const crowd = 100;
+
 /** Cleanup commands of a RUN whose files an earlier instruction of the file has put into a layer of its own. */
 export function lateCleanups(facts: Facts, run: RunFacts): readonly Cleanup[] {
   return run.script.commands.flatMap((command) => {
     const target = targetOf(facts, run, command);
-    if (!target || makes(facts, run, target, command)) return [];
-    const before = (run.stage ? facts.runsBehind(run.stage) : []).filter((other) => isEarlier(other, run));
-    const makers = before.filter((other) => makes(facts, other, target));
-    const runs = makers.filter(
-      (maker) => !removesAgain(facts, maker, target) && !isCleanedByBase(maker, target),
-    );
-    const copies =
-      target.paths.length === 0
-        ? []
-        : facts.copies.filter((copy) => isEarlier(copy, run) && lands(facts, copy, target.paths));
+    const makers = target && makersBefore(facts, run, target, command);
+    if (!makers) return [];
+    const runs = makers.filter((maker) => !removesAgain(maker, target) && !isCleanedByBase(maker, target));
+    const copies = copiesBefore(facts, run, target.paths);
     const { kind, what } = target;
     const tidyRuns = kind === "cache" ? makers.filter((maker) => !runs.includes(maker)) : [];
     return runs.length + copies.length + tidyRuns.length > 0
@@ -50,14 +51,36 @@ export function lateCleanups(facts: Facts, run: RunFacts): readonly Cleanup[] {
   });
 }
 
-function isEarlier(other: RunFacts | CopyFacts, { stage, instruction }: RunFacts): boolean {
-  if (!other.stage || other.instruction.isOnbuildTrigger || !chainOf(stage).includes(other.stage))
-    return false;
-  return other.instruction.index < instruction.index;
+/** RUNs of earlier layers that make what the target removes; undefined when this very RUN makes it before the command. */
+function makersBefore(
+  facts: Facts,
+  run: RunFacts,
+  target: Target,
+  command: ShellCommand,
+): readonly RunFacts[] | undefined {
+  const makers = new Set<RunFacts>();
+  for (const making of makings(facts, target)) {
+    if (making.run !== run) {
+      if (makers.size <= crowd && isEarlier(facts, making.run, run)) makers.add(making.run);
+    } else if (making.command.span.start < command.span.start) return undefined;
+  }
+  return [...makers].sort((a, b) => a.instruction.index - b.instruction.index);
 }
 
-function lands(facts: Facts, copy: CopyFacts, paths: readonly string[]): boolean {
-  return paths.some((path) => landingAt(copy, withoutGlob(path), facts.known.context) !== undefined);
+function copiesBefore(facts: Facts, run: RunFacts, paths: readonly string[]): readonly CopyFacts[] {
+  const found = new Set<CopyFacts>();
+  for (const path of paths.map(withoutGlob)) {
+    for (const copy of copiesAt(facts, path)) {
+      if (found.size > crowd) break;
+      if (isEarlier(facts, copy, run) && landingAt(copy, path, facts.known.context)) found.add(copy);
+    }
+  }
+  return [...found].sort((a, b) => a.instruction.index - b.instruction.index);
+}
+
+function isEarlier(facts: Facts, other: RunFacts | CopyFacts, { stage, instruction }: RunFacts): boolean {
+  if (!other.stage || other.instruction.isOnbuildTrigger) return false;
+  return other.instruction.index < instruction.index && isBuiltFrom(facts, stage, other.stage);
 }
 
 interface Target extends Pick<Cleanup, "kind" | "what"> {
@@ -69,12 +92,15 @@ interface Target extends Pick<Cleanup, "kind" | "what"> {
 
 const noTarget = { paths: [], manager: undefined, packages: [] };
 
+/** The paths that each command removes. */
+const removedBy = remember((run: RunFacts) =>
+  byCommand(pathsRemoved(run).filter(({ path }) => withoutGlob(path) !== "/")),
+);
+
 function targetOf(facts: Facts, run: RunFacts, command: ShellCommand): Target | undefined {
-  const call = facts.packagesOf(run).find((candidate) => candidate.command === command);
+  const call = facts.callOf(command);
   if (call) return targetOfManager(call);
-  const paths = pathsRemoved(run).flatMap((use) =>
-    use.command === command && withoutGlob(use.path) !== "/" ? use.path : [],
-  );
+  const paths = removedBy(run).get(command) ?? [];
   const [first] = paths;
   if (first === undefined) return undefined;
   const inCache = (folder: string) => paths.filter((path) => isInside(withoutGlob(path), folder));
@@ -132,38 +158,74 @@ function targetOfManager({ manager, action, operands }: PackageCommand): Target 
 
 const fetchers: ReadonlySet<string> = new Set(["curl", "wget", "tar", "unzip", "git", "cp", "mv", "install"]);
 
-/** The RUN makes what the target removes, before the command when one is given. */
-function makes(facts: Facts, run: RunFacts, target: Target, before?: ShellCommand): boolean {
-  const isBefore = (command: ShellCommand) => !before || command.span.start < before.span.start;
-  const calls = facts.packagesOf(run).filter(({ command }) => isBefore(command));
-  if (target.manager) {
-    const installing = calls.filter((call) => call.manager === target.manager && installs(call));
-    return installing.some((call) =>
-      target.kind === "cache" ? keepsCache(facts, call) : isNamed(call, target),
-    );
-  }
-  const uses = pathsMade(run).filter(({ command, path }) => {
-    if (!isBefore(command) || isMounted(run, path)) return false;
-    const call = calls.find((candidate) => candidate.command === command);
-    return call ? keepsCache(facts, call) : fetchers.has(command.name);
-  });
-  const made = [...uses.map(({ path }) => path), ...calls.filter(installs).flatMap(nodeModules)];
-  return target.paths
-    .map(withoutGlob)
-    .some((gone) => made.some((there) => isInside(there, gone) || isInside(gone, there)));
+/** A command that puts something into its layer. */
+interface Making {
+  readonly run: RunFacts;
+  readonly command: ShellCommand;
+  /** Undefined for what is known by its package manager. */
+  readonly path?: string;
 }
 
-function removesAgain(facts: Facts, run: RunFacts, target: Target): boolean {
-  if (target.manager) {
-    return facts
-      .packagesOf(run)
-      .some((call) => call.manager === target.manager && targetOfManager(call)?.kind === target.kind);
+/** The commands of the file that make what the target removes. */
+function* makings(facts: Facts, { kind, manager, packages, paths }: Target): Generator<Making> {
+  const { byManager, byPath } = allMakings(facts);
+  if (manager) {
+    const names =
+      kind === "cache" ? ["cache"] : packages.length === 0 ? ["install"] : packages.map(packageKey);
+    for (const name of names) yield* byManager.get(`${manager} ${name}`) ?? [];
   }
-  const removed = pathsRemoved(run).map(({ path }) => withoutGlob(path));
-  const lasting = target.paths.filter((path) => !isTemporary(path));
-  const paths = lasting.length > 0 ? lasting : target.paths;
-  return paths.every((path) => removed.some((gone) => isInside(withoutGlob(path), gone)));
+  for (const gone of paths.map(withoutGlob)) {
+    for (const making of byPath.within(gone)) if (isInside(making.path ?? "", gone)) yield making;
+    for (const making of byPath.around(gone)) if (isInside(gone, making.path ?? "")) yield making;
+  }
 }
+
+const allMakings = perFacts((facts) => {
+  const byManager = new Map<string, Making[]>();
+  const byPath = pathIndex<Making>();
+  for (const call of facts.packages) {
+    if (!installs(call)) continue;
+    const { manager, run, command } = call;
+    const names = new Set(["install", ...packageNames(call).map(packageKey)]);
+    if (keepsCache(facts, call)) names.add("cache");
+    for (const name of names) {
+      const key = `${manager} ${name}`;
+      const others = byManager.get(key);
+      if (others) others.push({ run, command });
+      else byManager.set(key, [{ run, command }]);
+    }
+    for (const path of nodeModules(call)) byPath.add(path, { run, command, path });
+  }
+  for (const run of facts.runs) {
+    for (const { command, path } of pathsMade(run)) {
+      const call = facts.callOf(command);
+      const isLeft = call ? keepsCache(facts, call) : fetchers.has(command.name);
+      if (isLeft && !isMounted(run, path)) byPath.add(path, { run, command, path });
+    }
+  }
+  return { byManager, byPath };
+});
+
+function packageKey(name: string): string {
+  return `package ${name}`;
+}
+
+function removesAgain(run: RunFacts, { manager, kind, paths }: Target): boolean {
+  const { managers, folders } = removals(run);
+  if (manager) return managers.has(`${manager} ${kind}`);
+  const lasting = paths.filter((path) => !isTemporary(path));
+  return (lasting.length > 0 ? lasting : paths).every((path) =>
+    folders.some((gone) => isInside(withoutGlob(path), gone)),
+  );
+}
+
+/** What a RUN removes itself. */
+const removals = remember((run: RunFacts) => ({
+  managers: new Set(
+    packageCommands(run).map((call) => `${call.manager} ${targetOfManager(call)?.kind ?? ""}`),
+  ),
+  folders: pathsRemoved(run).map(({ path }) => withoutGlob(path)),
+}));
 
 /** Debian's and Ubuntu's images are set up to drop downloaded packages at once, so `apt-get clean` finds none. */
 function isCleanedByBase({ stage }: RunFacts, { kind, manager }: Target): boolean {
@@ -209,11 +271,11 @@ function nodeModules({ manager, run }: PackageCommand): readonly string[] {
     : [];
 }
 
-/** Without names, the command removes what nothing needs. */
-function isNamed(call: PackageCommand, { packages }: Target): boolean {
+/** The packages that a call installs, and the name that apk gives to them together. */
+function packageNames(call: PackageCommand): readonly string[] {
   const virtual = optionValue(call, "-t", "--virtual");
   const names = call.operands.map(({ value }) => packageName(value));
-  return packages.length === 0 || packages.some((name) => name === virtual || names.includes(name));
+  return virtual === undefined ? names : [...names, virtual];
 }
 
 /** `gcc=4:12*` → `gcc`, `.deps` stays. */

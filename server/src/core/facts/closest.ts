@@ -1,3 +1,6 @@
+/** Among more names than this nobody can tell which was meant. */
+const crowd = 200;
+
 /**
  * The one candidate that a misspelt name clearly means: a slip or two away, and no other is as near. Names that differ
  * in their digits alone are different on purpose, and so are short ones.
@@ -7,10 +10,13 @@ export function closestName(name: string, candidates: Iterable<string>): string 
   const allowed = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   let isTied = false;
-  for (const candidate of new Set(candidates)) {
+  const seen = new Set<string>();
+  for (const candidate of candidates) {
+    if (seen.size > crowd) return undefined;
+    if (seen.has(candidate) || Math.abs(candidate.length - name.length) > allowed) continue;
+    seen.add(candidate);
     const other = candidate.toLowerCase();
     if (candidate === name || (other !== wanted && withoutDigits(other) === withoutDigits(wanted))) continue;
-    if (Math.abs(other.length - wanted.length) > allowed) continue;
     const distance = slips(wanted, other);
     if (distance > allowed || (best && distance > best.distance)) continue;
     isTied = best?.distance === distance;

@@ -2,9 +2,9 @@ import type { Part, WordsInstruction } from "../document/dockerfile.ts";
 import { officialImage } from "../images/official.ts";
 import { readTag } from "../images/tagShape.ts";
 import { imageUsers } from "../images/users.ts";
+import { chainOf } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import type { StageFacts } from "./stages.ts";
-import { chainOf } from "./writers.ts";
 
 /** Why the container starts as root. */
 export interface RunsAsRoot {

@@ -1,4 +1,5 @@
 import type { ShellCommand } from "../shell/script.ts";
+import { shippedRuns } from "./chain.ts";
 import type { DependencyInstall, Ecosystem } from "./dependencyInstall.ts";
 import type { Facts } from "./facts.ts";
 import { hasOption, type PackageCommand, systemManagers } from "./packages.ts";
@@ -18,8 +19,6 @@ export function laterPrune(facts: Facts, { call }: DependencyInstall): PackageCo
 }
 
 const nodeEcosystems: ReadonlySet<Ecosystem> = new Set<Ecosystem>(["npm", "yarn", "pnpm", "bun"]);
-
-const shippedRuns = perFacts((facts: Facts) => (facts.finalStage ? facts.runsBehind(facts.finalStage) : []));
 
 const prunes = perFacts((facts: Facts): readonly PackageCommand[] =>
   shippedRuns(facts)

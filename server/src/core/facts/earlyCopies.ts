@@ -1,12 +1,15 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import type { ShellCommand } from "../shell/script.ts";
+import { instructionsWithin, isBuiltFrom } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { DependencyInstall } from "./dependencyInstall.ts";
 import { dependencyInstall } from "./ecosystems.ts";
 import type { Facts } from "./facts.ts";
 import { inFolder, isVisible, knownFiles, matchesPattern } from "./manifests.ts";
 import { isInside } from "./mounts.ts";
+import { packageCommands } from "./packages.ts";
 import { mayOverwrite, type Place, placeOf, projectDirectory } from "./projectPlaces.ts";
+import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 import { isSourceFree } from "./sourceFree.ts";
 import type { StageFacts } from "./stages.ts";
@@ -37,21 +40,31 @@ export interface EarlyCopy {
 
 /** One for every COPY of sources before an install that comes first in its stage, in the order of the installs. */
 export function* earlyCopies(facts: Facts): Generator<EarlyCopy> {
+  const stagesWith = new Map<string, StageFacts[]>();
   for (const stage of facts.stages) {
     const installed = new Set<string>();
-    for (let base = stage.base; base; base = base.base)
-      for (const key of installKeys(base, facts)) installed.add(key);
-    for (const run of facts.runsOf(stage)) {
-      if (run.instruction.isOnbuildTrigger || installsOf(run, facts).length === 0) continue;
+    const isInstalled = (key: string): boolean =>
+      installed.has(key) || stagesWith.get(key)?.some((base) => isBuiltFrom(facts, stage, base)) === true;
+    const runs = facts.runsOf(stage).filter((run) => installsOf(run).length > 0);
+    for (const run of runs) {
+      if (run.instruction.isOnbuildTrigger) continue;
       for (const [position, head] of headsOf(run, facts).entries()) {
-        if (installed.has(keyOf(head.installs[0]))) break;
+        if (isInstalled(keyOf(head.installs[0]))) break;
         for (const install of head.installs) installed.add(keyOf(install));
         yield* earlyCopiesOf(run, head, position > 0, facts);
       }
-      for (const install of installsOf(run, facts)) installed.add(keyOf(install));
+      for (const install of installsOf(run)) installed.add(keyOf(install));
+    }
+    for (const key of new Set(runs.flatMap(installsOf).map(keyOf))) {
+      const others = stagesWith.get(key);
+      if (others) others.push(stage);
+      else stagesWith.set(key, [stage]);
     }
   }
 }
+
+/** Of so many copies before one install, those that stand nearest are enough to speak of. */
+const nearest = 10;
 
 /** Folders of this name hold sources, whatever else is in the project. */
 const sourceFolders = new Set([
@@ -75,9 +88,10 @@ const installFolders =
 function* earlyCopiesOf(run: RunFacts, head: Head, isLater: boolean, facts: Facts): Generator<EarlyCopy> {
   const { stage, instruction } = run;
   const [first] = head.installs;
-  const before = stage?.stage.instructions.filter(({ index }) => index < instruction.index) ?? [];
-  const directory = projectDirectory(first, before);
+  const before = stage && instructionsWithin(stage, instruction);
+  const directory = before && projectDirectory(first, before);
   if (
+    !before ||
     directory === undefined ||
     instruction.mounts.some(({ type, from }) => type === "bind" && from === undefined)
   )
@@ -85,14 +99,15 @@ function* earlyCopiesOf(run: RunFacts, head: Head, isLater: boolean, facts: Fact
   const copies = before.flatMap((other) => facts.copy(other) ?? []);
   const places = copies.map((copy) => ({ copy, ...placeOf(copy, directory, before) }));
   if (places.some((place) => bringsForeignFiles(place, directory))) return;
+  const runs = before.flatMap((other) => facts.run(other) ?? []);
+  const reader = runs.findLast((other) => !needsNoSources(other));
+  const installing = runs.findLast((other) => installsOf(other).length > 0);
   const early = places.filter(
     ({ copy, below }) => isSourceCopy(copy, below) && !isManifest(copy, head.installs),
   );
-  for (const { copy, target, below } of early) {
+  for (const { copy, target, below } of early.slice(-nearest)) {
     const isAfter = (other: Instruction) => other.index > copy.instruction.index;
-    const between = before.filter(isAfter);
-    const runs = between.flatMap((other) => facts.run(other) ?? []);
-    if (runs.some((other) => !needsNoSources(other, facts))) continue;
+    if (reader && isAfter(reader.instruction)) continue;
     const earlierSources = places.flatMap((other) =>
       other.copy !== copy && other.target === directory
         ? other.copy.sources.flatMap(({ path }) => path ?? [])
@@ -111,11 +126,11 @@ function* earlyCopiesOf(run: RunFacts, head: Head, isLater: boolean, facts: Fact
       below,
       earlierSources,
       isAmongManifests: early.some((other) => other.copy !== copy && other.below !== undefined),
-      isBlocked: isLater || runs.some((other) => installsOf(other, facts).length > 0),
+      isBlocked: isLater || (installing !== undefined && isAfter(installing.instruction)),
       isOverwritten: places.some(
         (other) => isAfter(other.copy.instruction) && mayOverwrite(other, { copy, target, below }),
       ),
-      between,
+      between: before.filter(isAfter),
     };
   }
 }
@@ -134,11 +149,10 @@ interface Head {
 /** The installs of a RUN that come before its first step that needs the sources, grouped by what they install. */
 function headsOf(run: RunFacts, facts: Facts): readonly Head[] {
   if (!run.script.isUnderstood) return [];
-  const calls = new Map(facts.packagesOf(run).map((call) => [call.command, call]));
   const heads: Head[] = [];
   for (const [position, step] of run.script.steps.entries()) {
     const [command] = step.commands;
-    const call = command && calls.get(command);
+    const call = command && facts.callOf(command);
     const install = call && dependencyInstall(call);
     const last = heads.at(-1);
     if (install && step.kind === "command" && step.commands.length === 1 && command.isStep) {
@@ -151,25 +165,22 @@ function headsOf(run: RunFacts, facts: Facts): readonly Head[] {
         last.steps === position;
       if (isSame) heads[heads.length - 1] = { installs: [...last.installs, install], steps: position + 1 };
       else heads.push({ installs: [install], steps: position + 1 });
-    } else if (!step.commands.every((other) => isHarmless(other, run, facts))) break;
+    } else if (!step.commands.every((other) => isHarmless(other, facts))) break;
     else if (last?.steps === position && command?.name !== "cd")
       heads[heads.length - 1] = { ...last, steps: position + 1 };
   }
   return heads;
 }
 
-function isHarmless(command: ShellCommand, run: RunFacts, facts: Facts): boolean {
+function isHarmless(command: ShellCommand, facts: Facts): boolean {
   if (command.name === "chmod") return /^(\.\/)?(mvnw|gradlew)$/.test(command.args.at(-1)?.value ?? "");
-  return isSourceFree(
-    command,
-    facts.packagesOf(run).find((call) => call.command === command),
-  );
+  return isSourceFree(command, facts.callOf(command));
 }
 
 /** Installs of other dependencies are no hindrance: they come before the sources too, once that is mended. */
-function needsNoSources(run: RunFacts, facts: Facts): boolean {
+const needsNoSources = remember((run: RunFacts): boolean => {
   if (!run.script.isUnderstood) return false;
-  const calls = new Map(facts.packagesOf(run).map((call) => [call.command, call]));
+  const calls = new Map(packageCommands(run).map((call) => [call.command, call]));
   return run.script.commands.every((command) => {
     const call = calls.get(command);
     return (
@@ -177,15 +188,11 @@ function needsNoSources(run: RunFacts, facts: Facts): boolean {
       (command.isStep && call && dependencyInstall(call)?.does === "dependencies")
     );
   });
-}
+});
 
-function installsOf(run: RunFacts, facts: Facts): readonly DependencyInstall[] {
-  return facts.packagesOf(run).flatMap((call) => dependencyInstall(call) ?? []);
-}
-
-function installKeys(stage: StageFacts, facts: Facts): readonly string[] {
-  return facts.runsOf(stage).flatMap((run) => installsOf(run, facts).map(keyOf));
-}
+const installsOf = remember((run: RunFacts): readonly DependencyInstall[] =>
+  packageCommands(run).flatMap((call) => dependencyInstall(call) ?? []),
+);
 
 /** What two calls have in common of which the second has little left to do. */
 function keyOf({ ecosystem, call, manifests, directory }: DependencyInstall): string {

@@ -10,6 +10,7 @@ import {
   required,
 } from "./dependencyInstall.ts";
 import { hasOption, type Manager, optionValue, type PackageCommand } from "./packages.ts";
+import { remember } from "./remember.ts";
 
 /** What holds for every install of an ecosystem. */
 export interface EcosystemFacts {
@@ -88,23 +89,12 @@ export const ecosystems: Readonly<Record<Ecosystem, EcosystemFacts>> = {
 };
 
 /** What a call installs for the project in its directory; undefined when it installs named packages, or nothing. */
-export function dependencyInstall(call: PackageCommand): DependencyInstall | undefined {
-  const known = kept.get(call);
-  if (known) return known.install;
-  const install = readInstall(call);
-  kept.set(call, { install });
-  return install;
-}
-
-/** Asked for every call by several rules. */
-const kept = new WeakMap<PackageCommand, { readonly install: DependencyInstall | undefined }>();
-
-function readInstall(call: PackageCommand): DependencyInstall | undefined {
+export const dependencyInstall = remember((call: PackageCommand): DependencyInstall | undefined => {
   if (isGiven(call, "--version", "--help", "-h")) return undefined;
   const directory = ownDirectory(call);
   const found = directory === "unknown" ? undefined : installOf(call);
   return found && directory !== undefined ? { ...found, directory } : found;
-}
+});
 
 function installOf(call: PackageCommand): DependencyInstall | undefined {
   switch (call.manager) {

@@ -1,6 +1,7 @@
 import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
 import type { Known } from "../known.ts";
 import { noPolicy, type Policy } from "../policy.ts";
+import type { ShellCommand } from "../shell/script.ts";
 import { type CopyFacts, deriveCopy } from "./copies.ts";
 import { lazy } from "./lazy.ts";
 import { type PackageCommand, packageCommands } from "./packages.ts";
@@ -34,10 +35,10 @@ export interface Facts {
   run(instruction: Instruction): RunFacts | undefined;
   copy(instruction: Instruction): CopyFacts | undefined;
   packagesOf(run: RunFacts): readonly PackageCommand[];
+  /** The call of a package manager or build tool that a command is. */
+  callOf(command: ShellCommand): PackageCommand | undefined;
   /** RUNs that stand in the stage itself, ONBUILD triggers included, in order. */
   runsOf(stage: StageFacts): readonly RunFacts[];
-  /** RUNs that have made what the stage is at its end: its own and those of the stages it is built from, in order. */
-  runsBehind(stage: StageFacts): readonly RunFacts[];
 }
 
 export function deriveFacts(dockerfile: Dockerfile, known: Known, policy: Policy = noPolicy): Facts {
@@ -79,8 +80,8 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known, policy: Policy
     return grouped;
   });
   const runsOf = (stage: StageFacts): readonly RunFacts[] => runsByStage().get(stage) ?? [];
-  const packagesByRun = lazy(() => new Map(runs().map((run) => [run, packageCommands(run)])));
-  const packages = lazy(() => [...packagesByRun().values()].flat());
+  const packages = lazy(() => runs().flatMap(packageCommands));
+  const callsByCommand = lazy(() => new Map(packages().map((call) => [call.command, call])));
   return {
     dockerfile,
     known,
@@ -109,12 +110,9 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known, policy: Policy
     atEndOf: (stage) => situations().atEndOf(stage),
     run: (instruction) => runsByInstruction().get(instruction),
     copy: (instruction) => copiesByInstruction().get(instruction),
-    packagesOf: (run) => packagesByRun().get(run) ?? [],
+    packagesOf: packageCommands,
+    callOf: (command) => callsByCommand().get(command),
     runsOf,
-    runsBehind(stage) {
-      const own = runsOf(stage).filter(({ instruction }) => !instruction.isOnbuildTrigger);
-      return stage.base ? [...this.runsBehind(stage.base), ...own] : own;
-    },
   };
 }
 

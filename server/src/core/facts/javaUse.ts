@@ -1,4 +1,5 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import { shippedRuns } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { perFacts } from "./perFacts.ts";
 import type { RunFacts } from "./runs.ts";
@@ -22,7 +23,7 @@ export const onlyRunsJava = perFacts((facts: Facts): boolean => {
   return (
     !started.some(startsDevelopment) &&
     !checks.some(namesDevelopmentTools) &&
-    !facts.runsBehind(finalStage).some(usesDevelopmentTools)
+    !shippedRuns(facts).some(usesDevelopmentTools)
   );
 });
 

@@ -1,12 +1,13 @@
-import type { Instruction } from "../document/dockerfile.ts";
 import type { BuildContext } from "../known.ts";
+import { instructionsBefore } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { DependencyInstall } from "./dependencyInstall.ts";
 import type { Facts } from "./facts.ts";
 import { inFolder, isVisible, knownFiles, matchesPattern } from "./manifests.ts";
 import type { PackageCommand } from "./packages.ts";
 import { placeOf, projectDirectory } from "./projectPlaces.ts";
-import type { StageFacts } from "./stages.ts";
+import { remember } from "./remember.ts";
+import type { RunFacts } from "./runs.ts";
 
 /** The lock file that an `npm install` finds in its directory. */
 export interface LockFile {
@@ -28,8 +29,8 @@ export function lockFileOf(install: DependencyInstall, facts: Facts): LockFile |
   const { stage, instruction } = install.call.run;
   if (!stage) return undefined;
   const before = instructionsBefore(stage, instruction);
-  const directory = projectDirectory(install, before);
-  if (directory === undefined) return undefined;
+  const directory = before && projectDirectory(install, before);
+  if (!before || directory === undefined) return undefined;
   const context = knownFiles(facts.known.context);
   let best: LockFile | undefined;
   for (const copy of before.flatMap((other) => facts.copy(other) ?? [])) {
@@ -42,15 +43,6 @@ export function lockFileOf(install: DependencyInstall, facts: Facts): LockFile |
     }
   }
   return best;
-}
-
-/** Everything that ran before in this stage and in those that it is built from. */
-export function instructionsBefore(stage: StageFacts, instruction: Instruction): readonly Instruction[] {
-  const own = stage.stage.instructions.filter(({ index }) => index < instruction.index);
-  let base = stage.base;
-  let inherited: readonly Instruction[] = [];
-  for (; base; base = base.base) inherited = [...base.stage.instructions, ...inherited];
-  return [...inherited, ...own];
 }
 
 function lockByName(path: string, below: string): LockFile | undefined {
@@ -126,12 +118,21 @@ export function isPrepared({ run, command }: PackageCommand, facts: Facts): bool
     return true;
   const before = instructionsBefore(stage, instruction);
   if (facts.scope.value("NPM_CONFIG_PACKAGE_LOCK", stage, instruction) !== undefined) return true;
-  if (before.some((other) => bringsPackages(facts.copy(other)))) return true;
+  if (!before || before.some((other) => bringsPackages(facts.copy(other)))) return true;
   const context = knownFiles(facts.known.context);
   if (context && /^\s*package-lock\s*=\s*false/m.test(context.read(".npmrc") ?? "")) return true;
-  const own = run.script.commands.slice(0, run.script.commands.indexOf(command));
-  const earlier = before.flatMap((other) => facts.run(other)?.script.commands ?? []);
-  return [...earlier, ...own].some(({ name, args }) => {
+  return (
+    firstChange(run) < run.script.commands.indexOf(command) ||
+    before.some((other) => {
+      const earlier = facts.run(other);
+      return earlier !== undefined && Number.isFinite(firstChange(earlier));
+    })
+  );
+}
+
+/** The place of the first command of a RUN that changes package.json or node_modules; infinite when there is none. */
+const firstChange = remember(({ script }: RunFacts): number => {
+  const first = script.commands.findIndex(({ name, args }) => {
     if (args.some(({ value }) => /(^|\/)(package(-lock)?|npm-shrinkwrap)\.json$|node_modules/.test(value)))
       return true;
     const isGlobal = args.some(({ value }) => value === "-g" || value === "--global");
@@ -143,7 +144,8 @@ export function isPrepared({ run, command }: PackageCommand, facts: Facts): bool
       )
     );
   });
-}
+  return first < 0 ? Number.POSITIVE_INFINITY : first;
+});
 
 function bringsPackages(copy: CopyFacts | undefined): boolean {
   if (!copy) return false;

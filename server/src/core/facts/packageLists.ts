@@ -1,3 +1,4 @@
+import { stagesBuiltFrom } from "./derivedStages.ts";
 import type { Facts } from "./facts.ts";
 import { isMounted } from "./mounts.ts";
 import type { Manager, PackageCommand } from "./packages.ts";
@@ -73,14 +74,14 @@ export function listReaders(facts: Facts, run: RunFacts, manager: Manager): List
   const certain: RunFacts[] = [];
   const possible: RunFacts[] = [];
   const visit = (stage: StageFacts, after: number): void => {
-    for (const later of facts.runs) {
-      if (later.stage !== stage || later.instruction.index <= after) continue;
+    for (const later of facts.runsOf(stage)) {
+      if (later.instruction.index <= after) continue;
       const use = firstUse(facts, later, manager);
       if (use === "refreshes" && !later.instruction.isOnbuildTrigger) return;
       if (use === "reads") certain.push(later);
       else if (use === "unclear") possible.push(later);
     }
-    for (const built of facts.stages) if (built.base === stage) visit(built, -1);
+    for (const built of stagesBuiltFrom(facts, stage)) visit(built, -1);
   };
   if (run.stage) visit(run.stage, run.instruction.index);
   return { certain, possible };

@@ -1,4 +1,5 @@
 import type { ShellCommand, Word } from "../shell/script.ts";
+import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 export type Manager =
@@ -261,7 +262,7 @@ const programs: Readonly<Record<string, Program>> = {
 const pip: Program = { manager: "pip", valued: pipOptions };
 
 /** Every package manager call of a RUN, in order. */
-export function packageCommands(run: RunFacts): readonly PackageCommand[] {
+export const packageCommands = remember((run: RunFacts): readonly PackageCommand[] => {
   const found: PackageCommand[] = [];
   for (const command of run.script.commands) {
     const call = packageCall(command);
@@ -274,7 +275,7 @@ export function packageCommands(run: RunFacts): readonly PackageCommand[] {
     found.push({ manager: program.manager, program: name, action, actionWord, args, operands, command, run });
   }
   return found;
-}
+});
 
 function packageCall(command: ShellCommand) {
   const { name, args } = command;

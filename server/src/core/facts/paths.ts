@@ -1,6 +1,7 @@
 import type { ShellCommand, Word } from "../shell/script.ts";
 import { isInside } from "./mounts.ts";
 import { packageCommands } from "./packages.ts";
+import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 import { normalizePath } from "./situation.ts";
 
@@ -12,14 +13,14 @@ export interface PathUse {
 }
 
 /** What `rm`, `rmdir`, `unlink` and `find … -delete` take away. A quoted glob removes nothing and is left out. */
-export function pathsRemoved(run: RunFacts): readonly PathUse[] {
-  return pathUses(run, (command) => {
+export const pathsRemoved = remember((run: RunFacts) =>
+  pathUses(run, (command) => {
     if (command.name === "find" && command.args.some(({ value }) => value === "-delete" || value === "rm"))
       return startsOfFind(command);
     if (command.name !== "rm" && command.name !== "rmdir" && command.name !== "unlink") return [];
     return operands(command).filter((word) => !(word.isLiteral && word.value.includes("*")));
-  });
-}
+  }),
+);
 
 /** The files that a `curl` or `wget` writes, as words; of a URL only its last part. */
 export function downloadsOf(command: ShellCommand): readonly Word[] {
@@ -28,21 +29,21 @@ export function downloadsOf(command: ShellCommand): readonly Word[] {
 }
 
 /** What `chmod`, `chown` and `chgrp` change, which copies every file they touch into the layer. */
-export function pathsChanged(run: RunFacts): readonly PathUse[] {
-  return pathUses(run, (command) => {
+export const pathsChanged = remember((run: RunFacts) =>
+  pathUses(run, (command) => {
     if (command.name !== "chmod" && command.name !== "chown" && command.name !== "chgrp") return [];
     const isByReference = command.args.some(({ value }) => value.startsWith("--reference"));
     return operands(command, ["--from"]).slice(isByReference ? 0 : 1);
-  });
-}
+  }),
+);
 
 /** Folders that `mkdir` makes. */
-export function foldersMade(run: RunFacts): readonly PathUse[] {
-  return pathUses(run, (command) => (command.name === "mkdir" ? operands(command, ["-m", "--mode"]) : []));
-}
+export const foldersMade = remember((run: RunFacts) =>
+  pathUses(run, (command) => (command.name === "mkdir" ? operands(command, ["-m", "--mode"]) : [])),
+);
 
 /** Files and folders that a RUN downloads, unpacks, clones or writes (an empty folder is nothing), and the caches of its package managers. */
-export function pathsMade(run: RunFacts): readonly PathUse[] {
+export const pathsMade = remember((run: RunFacts): readonly PathUse[] => {
   const caches = packageCommands(run).flatMap(({ manager, action, command }) => {
     if (
       action !== "install" &&
@@ -56,7 +57,7 @@ export function pathsMade(run: RunFacts): readonly PathUse[] {
     return (managerCaches[manager] ?? []).map((path) => ({ path, command }));
   });
   return [...pathUses(run, filesMadeBy), ...caches];
-}
+});
 
 const managerCaches: Readonly<Partial<Record<string, readonly string[]>>> = {
   apt: ["/var/lib/apt/lists", "/var/cache/apt"],
@@ -69,6 +70,17 @@ const managerCaches: Readonly<Partial<Record<string, readonly string[]>>> = {
   npm: ["/root/.npm"],
   yarn: ["/usr/local/share/.cache"],
 };
+
+/** The paths by the commands that use them. */
+export function byCommand(uses: readonly PathUse[]): ReadonlyMap<ShellCommand, readonly string[]> {
+  const found = new Map<ShellCommand, string[]>();
+  for (const { command, path } of uses) {
+    const paths = found.get(command);
+    if (paths) paths.push(path);
+    else found.set(command, [path]);
+  }
+  return found;
+}
 
 /** True when one of the two paths lies in the other; a glob counts as its folder. */
 export function pathsMeet(a: string, b: string): boolean {

@@ -1,6 +1,6 @@
-import { covers } from "../edits/span.ts";
 import type { Pipeline, ShellCommand } from "../shell/script.ts";
 import { systemOf } from "./baseSystem.ts";
+import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** The first pipe of a RUN where a failure goes unnoticed, and the command that may fail. */
@@ -10,9 +10,10 @@ export interface OpenPipe {
 }
 
 export function openPipe(run: RunFacts): OpenPipe | undefined {
-  if (!run.script.isUnderstood || isSetOutside(run)) return undefined;
+  if (!run.script.isUnderstood || run.script.pipelines.length === 0 || isSetOutside(run)) return undefined;
+  const set = startOf(run, isPipefailSet);
   for (const pipeline of run.script.pipelines) {
-    if (isSetBefore(run, pipeline)) return undefined;
+    if (set < pipeline.span.start) return undefined;
     if (!pipeline.isHeeded || stopsEarly(pipeline) || isLost(run, pipeline)) continue;
     const producer = pipeline.parts.slice(0, -1).flat().find(mayFail);
     if (producer) return { pipeline, producer };
@@ -68,32 +69,36 @@ function optionsOutside({ form, script, situation }: RunFacts): string {
   return own ? own.options : (situation.shellWords?.slice(1).join(" ") ?? "");
 }
 
-/** `set -o pipefail`, `set -euo pipefail`; `set +o pipefail` is a decision too. */
-function isSetBefore({ script }: RunFacts, { span }: Pipeline): boolean {
-  return script.commands.some(
-    ({ name, args, span: { start } }) =>
-      (name === "set" || name === "shopt") &&
-      start < span.start &&
-      args.some(({ value }) => value === "pipefail"),
+/** Where the first command begins of which something holds; infinite when there is none. */
+function startOf({ script }: RunFacts, holds: (command: ShellCommand) => boolean): number {
+  return script.commands.reduce(
+    (first, command) => (command.span.start < first && holds(command) ? command.span.start : first),
+    Number.POSITIVE_INFINITY,
   );
+}
+
+/** `set -o pipefail`, `set -euo pipefail`; `set +o pipefail` is a decision too. */
+function isPipefailSet({ name, args }: ShellCommand): boolean {
+  return (name === "set" || name === "shopt") && args.some(({ value }) => value === "pipefail");
 }
 
 /** In `a | b; c` without `set -e`, not even the status of b counts. */
 function isLost(run: RunFacts, { span }: Pipeline): boolean {
-  const { steps, commands } = run.script;
-  const at = steps.findIndex((step) => covers(step.span, span));
-  const isContinued = steps
-    .slice(at + 1)
-    .some(({ connector }) => connector === ";" || connector === "newline");
-  const stopsOnError =
-    stopsAtFailure(optionsOutside(run)) ||
-    commands.some(
-      ({ name, args, span: { start } }) =>
-        name === "set" &&
-        start < span.start &&
-        args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit"),
-    );
-  return isContinued && !stopsOnError;
+  const { lastBreak, errexit } = errorHandling(run);
+  return lastBreak > span.start && errexit >= span.start;
+}
+
+const errorHandling = remember((run: RunFacts) => ({
+  /** Where the last step begins that runs whatever became of the one before it. */
+  lastBreak:
+    run.script.steps.findLast(({ connector }) => connector === ";" || connector === "newline")?.span.start ??
+    -1,
+  /** From where on the first failing command ends the script. */
+  errexit: stopsAtFailure(optionsOutside(run)) ? -1 : startOf(run, isErrexitSet),
+}));
+
+function isErrexitSet({ name, args }: ShellCommand): boolean {
+  return name === "set" && args.some(({ value }) => /^-[a-z]*e/.test(value) || value === "errexit");
 }
 
 /** The last command may close the pipe before the first is done, which pipefail would take for a failure. */

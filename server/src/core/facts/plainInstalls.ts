@@ -31,7 +31,7 @@ export function isPlainInstall(facts: Facts, run: RunFacts): boolean {
   const calls = facts.packagesOf(run);
   if (!run.script.isUnderstood || !calls.some(installs)) return false;
   return run.script.commands.every((command) => {
-    const call = calls.find((candidate) => candidate.command === command);
+    const call = facts.callOf(command);
     return call ? isPlain(call) : ignoresEnvironment(command) || downloaders.has(command.name);
   });
 }

@@ -1,6 +1,6 @@
+import { instructionsBefore } from "./chain.ts";
 import type { DependencyInstall } from "./dependencyInstall.ts";
 import type { Facts } from "./facts.ts";
-import { instructionsBefore } from "./lockFile.ts";
 import { inFolder, isVisible, matchesPattern } from "./manifests.ts";
 import { placeOf, projectDirectory } from "./projectPlaces.ts";
 
@@ -13,8 +13,8 @@ export function projectFile(facts: Facts, install: DependencyInstall, name: stri
   const { context } = facts.known;
   if (!context || !stage) return undefined;
   const before = instructionsBefore(stage, instruction);
-  const directory = projectDirectory(install, before);
-  if (directory === undefined) return undefined;
+  const directory = before && projectDirectory(install, before);
+  if (!before || directory === undefined) return undefined;
   for (const instruction of before.toReversed()) {
     const copy = facts.copy(instruction);
     if (!copy?.isFromContext) continue;

@@ -53,20 +53,29 @@ export function mayOverwrite(later: Place, earlier: Place): boolean {
   );
 }
 
+/** Relative to a base image's own directory where no WORKDIR says anything else. */
+function writtenTarget(
+  { destination, index: end }: CopyFacts["instruction"],
+  { workdir }: CopyFacts["situation"],
+  before: readonly Instruction[],
+): string | undefined {
+  const base = directoryAt(
+    workdir,
+    before.filter(({ index }) => index < end),
+  );
+  const written = destination?.value;
+  return base === undefined || written === undefined || written.includes("$")
+    ? undefined
+    : joined(base, written);
+}
+
 /** Where a COPY leads, and where the project stands below that. */
 export function placeOf(
   { instruction, destination, situation }: CopyFacts,
   directory: string,
   before: readonly Instruction[],
 ) {
-  const earlier = before.filter(({ index }) => index < instruction.index);
-  const base = directoryAt(situation.workdir, earlier);
-  const written = instruction.destination?.value;
-  const target =
-    destination ??
-    (base === undefined || written === undefined || written.includes("$")
-      ? undefined
-      : joined(base, written));
+  const target = destination ?? writtenTarget(instruction, situation, before);
   const below =
     target !== undefined && isInside(directory, target)
       ? directory.slice(target.length).replace(/^\/+/, "")

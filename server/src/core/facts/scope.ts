@@ -19,7 +19,7 @@ export interface Scope {
   /** `text` with its variables put in; undefined when one of them is not known. */
   expand(text: string, stage: StageFacts | undefined, before: Instruction): string | undefined;
   /** Every name that an ARG or ENV defines before `before`, those of the stages below included. */
-  names(stage: StageFacts, before: Instruction): readonly string[];
+  names(stage: StageFacts, before: Instruction): Iterable<string>;
 }
 
 export function deriveScope(dockerfile: Dockerfile): Scope {
@@ -94,13 +94,11 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
       return found && valueOf(found, stage);
     },
     expand,
-    names: (stage, before) => {
-      const found: string[] = [];
+    *names(stage, before) {
       for (let current: StageFacts | undefined = stage; current; current = current.base) {
         const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;
-        for (const [name, list] of definitions(current)) if (lastBefore(list, limit)) found.push(name);
+        for (const [name, list] of definitions(current)) if (lastBefore(list, limit)) yield name;
       }
-      return found;
     },
   };
 }

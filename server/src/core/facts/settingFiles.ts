@@ -1,3 +1,4 @@
+import { isBuiltFrom } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Facts } from "./facts.ts";
 import { perFacts } from "./perFacts.ts";
@@ -29,13 +30,10 @@ export function settingIn(
     return [...runs, ...copies].map(({ stage, instruction }) => ({ stage, index: instruction.index }));
   });
   return (facts, run) => {
-    const found = writings(facts);
-    for (let stage = run.stage; stage; stage = stage.base) {
-      const at = stage;
-      if (found.some((writing) => writing.stage === at && writing.index <= run.instruction.index))
-        return true;
-    }
-    return false;
+    const { index: last } = run.instruction;
+    return writings(facts).some(
+      ({ stage, index }) => stage && index <= last && isBuiltFrom(facts, run.stage, stage),
+    );
   };
 }
 

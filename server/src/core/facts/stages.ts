@@ -57,6 +57,7 @@ interface Building extends StageFacts {
 export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope): StageGraph {
   const stages: Building[] = [];
   const byName = new Map<string, Building>();
+  const firstOfName = new Map<string, Building>();
   const uses: { readonly user: Building; readonly used: Building }[] = [];
   for (const stage of dockerfile.stages) {
     const facts = stageFacts({ stage, known, scope, find: (word) => byName.get(word.toLowerCase()) });
@@ -70,7 +71,10 @@ export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope)
     };
     if (facts.base && stage.from.image) link(stage.from.image, stage.from, false);
     for (const { word, instruction } of stageReferences(stage)) link(word, instruction, true);
-    if (stage.name) byName.set(stage.name.value.toLowerCase(), facts);
+    const name = stage.name?.value.toLowerCase();
+    if (name === undefined) continue;
+    byName.set(name, facts);
+    if (!firstOfName.has(name)) firstOfName.set(name, facts);
   }
   const final = stages.at(-1);
   if (final) final.isFinal = true;
@@ -83,11 +87,9 @@ export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope)
     stages,
     finalStage: final,
     resolve: (word, stage) => {
-      const named = stages.find(
-        (candidate) =>
-          candidate.stage.index < stage.stage.index && sameName(candidate.stage.name?.value, word),
-      );
-      if (named || !/^\d+$/.test(word)) return named;
+      const named = firstOfName.get(word.toLowerCase());
+      if (named && named.stage.index < stage.stage.index) return named;
+      if (!/^\d+$/.test(word)) return undefined;
       const numbered = stages[Number(word)];
       return numbered && numbered.stage.index < stage.stage.index ? numbered : undefined;
     },
@@ -134,6 +136,7 @@ function stageFacts({ stage, known, scope, find }: StageInput): Building {
   const isScratch = !base && imageText?.toLowerCase() === "scratch";
   const reference = base || isScratch || imageText === undefined ? undefined : parseReference(imageText);
   const platform = literalPlatform(stage.from, scope);
+  const outermost = base?.root;
   const facts: Building = {
     stage,
     base,
@@ -143,7 +146,7 @@ function stageFacts({ stage, known, scope, find }: StageInput): Building {
     platform,
     image: reference && known.images.facts(reference, platform ?? known.platform),
     get root() {
-      return base ? base.root : facts;
+      return outermost ?? facts;
     },
     isFinal: false,
     isShipped: false,
@@ -170,12 +173,16 @@ function markReachable(
   uses: readonly { readonly user: Building; readonly used: Building }[],
 ): void {
   const usedBy = new Map<Building, Building[]>();
-  for (const { user, used } of uses) usedBy.set(user, [...(usedBy.get(user) ?? []), used]);
+  for (const { user, used } of uses) {
+    const others = usedBy.get(user);
+    if (others) others.push(used);
+    else usedBy.set(user, [used]);
+  }
   const open = [final];
   for (let stage = open.pop(); stage; stage = open.pop()) {
     if (stage.isReachable) continue;
     stage.isReachable = true;
-    open.push(...(usedBy.get(stage) ?? []));
+    for (const used of usedBy.get(stage) ?? []) open.push(used);
   }
 }
 
@@ -190,8 +197,4 @@ function lastStage(stages: readonly StageFacts[], begins: (stage: Stage) => bool
     else high = middle;
   }
   return stages[low - 1];
-}
-
-function sameName(name: string | undefined, word: string): boolean {
-  return name !== undefined && name.toLowerCase() === word.toLowerCase();
 }

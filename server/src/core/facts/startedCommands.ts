@@ -1,9 +1,9 @@
 import type { CommandInstruction } from "../document/dockerfile.ts";
 import { type FlatText, identityFlat } from "../document/flatText.ts";
 import { parseScript } from "../shell/parse.ts";
+import { chainOf } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { perFacts } from "./perFacts.ts";
-import { chainOf } from "./writers.ts";
 
 /** One command that a container of the final image starts with. */
 export interface StartedCommand {

@@ -1,6 +1,6 @@
 import type { BuildContext } from "../known.ts";
+import { chainOf } from "./chain.ts";
 import type { StageFacts } from "./stages.ts";
-import { chainOf } from "./writers.ts";
 
 /** Modules that are there to call servers over TLS; others may or may not do so. */
 const clients =

@@ -1,5 +1,6 @@
 import { toolchainOf } from "../images/toolchains.ts";
 import type { ShellCommand } from "../shell/script.ts";
+import { shippedRuns } from "./chain.ts";
 import { isNamedForDevelopment, isStartedForDevelopment } from "./developmentStart.ts";
 import type { Facts } from "./facts.ts";
 import { perFacts } from "./perFacts.ts";
@@ -51,7 +52,7 @@ export const isForBuilding = perFacts((facts: Facts): boolean => {
   );
   return (
     starts ||
-    facts.runsBehind(finalStage).some(({ script }) => script.commands.some(clonesKernelTool)) ||
+    shippedRuns(facts).some(({ script }) => script.commands.some(clonesKernelTool)) ||
     facts.packages.some(
       ({ run, operands }) =>
         run.stage?.isShipped && operands.some(({ value }) => compilingPackages.test(value)),

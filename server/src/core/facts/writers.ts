@@ -1,11 +1,12 @@
 import type { ShellCommand } from "../shell/script.ts";
 import { isAccountCommand } from "./accounts.ts";
+import { instructionsBefore } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { isInside } from "./mounts.ts";
 import { hasOption, type PackageCommand } from "./packages.ts";
-import { foldersMade } from "./paths.ts";
+import { byCommand, foldersMade } from "./paths.ts";
+import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
-import type { StageFacts } from "./stages.ts";
 
 /** What is at a folder, or below it, apart from copied files. */
 export interface Occupants {
@@ -15,13 +16,18 @@ export interface Occupants {
   readonly writers: readonly RunFacts[];
 }
 
-/** What the file's instructions up to a command (or the end of its RUN) have put at or below a folder of its stage, in source order. */
+/**
+ * What the file's instructions up to a command (or the end of its RUN) have put at or below a folder of its stage, in
+ * source order; undefined where there are too many to look at.
+ */
 export function occupantsOf(
   facts: Facts,
   folder: string,
   run: RunFacts,
   before: ShellCommand | undefined,
-): Occupants {
+): Occupants | undefined {
+  const earlier = run.stage ? instructionsBefore(run.stage, run.instruction) : [];
+  if (!earlier) return undefined;
   const folders = new Set<string>();
   const writers: RunFacts[] = [];
   const addFolder = (path: string | undefined): void => {
@@ -29,30 +35,21 @@ export function occupantsOf(
     for (let at = folder.length; at >= 0; at = path.indexOf("/", at + 1)) folders.add(path.slice(0, at));
     folders.add(path);
   };
-  for (const stage of chainOf(run.stage)) {
-    for (const instruction of stage.stage.instructions) {
-      if (instruction.index > run.instruction.index) break;
-      addFolder(facts.before(instruction).workdir);
-      const earlier = facts.run(instruction);
-      if (!earlier) continue;
-      const { made, writes } = effects(facts, earlier, folder, earlier === run ? before : undefined);
-      made.forEach(addFolder);
-      if (writes) writers.push(earlier);
-    }
-    if (stage !== run.stage) addFolder(facts.atEndOf(stage).workdir);
+  for (const instruction of [...earlier, run.instruction]) {
+    addFolder(facts.before(instruction).workdir);
+    const writer = facts.run(instruction);
+    if (!writer) continue;
+    const { made, writes } = effects(facts, writer, folder, writer === run ? before : undefined);
+    made.forEach(addFolder);
+    if (writes) writers.push(writer);
   }
   return { folders: [...folders].sort(), writers };
-}
-
-/** The stage and those that it is built from, base first. */
-export function chainOf(stage: StageFacts | undefined): readonly StageFacts[] {
-  return stage ? [...chainOf(stage.base), stage] : [];
 }
 
 function effects(facts: Facts, run: RunFacts, folder: string, before: ShellCommand | undefined) {
   const made: string[] = [];
   if (!run.script.isUnderstood) return { made, writes: true };
-  const calls = facts.packagesOf(run);
+  const folders = foldersMadeBy(run);
   let cwd = run.situation.workdir;
   let writes = false;
   for (const command of run.script.commands) {
@@ -60,19 +57,13 @@ function effects(facts: Facts, run: RunFacts, folder: string, before: ShellComma
     const { name, args } = command;
     if (name === "cd") cwd = args[0]?.isLiteral && args[0].value.startsWith("/") ? args[0].value : undefined;
     else if (name === "mkdir" && args.every(({ value }) => !/[${*?`]/.test(value))) {
-      made.push(...foldersMade(run).flatMap((use) => (use.command === command ? use.path : [])));
-    } else if (
-      mayWriteTo(
-        command,
-        calls.find((call) => call.command === command),
-        folder,
-        cwd,
-      )
-    )
-      writes = true;
+      made.push(...(folders.get(command) ?? []));
+    } else if (!writes && mayWriteTo(command, facts.callOf(command), folder, cwd)) writes = true;
   }
   return { made, writes };
 }
+
+const foldersMadeBy = remember((run: RunFacts) => byCommand(foldersMade(run)));
 
 function mayWriteTo(
   command: ShellCommand,

@@ -124,7 +124,7 @@ function sortRun(run: RunFacts, sort: SortInput): SortedRun {
       unknown: sort.input.buildPrograms.has(program ?? "") ? [] : [program ?? "a script"],
     };
   }
-  const kinds = steps.map((step) => kindOf(step, run, sort));
+  const kinds = steps.map((step) => kindOf(step, sort));
   const unknown = steps.flatMap((step, at) => (kinds[at] === "unknown" ? unknownIn(step, sort.input) : []));
   const kept = steps.filter((_, at) => kinds[at] === "account" || kinds[at] === "files");
   const accounts = accountsMade(run)
@@ -156,12 +156,12 @@ function sortRun(run: RunFacts, sort: SortInput): SortedRun {
   return { isForRuntime, repeated, accounts, unknown, problem: undefined };
 }
 
-function kindOf(step: Step, run: RunFacts, { input, installs, made }: SortInput): Kind {
+function kindOf(step: Step, { input, installs, made }: SortInput): Kind {
   const { commands, kind } = step;
   if (kind !== "command") return commands.every((command) => isKnown(command, input)) ? "build" : "unknown";
   const [command] = commands;
   if (!command) return "neutral";
-  const call = input.single.facts.packagesOf(run).find((other) => other.command === command);
+  const call = input.single.facts.callOf(command);
   if (call?.manager === "apt" || call?.manager === "apk")
     return installs.some((install) => install.call === call) ? "packages" : "neutral";
   if (commands.length > 1) return commands.every((other) => isKnown(other, input)) ? "build" : "unknown";

@@ -1,7 +1,7 @@
+import type { Dockerfile, Stage } from "../../document/dockerfile.ts";
 import { removeSpan } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { wholeLines } from "../../edits/lines.ts";
-import type { Facts } from "../../facts/facts.ts";
 import { type StageFacts, stageReferences } from "../../facts/stages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
@@ -19,14 +19,17 @@ export default defineRule({
     const ends = unreachable.filter(({ users }) => users.length === 0);
     // Several ends: a file for several targets.
     if (ends.filter(({ stage }) => stage.name).length > 1 || unreachable.some(isTarget)) return;
-    for (const facts_ of unreachable) {
-      const { stage, users } = facts_;
+    // Numbers of other stages would no longer fit.
+    const isNumbered = facts.stages.some(({ stage }) =>
+      stageReferences(stage).some(({ word }) => /^\d+$|\$/.test(word.value)),
+    );
+    for (const { stage, users } of unreachable) {
       const name = stage.name?.value;
       yield {
         span: stage.span,
         message: `no later stage uses ${name === undefined ? "this stage" : `the stage ${name}`}, so that nothing of it is in the image`,
         isUnnecessary: true,
-        fixes: users.length === 0 ? removal(facts, facts_) : [],
+        fixes: users.length === 0 && !isNumbered ? [removal(facts.dockerfile, stage)] : [],
       };
     }
   },
@@ -48,23 +51,15 @@ function isTarget({ stage }: StageFacts): boolean {
   return stage.instructions.some(({ keyword }) => keyword === "CMD" || keyword === "ENTRYPOINT");
 }
 
-function removal({ dockerfile, stages }: Facts, { stage }: StageFacts): readonly Fix[] {
-  // Numbers of other stages would no longer fit.
-  const isNumbered = stages.some((other) =>
-    stageReferences(other.stage).some(({ word }) => /^\d+$|\$/.test(word.value)),
-  );
+function removal({ text }: Dockerfile, stage: Stage): Fix {
   const last = stage.instructions.at(-1) ?? stage.from;
-  if (isNumbered) return [];
-  const { text } = dockerfile;
   const { start } = wholeLines(text, stage.from.span);
   const { end } = wholeLines(text, { start: stage.from.span.start, end: last.span.end });
   const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(end))?.[0] ?? "";
-  return [
-    {
-      title: `Remove the stage${stage.name ? ` ${stage.name.value}` : ""}`,
-      safety: "review",
-      assumption: "nobody builds it with --target",
-      edits: [removeSpan({ start, end: end + blank.length })],
-    },
-  ];
+  return {
+    title: `Remove the stage${stage.name ? ` ${stage.name.value}` : ""}`,
+    safety: "review",
+    assumption: "nobody builds it with --target",
+    edits: [removeSpan({ start, end: end + blank.length })],
+  };
 }

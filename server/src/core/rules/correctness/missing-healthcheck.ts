@@ -1,9 +1,9 @@
 import type { Instruction, Part } from "../../document/dockerfile.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { insertLineAboveComments } from "../../edits/instructions.ts";
+import { chainOf } from "../../facts/chain.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { chainOf } from "../../facts/writers.ts";
 import { imageFamily } from "../../images/families.ts";
 import { officialImage } from "../../images/official.ts";
 import { defineRule, type Problem } from "../../rule.ts";

@@ -2,11 +2,11 @@ import { insertAt, replaceSpan } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { insertLineAboveComments } from "../../edits/instructions.ts";
 import { type BareImage, bareImage } from "../../facts/bareImage.ts";
+import { chainOf } from "../../facts/chain.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { type CopiedGoProgram, copiedGoPrograms } from "../../facts/goPrograms.ts";
 import type { StageFacts } from "../../facts/stages.ts";
 import { bringsCertificates, tlsClient } from "../../facts/tlsClients.ts";
-import { chainOf } from "../../facts/writers.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({

@@ -3,7 +3,7 @@ import { replaceSpan } from "../../edits/apply.ts";
 import { closestName } from "../../facts/closest.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { isNamed, type StageWord, stageWords } from "../../facts/stageWords.ts";
+import { type StageWord, stagesNamed, stageWords } from "../../facts/stageWords.ts";
 import { parseReference } from "../../images/reference.ts";
 import { imageUsers } from "../../images/users.ts";
 import { defineRule, type Problem } from "../../rule.ts";
@@ -36,15 +36,12 @@ const usualStageNames =
 function unknownBase(stage: StageFacts, facts: Facts): Problem | undefined {
   const { image } = stage.stage.from;
   if (!image || stage.base || !isBareName(image.value) || isKnownImage(image.value, facts)) return undefined;
-  const later = facts.stages.find(
-    (other) => other.stage.index > stage.stage.index && isNamed(other, image.value),
-  );
-  if (later)
+  if (stagesNamed(facts, image.value).some((other) => other.stage.index > stage.stage.index))
     return {
       span: image.span,
       message: `stage ${image.value} comes further down, so this FROM downloads an image of that name`,
     };
-  return misspelt(image, facts.stages.slice(0, stage.stage.index));
+  return misspelt(image, facts, (other) => other.stage.index < stage.stage.index);
 }
 
 function unknownSource({ word, stage, instruction }: StageWord, facts: Facts): Problem | undefined {
@@ -56,10 +53,7 @@ function unknownSource({ word, stage, instruction }: StageWord, facts: Facts): P
       message: `there is no stage ${value}: the stages of this file are 0 to ${facts.stages.length - 1}`,
     };
   if (!isBareName(value) || isKnownImage(value, facts)) return undefined;
-  const problem = misspelt(
-    word,
-    facts.stages.filter((other) => other !== stage),
-  );
+  const problem = misspelt(word, facts, (other) => other !== stage);
   if (problem || !usualStageNames.test(value)) return problem;
   return {
     span,
@@ -67,9 +61,12 @@ function unknownSource({ word, stage, instruction }: StageWord, facts: Facts): P
   };
 }
 
-function misspelt({ value, span }: Part, stages: readonly StageFacts[]): Problem | undefined {
-  const names = stages.flatMap(({ stage }) => stage.name?.value ?? []);
-  const meant = closestName(value, names);
+function misspelt(
+  { value, span }: Part,
+  facts: Facts,
+  isMeant: (stage: StageFacts) => boolean,
+): Problem | undefined {
+  const meant = closestName(value, namesOf(facts, isMeant));
   if (meant === undefined) return undefined;
   return {
     span,
@@ -83,6 +80,10 @@ function misspelt({ value, span }: Part, stages: readonly StageFacts[]): Problem
       },
     ],
   };
+}
+
+function* namesOf({ stages }: Facts, isMeant: (stage: StageFacts) => boolean): Generator<string> {
+  for (const one of stages) if (one.stage.name && isMeant(one)) yield one.stage.name.value;
 }
 
 function isBareName(value: string): boolean {

@@ -1,8 +1,8 @@
 import { packageName, removeBuildPackages } from "../../edits/apkBuildPackages.ts";
 import { compilesBehind, isBuildPackage } from "../../facts/apkBuildPackages.ts";
+import { chainOf } from "../../facts/chain.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { PackageCommand } from "../../facts/packages.ts";
-import { chainOf } from "../../facts/writers.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 import type { Word } from "../../shell/script.ts";
 

@@ -5,6 +5,7 @@ import type { Amount } from "../../estimate/amount.ts";
 import { aptRecommendsStep } from "../../estimate/aptInstalls.ts";
 import { gainInWords } from "../../estimate/words.ts";
 import { aptOption, areRecommendsSwitchedOff } from "../../facts/aptSettings.ts";
+import { isBuiltFrom } from "../../facts/chain.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
 import { perFacts } from "../../facts/perFacts.ts";
@@ -81,13 +82,10 @@ function likelyLosses(facts: Facts, install: PackageCommand): readonly Loss[] {
 }
 
 function isInstalled(facts: Facts, { run }: PackageCommand, name: string): boolean {
-  const installs = installsOf(facts).get(name) ?? [];
-  for (let stage = run.stage; stage; stage = stage.base) {
-    const at = stage;
-    if (installs.some((other) => other.stage === at && other.instruction.index <= run.instruction.index))
-      return true;
-  }
-  return false;
+  const { index } = run.instruction;
+  return (installsOf(facts).get(name) ?? []).some(
+    ({ stage, instruction }) => stage && instruction.index <= index && isBuiltFrom(facts, run.stage, stage),
+  );
 }
 
 /** The RUNs that install a package which would be missed, by its name. */

@@ -5,7 +5,7 @@ import { bytesInWords } from "../../estimate/words.ts";
 import { type AccessChange, accessChanges } from "../../facts/access.ts";
 import type { CopySource } from "../../facts/copies.ts";
 import type { Facts } from "../../facts/facts.ts";
-import { type Touched, touchedBy } from "../../facts/touchedCopies.ts";
+import { isCrowd, type Touched, touchedBy } from "../../facts/touchedCopies.ts";
 import { occupantsOf } from "../../facts/writers.ts";
 import { defineRule, type Problem, type Severity } from "../../rule.ts";
 
@@ -41,7 +41,8 @@ function isForFilesOfThisRun(facts: Facts, change: AccessChange, touched: readon
       ),
   );
   return (
-    ownsAlready && paths.some(({ path }) => occupantsOf(facts, path, run, command).writers.includes(run))
+    ownsAlready &&
+    paths.some(({ path }) => occupantsOf(facts, path, run, command)?.writers.includes(run) === true)
   );
 }
 
@@ -62,6 +63,7 @@ function problemOf(facts: Facts, change: AccessChange, touched: readonly Touched
 }
 
 function sizeOf({ known: { context } }: Facts, touched: readonly Touched[]): number | undefined {
+  if (isCrowd(touched)) return undefined;
   let sum = 0;
   for (const { landing } of touched) {
     if (landing.contextPaths.length === 0) return undefined;

@@ -2,6 +2,8 @@ import { insertAt } from "../../edits/apply.ts";
 import { cacheMountFix } from "../../edits/cacheMounts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
+import { remember } from "../../facts/remember.ts";
+import type { RunFacts } from "../../facts/runs.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -37,18 +39,24 @@ export default defineRule({
   },
 });
 
+const variable = "PIP_NO_CACHE_DIR";
+
 function isCacheSwitchedOff({ run, command }: PackageCommand, { scope }: Facts): boolean {
-  const inEnvironment = scope.value("PIP_NO_CACHE_DIR", run.stage, run.instruction);
-  const inScript = run.script.commands.flatMap((other) => [
-    ...(other === command || other.nameWord.text === "" ? other.assignments : []),
-    ...(other.name === "export" ? other.args.map((word) => nameAndValue(word.value)) : []),
-  ]);
-  const values = [
-    inEnvironment,
-    ...inScript.map(({ name, value }) => (name === "PIP_NO_CACHE_DIR" ? value : undefined)),
-  ];
+  const inEnvironment = scope.value(variable, run.stage, run.instruction);
+  const own = command.assignments.flatMap(({ name, value }) => (name === variable ? value : []));
+  const values = [inEnvironment, ...own, ...valuesInScript(run)];
   return values.some((value) => value !== undefined && !/^(0|false|no|off|)$/i.test(value));
 }
+
+/** What the script sets the variable to, for all of its commands. */
+const valuesInScript = remember(({ script }: RunFacts) =>
+  script.commands.flatMap(({ name: program, nameWord, assignments, args }) =>
+    [
+      ...(nameWord.text === "" ? assignments : []),
+      ...(program === "export" ? args.map((word) => nameAndValue(word.value)) : []),
+    ].flatMap(({ name, value }) => (name === variable ? value : [])),
+  ),
+);
 
 function nameAndValue(text: string) {
   const equals = text.indexOf("=");

@@ -2,6 +2,8 @@ import { callSpan } from "../../edits/cleanUpBehind.ts";
 import { ldflagsOf, stripFixes } from "../../edits/goFlags.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { PackageCommand } from "../../facts/packages.ts";
+import { perFacts } from "../../facts/perFacts.ts";
+import type { StageFacts } from "../../facts/stages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -44,14 +46,19 @@ function isDebugged({ runs, dockerfile }: Facts): boolean {
   );
 }
 
-function isStrippedLater({ runs }: Facts, { run }: PackageCommand): boolean {
-  return runs.some(
-    ({ stage, instruction, script }) =>
-      stage === run.stage &&
-      instruction.index >= run.instruction.index &&
-      script.commands.some(({ name }) => name === "strip" || name === "upx"),
-  );
+function isStrippedLater(facts: Facts, { run }: PackageCommand): boolean {
+  const last = lastStripping(facts).get(run.stage);
+  return last !== undefined && last >= run.instruction.index;
 }
+
+/** By stage, the last RUN that strips programs. */
+const lastStripping = perFacts(({ runs }) => {
+  const last = new Map<StageFacts | undefined, number>();
+  for (const { stage, instruction, script } of runs)
+    if (script.commands.some(({ name }) => name === "strip" || name === "upx"))
+      last.set(stage, instruction.index);
+  return last;
+});
 
 /** Stripped by its flags, or by variables whose value is not known. */
 function mayBeStripped({ scope }: Facts, { run, command, args }: PackageCommand): boolean {

@@ -1,6 +1,6 @@
+import { chainOf } from "../../facts/chain.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { chainOf } from "../../facts/writers.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
