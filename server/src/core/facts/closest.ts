@@ -1,5 +1,5 @@
 /** Among more names than this nobody can tell which was meant. */
-const crowd = 200;
+const crowd = 60;
 
 /**
  * The one candidate that a misspelt name clearly means: a slip or two away, and no other is as near. Names that differ
@@ -7,6 +7,7 @@ const crowd = 200;
  */
 export function closestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
+  const digitless = withoutDigits(wanted);
   const allowed = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   let isTied = false;
@@ -16,7 +17,7 @@ export function closestName(name: string, candidates: Iterable<string>): string 
     if (seen.has(candidate) || Math.abs(candidate.length - name.length) > allowed) continue;
     seen.add(candidate);
     const other = candidate.toLowerCase();
-    if (candidate === name || (other !== wanted && withoutDigits(other) === withoutDigits(wanted))) continue;
+    if (candidate === name || (other !== wanted && withoutDigits(other) === digitless)) continue;
     const distance = slips(wanted, other);
     if (distance > allowed || (best && distance > best.distance)) continue;
     isTied = best?.distance === distance;

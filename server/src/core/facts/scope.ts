@@ -22,10 +22,14 @@ export interface Scope {
   names(stage: StageFacts, before: Instruction): Iterable<string>;
 }
 
+/** A value that doubles from line to line is not followed further than this. */
+const longest = 65_536;
+
 export function deriveScope(dockerfile: Dockerfile): Scope {
   const globals = new Map<string, Definition[]>();
   for (const instruction of dockerfile.globalArgs) addDefinitions(globals, instruction);
   const ofStage = new Map<number, Map<string, Definition[]>>();
+  const nearest = new Map<number, StageFacts | undefined>();
   const resolved = new Map<Definition, string | undefined>();
   let depth = 0;
 
@@ -39,6 +43,22 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
     return map;
   }
 
+  /** The stage itself, or the nearest of those it is built from, that defines a variable. */
+  function definingStage(stage: StageFacts | undefined): StageFacts | undefined {
+    const passed: number[] = [];
+    let found = stage;
+    for (; found && definitions(found).size === 0; found = found.base) {
+      const { index } = found.stage;
+      if (nearest.has(index)) {
+        found = nearest.get(index);
+        break;
+      }
+      passed.push(index);
+    }
+    for (const index of passed) nearest.set(index, found);
+    return found;
+  }
+
   function definition(
     name: string,
     stage: StageFacts | undefined,
@@ -46,7 +66,7 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
   ): Definition | undefined {
     if (!stage) return lastBefore(globals.get(name), before.index);
     let arg: Definition | undefined;
-    for (let current: StageFacts | undefined = stage; current; current = current.base) {
+    for (let current = definingStage(stage); current; current = definingStage(current.base)) {
       const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;
       const here = definitions(current).get(name);
       const env = lastBefore(here, limit, "ENV");
@@ -81,10 +101,11 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
   }
 
   function expand(text: string, stage: StageFacts | undefined, before: Instruction): string | undefined {
-    return expandVariables(text, dockerfile.escape, (name) => {
+    const expanded = expandVariables(text, dockerfile.escape, (name) => {
       const found = definition(name, stage, before);
       return found && valueOf(found, stage);
     });
+    return expanded !== undefined && expanded.length > longest ? undefined : expanded;
   }
 
   return {
@@ -95,7 +116,7 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
     },
     expand,
     *names(stage, before) {
-      for (let current: StageFacts | undefined = stage; current; current = current.base) {
+      for (let current = definingStage(stage); current; current = definingStage(current.base)) {
         const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;
         for (const [name, list] of definitions(current)) if (lastBefore(list, limit)) yield name;
       }

@@ -1,10 +1,12 @@
-import type { Instruction, Part } from "../document/dockerfile.ts";
+import type { EnvInstruction, Instruction, Part, Property } from "../document/dockerfile.ts";
 import { sourceSpan } from "../document/flatText.ts";
 import type { Span } from "../edits/span.ts";
 import { setsVariable } from "../images/environment.ts";
 import { isPlatformArgument, isProxyArgument } from "./buildArguments.ts";
 import { variableUses } from "./expand.ts";
 import type { Facts } from "./facts.ts";
+import { perFacts } from "./perFacts.ts";
+import { remember } from "./remember.ts";
 import type { StageFacts } from "./stages.ts";
 
 /** Instructions into which Docker itself puts variables. */
@@ -47,13 +49,27 @@ export function* unknownVariables(
 /** `ENV LD_LIBRARY_PATH=/opt/lib:$LD_LIBRARY_PATH` adds to what may or may not be there. */
 function isAppended(instruction: Instruction, name: string, { start }: Span): boolean {
   const isAround = (part: Part) => part.span.start <= start && start < part.span.end;
-  return (
-    instruction.keyword === "ENV" &&
-    instruction.properties.some((one) => one.name.value === name && one.value && isAround(one.value))
-  );
+  if (instruction.keyword !== "ENV") return false;
+  return (propertiesByName(instruction).get(name) ?? []).some(({ value }) => value && isAround(value));
 }
 
+/** The properties of an ENV, which may set a variable twice. */
+export const propertiesByName = remember(({ properties }: EnvInstruction) => {
+  const found = new Map<string, Property[]>();
+  for (const property of properties) {
+    const others = found.get(property.name.value);
+    if (others) others.push(property);
+    else found.set(property.name.value, [property]);
+  }
+  return found;
+});
+
 /** An ARG in front of the first FROM. */
-export function isGlobalArgument(name: string, { dockerfile }: Facts): boolean {
-  return dockerfile.globalArgs.some(({ properties }) => properties.some((one) => one.name.value === name));
+export function isGlobalArgument(name: string, facts: Facts): boolean {
+  return globalArguments(facts).has(name);
 }
+
+const globalArguments = perFacts(
+  ({ dockerfile }) =>
+    new Set(dockerfile.globalArgs.flatMap(({ properties }) => properties.map(({ name }) => name.value))),
+);

@@ -1,7 +1,8 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import type { ShellCommand } from "../shell/script.ts";
-import { stagesBuiltFrom } from "./derivedStages.ts";
+import { isBuiltFrom } from "./chain.ts";
 import type { Facts } from "./facts.ts";
+import { perFacts } from "./perFacts.ts";
 import type { StageFacts } from "./stages.ts";
 
 /** Names that Docker, BuildKit or every other program knows, so that nobody has to mention them. */
@@ -33,12 +34,52 @@ export function mentions(text: string, name: string): boolean {
  * that may take it from its environment. In the same stage and in those built from it.
  */
 export function mayBeRead(facts: Facts, stage: StageFacts, after: Instruction, name: string): boolean {
-  const isRead = stage.stage.instructions.some(
-    (instruction) => instruction.index > after.index && reads(facts, instruction, name),
-  );
-  return (
-    isRead || stagesBuiltFrom(facts, stage).some((other) => mayBeRead(facts, other, other.stage.from, name))
-  );
+  const isReached = (reader: Instruction): boolean => isBuiltFrom(facts, facts.graph.stageOf(reader), stage);
+  const { executing, byWord, all } = readersIn(facts);
+  if (isAnyBehind(executing, after, isReached)) return true;
+  if (/^\w+$/.test(name)) return isAnyBehind(byWord.get(name) ?? [], after, isReached);
+  return isAnyBehind(all, after, (reader) => isReached(reader) && reads(facts, reader, name));
+}
+
+/** Asks those that stand behind an instruction, the last first. Stages that are built from another stand behind it. */
+function isAnyBehind(
+  instructions: readonly Instruction[],
+  after: Instruction,
+  holds: (instruction: Instruction) => boolean,
+): boolean {
+  for (let at = instructions.length - 1; at >= 0; at -= 1) {
+    const instruction = instructions[at];
+    if (!instruction || instruction.index <= after.index) return false;
+    if (holds(instruction)) return true;
+  }
+  return false;
+}
+
+/** The instructions that may read any variable, and those that mention a word where they read, in order. */
+const readersIn = perFacts((facts) => {
+  const executing: Instruction[] = [];
+  const byWord = new Map<string, Instruction[]>();
+  const all = facts.dockerfile.instructions.filter(({ keyword }) => keyword !== "FROM");
+  for (const instruction of all) {
+    if (executesPrograms(facts, instruction)) {
+      executing.push(instruction);
+      continue;
+    }
+    for (const word of wordsRead(facts, instruction)) {
+      const others = byWord.get(word);
+      if (others) others.push(instruction);
+      else byWord.set(word, [instruction]);
+    }
+  }
+  return { executing, byWord, all };
+});
+
+function wordsRead({ dockerfile }: Facts, instruction: Instruction): ReadonlySet<string> {
+  const texts =
+    instruction.keyword === "ARG" || instruction.keyword === "ENV"
+      ? instruction.properties.map(({ value }) => value?.text ?? "")
+      : [dockerfile.text.slice(instruction.span.start, instruction.span.end)];
+  return new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
 }
 
 /** True when one instruction may read the variable. */
@@ -49,6 +90,10 @@ export function reads(facts: Facts, instruction: Instruction, name: string): boo
     return instruction.properties.some(({ value }) => value !== undefined && mentions(value.text, name));
   }
   if (mentions(facts.dockerfile.text.slice(start, end), name)) return true;
+  return executesPrograms(facts, instruction);
+}
+
+function executesPrograms(facts: Facts, instruction: Instruction): boolean {
   if (instruction.keyword === "ONBUILD") return true;
   if (instruction.keyword !== "RUN") return false;
   const run = facts.run(instruction);

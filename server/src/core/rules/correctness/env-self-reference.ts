@@ -5,6 +5,7 @@ import { indentationAt } from "../../edits/lines.ts";
 import { variableNames } from "../../facts/expand.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
+import { propertiesByName } from "../../facts/unknownVariables.ts";
 import { setsVariable } from "../../images/environment.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
@@ -24,21 +25,35 @@ export default defineRule({
         for (const [at, property] of instruction.properties.entries()) {
           if (!property.value) continue;
           const used = new Set(variableNames(property.value.text));
-          const set = instruction.properties.findLast(
-            (other) => other !== property && used.has(other.name.value),
-          );
+          const set = lastSet(instruction, property, used);
           if (!set || used.has(property.name.value) || isSameBefore(set, instruction, stage, facts)) continue;
           const name = set.name.value;
           yield {
             span: property.span,
             message: `${name} is set by this same ENV, so ${property.name.value} does not get the new value of ${name}`,
-            fixes: instruction.properties.indexOf(set) < at ? splitFix(instruction, at, facts) : [],
+            fixes: set.span.start < property.span.start ? splitFix(instruction, at, facts) : [],
           };
         }
       }
     }
   },
 });
+
+/** The last other property that sets one of the variables. */
+function lastSet(
+  instruction: EnvInstruction,
+  property: Property,
+  names: ReadonlySet<string>,
+): Property | undefined {
+  let last: Property | undefined;
+  for (const name of names) {
+    const set = propertiesByName(instruction)
+      .get(name)
+      ?.findLast((other) => other !== property);
+    if (set && (!last || set.span.start > last.span.start)) last = set;
+  }
+  return last;
+}
 
 /** The variable had a value before, which may be the same or the one that is meant. */
 function isSameBefore(set: Property, at: EnvInstruction, stage: StageFacts, { scope }: Facts): boolean {

@@ -3,6 +3,7 @@ import type { Fix } from "../../edits/fix.ts";
 import type { CopyFacts } from "../../facts/copies.ts";
 import { isVerifier } from "../../facts/downloads.ts";
 import type { Facts } from "../../facts/facts.ts";
+import { perFacts } from "../../facts/perFacts.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -38,20 +39,17 @@ function isFile(url: string): boolean {
   return !/\.git([#?]|$)/.test(url) && !/^https?:\/\/(api\.github\.com|[^/]*\/api\/v4)\//i.test(url);
 }
 
-function isCheckedLater(
-  { runs }: Facts,
-  { instruction, stage, destination }: CopyFacts,
-  url: string,
-): boolean {
+function isCheckedLater(facts: Facts, { instruction, stage, destination }: CopyFacts, url: string): boolean {
   const names = [destination ?? "", url].map((path) => path.slice(path.lastIndexOf("/") + 1));
-  return runs.some(
+  return verifying(facts).some(
     (run) =>
       run.stage === stage &&
       run.instruction.index > instruction.index &&
-      run.script.commands.some(isVerifier) &&
       names.some((name) => name !== "" && run.script.flat.text.includes(name)),
   );
 }
+
+const verifying = perFacts(({ runs }) => runs.filter(({ script }) => script.commands.some(isVerifier)));
 
 function checksumFix({ instruction }: CopyFacts): Fix {
   const { flags, keywordSpan } = instruction;

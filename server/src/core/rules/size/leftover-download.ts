@@ -4,10 +4,12 @@ import { insertStepBefore, stepOf } from "../../edits/steps.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { isInside, isMounted } from "../../facts/mounts.ts";
 import { downloadsOf, pathsMade, pathsRemoved, withoutGlob } from "../../facts/paths.ts";
+import { perFacts } from "../../facts/perFacts.ts";
+import { remember } from "../../facts/remember.ts";
 import type { RunFacts } from "../../facts/runs.ts";
 import { unpacksArchive } from "../../facts/unpacking.ts";
 import { defineRule, type Problem } from "../../rule.ts";
-import type { ShellCommand, Word } from "../../shell/script.ts";
+import type { ShellCommand, ShellScript, Word } from "../../shell/script.ts";
 
 export default defineRule({
   id: "leftover-download",
@@ -43,14 +45,22 @@ interface Use {
 
 /** The last command that unpacks or installs the file, when no other one names it behind that. */
 function lastUse({ script }: RunFacts, download: ShellCommand, file: string): Use | undefined {
-  const names = (word: Word) => word.value === file || word.value === `./${file}`;
-  const uses = script.commands.flatMap((command) => {
-    const word = command.span.start > download.span.start ? command.args.find(names) : undefined;
-    return word ? [{ command, word }] : [];
-  });
-  const last = uses.at(-1);
-  return last && unpacksArchive(last.command) ? last : undefined;
+  const last = lastUses(script).get(file);
+  return last && last.command.span.start > download.span.start && unpacksArchive(last.command)
+    ? last
+    : undefined;
 }
+
+/** The last command that names a file, with the word that does; `./file` is the file too. */
+const lastUses = remember(({ commands }: ShellScript) => {
+  const uses = new Map<string, Use>();
+  for (const command of commands)
+    for (const word of command.args.toReversed()) {
+      uses.set(word.value, { command, word });
+      if (word.value.startsWith("./")) uses.set(word.value.slice(2), { command, word });
+    }
+  return uses;
+});
 
 /** Removed behind its use, or in a folder that is removed or mounted; also where that cannot be told. */
 function isGone(run: RunFacts, download: ShellCommand, { command: use }: Use, file: Word): boolean {
@@ -74,8 +84,11 @@ function isGone(run: RunFacts, download: ShellCommand, { command: use }: Use, fi
   );
 }
 
-function isUsedLater({ dockerfile, graph }: Facts, run: RunFacts, file: Word): boolean {
+function isUsedLater(facts: Facts, run: RunFacts, file: Word): boolean {
+  const { dockerfile, graph } = facts;
   const name = shortName(file);
+  const { text, starts } = bodies(facts);
+  if (text.lastIndexOf(name) < (starts[run.instruction.index + 1] ?? text.length)) return false;
   return dockerfile.instructions.some(
     (instruction) =>
       instruction.index > run.instruction.index &&
@@ -83,6 +96,17 @@ function isUsedLater({ dockerfile, graph }: Facts, run: RunFacts, file: Word): b
       instruction.body.text.includes(name),
   );
 }
+
+/** What all instructions say, one behind the other: one search in it tells most names from those that come again. */
+const bodies = perFacts(({ dockerfile: { instructions } }) => {
+  const starts: number[] = [];
+  let text = "";
+  for (const { body } of instructions) {
+    starts.push(text.length);
+    text += `${body.text}\n`;
+  }
+  return { text, starts };
+});
 
 function shortName({ value }: Word): string {
   return value.slice(value.lastIndexOf("/") + 1);
