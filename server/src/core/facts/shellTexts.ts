@@ -14,6 +14,8 @@ export interface CheckedScript extends ShellText {
   readonly flat: FlatText;
   /** What the Dockerfile says elsewhere – variables, options of SHELL – stands here, in a line of its own. */
   readonly preamble: Span;
+  /** It opens here-documents, by which the Dockerfile is read too. */
+  readonly opensHeredocs: boolean;
 }
 
 /** Every script that a POSIX-like shell runs: RUN, and the shell forms of CMD, ENTRYPOINT and HEALTHCHECK. */
@@ -39,7 +41,8 @@ function scriptOf(facts: Facts, instruction: Instruction): CheckedScript | undef
   if (kind !== "posix") return undefined;
   const flat = flatOf(facts, instruction);
   if (!flat || flat.text.trim() === "" || readLooseJsonForm(flat)) return undefined;
-  const own = isHeredoc(facts, instruction) ? shebang(flat.text) : undefined;
+  const isBody = isHeredoc(facts, instruction);
+  const own = isBody ? shebang(flat.text) : undefined;
   const shell = shellNamed(own?.program ?? shellWords?.[0] ?? "sh", facts.graph.stageOf(instruction));
   if (!shell) return undefined;
   const options = own?.options ?? shellWords?.slice(1).join(" ") ?? "";
@@ -51,6 +54,7 @@ function scriptOf(facts: Facts, instruction: Instruction): CheckedScript | undef
     shell,
     flat,
     preamble: { start: at, end: at + added.length },
+    opensHeredocs: !isBody && instruction.heredocs.length > 0,
   };
 }
 

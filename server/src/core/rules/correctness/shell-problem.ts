@@ -34,7 +34,7 @@ export default defineRule({
 
 function fixOf(script: CheckedScript, problem: ShellProblem, source: string): readonly Fix[] {
   const edits = problem.edits.map((edit) => inSource(script, problem, { edit, source }));
-  if (edits.length === 0) return [];
+  if (edits.length === 0 || script.opensHeredocs) return [];
   const title = `Apply ShellCheck's remedy for ${problem.code}`;
   const assumption = "the command is meant as ShellCheck understands it";
   const mapped = edits.filter((edit) => edit !== undefined);
