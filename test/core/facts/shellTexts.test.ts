@@ -21,6 +21,12 @@ test("a script is what the shell gets, with what the Dockerfile says elsewhere i
   });
 });
 
+test("what the container runs knows ENV and the name of its host, and no ARG", () => {
+  expect(onlyScript("FROM alpine:3\nARG a\nENV b=1\nCMD run $a $b $HOSTNAME $http_proxy\n").text).toBe(
+    "export b=1 HOSTNAME=1\nrun $a $b $HOSTNAME $http_proxy",
+  );
+});
+
 test("comments at the top of a here-document stay at the top", () => {
   const text = "FROM debian:12\nENV a=1\nRUN <<EOF\n#!/bin/bash\n\n# shellcheck disable=SC2086\nls $a\nEOF\n";
   expect(onlyScript(text)).toMatchObject({

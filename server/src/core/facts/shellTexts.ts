@@ -104,7 +104,8 @@ function preambleOf(facts: Facts, instruction: Instruction, { text, options }: S
   const stage = facts.graph.stageOf(instruction);
   const isBuild = instruction.keyword === "RUN";
   const names = [...new Set(text.match(/[A-Za-z_]\w*/g))].filter((name) => {
-    if (isBuild && predefined.has(name)) return true;
+    // Every container has one, also where the shell itself sets none.
+    if (name === "HOSTNAME" || (isBuild && predefined.has(name))) return true;
     const definition = facts.scope.definition(name, stage, instruction);
     return definition && (isBuild || definition.keyword === "ENV");
   });

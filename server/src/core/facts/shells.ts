@@ -73,7 +73,19 @@ const neverOfUse: ReadonlySet<string> = new Set(["SC1017", "SC1090", "SC1091", "
 
 /** What BusyBox ash takes and dash does not. Source: shell/ash.c, configuration of Alpine's package. */
 const inBusybox: ReadonlySet<string> = new Set([
-  ...["SC3003", "SC3010", "SC3013", "SC3014", "SC3015", "SC3018", "SC3019", "SC3020", "SC3021", "SC3026"],
+  ...[
+    "SC3003",
+    "SC3010",
+    "SC3013",
+    "SC3014",
+    "SC3015",
+    "SC3018",
+    "SC3019",
+    "SC3020",
+    "SC3021",
+    "SC3026",
+    "SC3028",
+  ],
   ...["SC3036", "SC3037", "SC3039", "SC3040", "SC3043", "SC3045", "SC3046", "SC3048", "SC3057", "SC3060"],
   "SC3061",
 ]);
