@@ -64,7 +64,7 @@ function exclusionsOf({ instruction }: CopyFacts): (path: string) => boolean {
 }
 
 /** Files and folders of the context that an instruction names, wildcards included; the whole context is no name. */
-export const namedInContext = perFacts((facts): readonly string[] => {
+const namedInContext = perFacts((facts): readonly string[] => {
   const copied = contextSources(facts).map(({ path }) => path);
   const mounted = facts.runs.flatMap(({ instruction }) =>
     instruction.mounts.flatMap(({ type, from, options }) => {

@@ -88,7 +88,7 @@ function unwantedSecrets({ dockerfile }: Facts, context: BuildContext): readonly
 }
 
 /** The Dockerfile speaks of a file of that name, so that a step may need it. */
-export function isMentioned(text: string, name: string): boolean {
+function isMentioned(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
     if (!isInName(text[at - 1]) && !isInName(text[at + name.length])) return true;
   return false;
