@@ -41,10 +41,9 @@ export function createIgnoreFile(facts: Facts, context: BuildContext): NewIgnore
     return own.length > 0 ? [appendLines("", [comment, ...own.map(({ text }) => text)], "\n")] : [];
   });
   const content = blocks.join("\n");
-  const after = context.withIgnoreFile(newIgnoreFile, content);
   return {
     file: { path: newIgnoreFile, content },
     unwanted: additions.map(({ unwanted }) => unwanted),
-    bytes: (context.size("") ?? 0) - (after.size("") ?? 0),
+    bytes: additions.reduce((sum, addition) => sum + addition.bytes, 0),
   };
 }

@@ -2,6 +2,7 @@ import { hasWildcard } from "../context/copyPattern.ts";
 import { joinPath, nameIn } from "../context/paths.ts";
 import type { BuildContext } from "../known.ts";
 import { closestName } from "./closest.ts";
+import { filesOutside } from "./contextWalk.ts";
 
 /**
  * The one file or folder of the context that a path which is not there may mean: a slip in one part of it or another
@@ -54,11 +55,12 @@ function pathsOf(name: string, context: BuildContext): readonly string[] {
   return known.get(name) ?? [];
 }
 
+const foreignFolders = new Set(["node_modules", ".git", "vendor", "site-packages"]);
+
 /** Files by name, made once per context. What packages bring is never meant. */
 function indexOf(context: BuildContext): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
-  for (const path of context.files("")) {
-    if (/(^|\/)(node_modules|\.git|vendor|site-packages)\//.test(path)) continue;
+  for (const path of filesOutside(context, foreignFolders)) {
     const paths = index.get(nameIn(path));
     if (paths) paths.push(path);
     else index.set(nameIn(path), [path]);

@@ -1,14 +1,11 @@
-/** Longest list of names in a message, in characters. */
-const longestList = 36;
-
-/** "a", "a and b", "a, b and 3 more": as many as fit into a message, the first one in any case. */
-export function namesInWords(names: readonly string[]): string {
+/** "a", "a and b", "a, b and 3 more": as many as fit into `room` characters, the first one in any case. */
+export function namesInWords(names: readonly string[], room = 36): string {
   const [first = "", ...rest] = names;
   const shown = [shortened(first)];
   let length = first.length;
   for (const name of rest) {
     length += name.length + 2;
-    if (length > longestList) break;
+    if (length > room) break;
     shown.push(name);
   }
   const left = names.length - shown.length;

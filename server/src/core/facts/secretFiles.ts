@@ -1,5 +1,6 @@
 import { folderOf, nameIn } from "../context/paths.ts";
 import type { BuildContext } from "../known.ts";
+import { filesOutside } from "./contextWalk.ts";
 
 /**
  * True for a file that holds a secret by its name, and by its content where that is known. Files for tests and examples
@@ -26,6 +27,7 @@ export function isSecretFile(path: string, read: (path: string) => string | unde
 }
 
 const harmlessFolders = new Set([
+  ".git",
   "test",
   "tests",
   "testing",
@@ -136,14 +138,13 @@ const tokens: ReadonlyMap<string, RegExp> = new Map([
   [".pypirc", /^[ \t]*password[ \t]*[=:][ \t]*(?!\$|%)\S/m],
 ]);
 
-/** Secret files that get past the ignore file, in the order of the listing. Looked for once per context. */
+/** Secret files that get past the ignore file. Looked for once per context. */
 export function secretFiles(context: BuildContext): readonly string[] {
   const known = kept.get(context);
   if (known) return known;
   const found: string[] = [];
-  for (const path of context.files(""))
-    if (!path.startsWith(".git/") && context.size(path) !== 0 && isSecretFile(path, context.read))
-      found.push(path);
+  for (const path of filesOutside(context, harmlessFolders))
+    if (context.size(path) !== 0 && isSecretFile(path, context.read)) found.push(path);
   kept.set(context, found);
   return found;
 }

@@ -43,7 +43,7 @@ export default defineRule({
         .reduce((sum, path) => sum + (context.size(path) ?? 0), 0);
       yield {
         span: source.part.span,
-        message: `${ignoreFileInWords(extended.path)} lets ${bytesInWords(bytes)} through that no build needs: ${namesInWords(missing.length === 1 ? missing.map(nameOf) : missing.map((one) => weightOf(one, context)))}`,
+        message: `${ignoreFileInWords(extended.path)} lets ${bytesInWords(bytes)} through that no build needs: ${namesInWords(namesOf(missing, context), 46)}`,
         fixes: [
           {
             title: `Add ${namesInWords(extended.additions.map(({ text }) => text))} to ${ignoreFileInWords(extended.path)}`,
@@ -75,6 +75,10 @@ function isWeighty({ purpose, paths }: Unwanted, context: BuildContext): boolean
     case "docker":
       return false;
   }
+}
+
+function namesOf(missing: readonly Unwanted[], context: BuildContext): readonly string[] {
+  return missing.length === 1 ? missing.map(nameOf) : missing.map((one) => weightOf(one, context));
 }
 
 function weightOf(unwanted: Unwanted, context: BuildContext): string {

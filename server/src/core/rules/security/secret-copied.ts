@@ -27,7 +27,7 @@ export default defineRule({
       const isShipped = source.copy.stage?.isShipped !== false;
       const subject = isNamed
         ? `${shortened(source.path)} is copied and`
-        : `this copies ${namesInWords(secrets)}, which`;
+        : `this copies ${namesInWords(secrets, 46)}, which`;
       const fix = isNamed ? undefined : leaveOut(secrets, facts);
       const stays = `${secrets.length === 1 ? "stays" : "stay"} readable in the ${isShipped ? "image" : "build cache"}`;
       yield {
