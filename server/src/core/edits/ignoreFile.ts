@@ -114,7 +114,7 @@ function linesFor(
       .slice(0, maxPaths)
       .map((path) => ({ text: `${start}${escaped(path)}${end}`, paths: [path] }));
   const isNested = paths.some((path) => path !== name && path !== nameIn(path));
-  const pattern = name.startsWith("*") ? name : escaped(name);
+  const pattern = name.includes("*") ? name : escaped(name);
   const spreads = isNested || (isAnywhere && style.isNew) || (style.isAnywhere && !name.includes("/"));
   const prefix = spreads ? "**/" : start;
   return [{ text: `${prefix}${pattern}${end}`, paths }];

@@ -1,4 +1,4 @@
-import type { Purpose } from "../facts/byProducts.ts";
+import { isNamed, type Purpose } from "../facts/byProducts.ts";
 import { keepsWhatIsNamed } from "../facts/contextSources.ts";
 import type { Facts } from "../facts/facts.ts";
 import { type Unwanted, unwantedFiles, usualByProducts } from "../facts/unwanted.ts";
@@ -35,7 +35,8 @@ export function createIgnoreFile(facts: Facts, context: BuildContext): NewIgnore
     const isFree = context.findListed(name).every((path) => context.isFolder(path) !== isFolder);
     if (isNew && isSafe && isFree) lines.push({ text, purpose });
   }
-  lines.push({ text: newIgnoreFile, purpose: "docker" });
+  if (!lines.some(({ text }) => isNamed(newIgnoreFile, text)))
+    lines.push({ text: newIgnoreFile, purpose: "docker" });
   const blocks = sections.flatMap(([purpose, comment]) => {
     const own = lines.filter((line) => line.purpose === purpose);
     return own.length > 0 ? [appendLines("", [comment, ...own.map(({ text }) => text)], "\n")] : [];

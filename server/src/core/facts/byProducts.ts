@@ -16,11 +16,11 @@ export type Maker =
 
 /** A file or folder that tools leave in a project, and that a build does without. */
 export interface ByProduct {
-  /** Its name, or `*` and an ending; two parts for a folder that counts in another one only. */
+  /** Its name, in which one `*` may stand for anything; two parts for a folder that counts in another one only. */
   readonly name: string;
   readonly isFolder: boolean;
   readonly purpose: Purpose;
-  /** One of these stands beside it; `*` and an ending is for any name. */
+  /** One of these stands beside it; a `*` may stand for anything. */
   readonly beside?: readonly string[];
   /** One of these stands in it. */
   readonly holds?: readonly string[];
@@ -108,13 +108,12 @@ export const byProducts: readonly ByProduct[] = [
   file("Thumbs.db", "editor", { isAnywhere: true }),
   file("*.swp", "editor", { isAnywhere: true }),
 
-  file("Dockerfile", "docker"),
+  file("Dockerfile*", "docker"),
   file("*.Dockerfile", "docker"),
   file("*.dockerignore", "docker"),
-  ...["docker-compose", "compose"].flatMap((name) => [
-    file(`${name}.yml`, "docker"),
-    file(`${name}.yaml`, "docker"),
-  ]),
+  ...["yml", "yaml"].flatMap((ending) =>
+    ["docker-compose*", "compose", "compose.*"].map((name) => file(`${name}.${ending}`, "docker")),
+  ),
 ];
 
 type Rest = Partial<Omit<ByProduct, "name" | "isFolder" | "purpose">>;
@@ -127,9 +126,9 @@ function file(name: string, purpose: Purpose, rest: Rest = {}): ByProduct {
   return { name, isFolder: false, purpose, ...rest };
 }
 
-/** True when a name is the one of a by-product, a manifest or the like: `*` stands for any beginning. */
+/** True when a name is the one of a by-product, a manifest or the like, in which one `*` stands for anything. */
 export function isNamed(name: string, pattern: string): boolean {
-  return pattern.startsWith("*")
-    ? name.endsWith(pattern.slice(1)) && name !== pattern.slice(1)
-    : name === pattern;
+  const [start = "", end] = pattern.split("*");
+  if (end === undefined) return name === pattern;
+  return name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }

@@ -116,7 +116,9 @@ function leftovers(context: BuildContext): readonly Leftover[] {
     for (const entry of children) {
       if (entry.isIgnored) continue;
       const named = found.filter(({ product }) => isCalled(entry, product));
-      const meant = named.find(({ product }) => isMeant(entry, product, children, context));
+      const meant = named.find(
+        ({ product }) => product.isFolder === entry.isFolder && isMeant(entry, product, children, context),
+      );
       if (meant) meant.paths.push(entry.path);
       else {
         for (const one of named) one.namesakes = true;
@@ -132,8 +134,7 @@ function leftovers(context: BuildContext): readonly Leftover[] {
 
 const kept = new WeakMap<BuildContext, readonly Leftover[]>();
 
-function isCalled({ path, name, isFolder }: ContextEntry, product: ByProduct): boolean {
-  if (product.isFolder !== isFolder) return false;
+function isCalled({ path, name }: ContextEntry, product: ByProduct): boolean {
   return product.name.includes("/")
     ? path === product.name || path.endsWith(`/${product.name}`)
     : isNamed(name, product.name);
