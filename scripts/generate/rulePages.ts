@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { bytesInWords } from "../../server/src/core/estimate/words.ts";
 import type { Rule } from "../../server/src/core/rule.ts";
 import { type Example, readSpecification } from "../../test/support/spec.ts";
 
@@ -78,14 +79,35 @@ function examplesOf(rule: Rule, root: string): readonly Example[] {
 }
 
 function exampleLines(example: Example): readonly string[] {
-  const block = (text: string) => ["```dockerfile", text.replace(/\n$/, ""), "```", ""];
   const [fix] = example.fixes;
   const heading = example.marks.map((mark) => `> ${mark.message}`);
-  if (heading.length === 0) return ["This is fine:", "", ...block(example.text)];
+  const shown = [...contextLines(example), ...block("dockerfile", example.text)];
+  if (heading.length === 0) return ["This is fine:", "", ...shown];
+  return [...heading, "", ...shown, ...(fix ? fixLines(fix) : [])];
+}
+
+function fixLines({ of, safety, text }: Example["fixes"][number]): readonly string[] {
+  return of === "dockerfile"
+    ? [`After the fix (${safety}):`, "", ...block("dockerfile", text)]
+    : [`The \`.dockerignore\` after the fix (${safety}):`, "", ...block("text", text)];
+}
+
+/** The files that an example takes for granted: names and sizes, and the ignore file's text. */
+function contextLines({ context }: Example): readonly string[] {
+  if (!context) return [];
+  const ignore = context.get(".dockerignore");
+  const files = [...context].filter(([path]) => path !== ".dockerignore");
+  const listing = files.map(([path, file]) => `${path}  ${bytesInWords(sizeOf(file))}`);
   return [
-    ...heading,
-    "",
-    ...block(example.text),
-    ...(fix ? [`After the fix (${fix.safety}):`, "", ...block(fix.text)] : []),
+    ...(files.length > 0 ? ["The build context:", "", ...block("text", listing.join("\n"))] : []),
+    ...(typeof ignore === "string" ? ["Its `.dockerignore`:", "", ...block("text", ignore)] : []),
   ];
+}
+
+function sizeOf(file: string | number): number {
+  return typeof file === "string" ? file.length : file;
+}
+
+function block(language: string, text: string): readonly string[] {
+  return [`\`\`\`${language}`, text.replace(/\n$/, ""), "```", ""];
 }
