@@ -35,28 +35,33 @@ interface Building extends ContextNode {
   isLink: boolean;
 }
 
-/** Takes every file once. */
+/** Takes every file once. Listings go folder by folder, so the folder of the file before is tried first. */
 export function contextTree(files: Iterable<ContextFile>): ContextNode {
   const root = newNode({ index: 0, name: "", parent: undefined });
-  let count = 1;
   root.children = new Map();
+  let count = 1;
+  let last = { path: "", node: root };
+
+  function below(parent: Building, name: string): Building {
+    if (name === "" || name === ".") return parent;
+    parent.children ??= new Map();
+    const known = parent.children.get(name);
+    if (known) return known;
+    const node = newNode({ index: count, name, parent });
+    count += 1;
+    parent.children.set(name, node);
+    return node;
+  }
+
   for (const { path, bytes, isLink } of files) {
-    let node = root;
-    for (const name of path.split("/")) {
-      if (name === "" || name === ".") continue;
-      node.children ??= new Map();
-      let next = node.children.get(name);
-      if (!next) {
-        next = newNode({ index: count, name, parent: node });
-        node.children.set(name, next);
-        count += 1;
-      }
-      node = next;
-    }
+    const end = path.lastIndexOf("/");
+    const folder = end < 0 ? "" : path.slice(0, end);
+    if (folder !== last.path) last = { path: folder, node: folder.split("/").reduce(below, root) };
+    const node = below(last.node, path.slice(end + 1));
+    if (path.endsWith("/")) node.children ??= new Map();
     if (node === root) continue;
     node.bytes = bytes;
     node.isLink = isLink === true;
-    if (path.endsWith("/")) node.children ??= new Map();
   }
   return root;
 }

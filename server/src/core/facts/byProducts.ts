@@ -128,7 +128,8 @@ function file(name: string, purpose: Purpose, rest: Rest = {}): ByProduct {
 
 /** True when a name is the one of a by-product, a manifest or the like, in which one `*` stands for anything. */
 export function isNamed(name: string, pattern: string): boolean {
-  const [start = "", end] = pattern.split("*");
-  if (end === undefined) return name === pattern;
-  return name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+  const star = pattern.indexOf("*");
+  if (star < 0) return name === pattern;
+  if (name.length < pattern.length - 1) return false;
+  return name.startsWith(pattern.slice(0, star)) && name.endsWith(pattern.slice(star + 1));
 }

@@ -1,4 +1,4 @@
-import { joinPath } from "../context/paths.ts";
+import { joinPath, nameIn } from "../context/paths.ts";
 import type { BuildContext, ContextEntry } from "../known.ts";
 import { type ByProduct, byProducts, isNamed, type Maker, type Purpose } from "./byProducts.ts";
 import type { Facts } from "./facts.ts";
@@ -72,8 +72,7 @@ function merged(found: readonly Unwanted[]): readonly Unwanted[] {
 
 function unwantedSecrets({ dockerfile }: Facts, context: BuildContext): readonly Unwanted[] {
   return secretFiles(context).flatMap((path) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    if (isMentioned(dockerfile.text, name)) return [];
+    if (isMentioned(dockerfile.text, nameIn(path))) return [];
     return [
       {
         name: path,
@@ -100,22 +99,23 @@ function isInName(character = ""): boolean {
 
 interface Leftover {
   readonly product: ByProduct;
-  readonly paths: readonly string[];
-  readonly namesakes: boolean;
+  readonly paths: string[];
+  namesakes: boolean;
 }
 
 /** Found by one walk over the folders that get past the ignore file; by-products are not entered. */
 function leftovers(context: BuildContext): readonly Leftover[] {
   const known = kept.get(context);
   if (known) return known;
-  const found = byProducts.map((product) => ({ product, paths: [] as string[], namesakes: false }));
+  const found: readonly Leftover[] = byProducts.map((product) => ({ product, paths: [], namesakes: false }));
+  const calledLike = finderOf(found);
   const open = [""];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const children = context.children(folder);
     const inner: string[] = [];
     for (const entry of children) {
       if (entry.isIgnored) continue;
-      const named = found.filter(({ product }) => isCalled(entry, product));
+      const named = calledLike(entry);
       const meant = named.find(
         ({ product }) => product.isFolder === entry.isFolder && isMeant(entry, product, children, context),
       );
@@ -134,10 +134,20 @@ function leftovers(context: BuildContext): readonly Leftover[] {
 
 const kept = new WeakMap<BuildContext, readonly Leftover[]>();
 
-function isCalled({ path, name }: ContextEntry, product: ByProduct): boolean {
-  return product.name.includes("/")
-    ? path === product.name || path.endsWith(`/${product.name}`)
-    : isNamed(name, product.name);
+/** By the last part of the name where it is literal, so that most files cost one look-up. */
+function finderOf(found: readonly Leftover[]): (entry: ContextEntry) => readonly Leftover[] {
+  const patterns = found.filter(({ product }) => product.name.includes("*"));
+  const literal = new Map<string, Leftover[]>();
+  for (const one of found) {
+    const name = nameIn(one.product.name);
+    literal.set(name, [...(literal.get(name) ?? []), one]);
+  }
+  return ({ name, path }) => [
+    ...(literal
+      .get(name)
+      ?.filter(({ product }) => path === product.name || path.endsWith(`/${product.name}`)) ?? []),
+    ...patterns.filter(({ product }) => isNamed(name, product.name)),
+  ];
 }
 
 function isMeant(

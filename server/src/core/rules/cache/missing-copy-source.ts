@@ -58,9 +58,10 @@ function isOptional(path: string): boolean {
   );
 }
 
+/** Behind a symbolic link there may be anything, also a file that nobody can have listed. */
 function mayFollowLink(path: string, context: BuildContext): boolean {
   const folder = path.slice(0, path.lastIndexOf("/", path.search(/[*?[]/)) + 1);
-  return context.has(`${folder}\u0000`);
+  return context.has(`${folder}\0`);
 }
 
 interface Found {
