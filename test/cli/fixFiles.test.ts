@@ -1,13 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FixInvocation } from "../../server/src/cli/arguments.ts";
 import { fix } from "../../server/src/cli/fix.ts";
-import { specKnown } from "../support/known.ts";
 
 const dockerfile = "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\n";
-const files: readonly (readonly [string, string | number])[] = [
+const files: readonly (readonly [string, number])[] = [
   ["package.json", 400],
   ["package-lock.json", 9000],
   ["node_modules/a/index.js", 90_000_000],
@@ -29,11 +36,16 @@ afterEach(() => {
 async function run(output: FixInvocation["output"], ignore?: string): Promise<void> {
   const file = path.join(folder, "Dockerfile");
   writeFileSync(file, dockerfile);
+  for (const [name, bytes] of files) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), "");
+    // Without a byte on the disk.
+    truncateSync(path.join(folder, name), bytes);
+  }
   if (ignore !== undefined) writeFileSync(ignoreFile(), ignore);
-  const context = new Map([...files, ...(ignore === undefined ? [] : [[".dockerignore", ignore] as const])]);
   const rules = ["missing-dockerignore", "dockerignore-gap"];
-  const invocation = { command: "fix", file, review: true, rules, output, config: "none" } as const;
-  await fix({ ...invocation, platform: "linux/amd64" }, specKnown(context));
+  const settings = { config: "none", context: { path: folder }, platform: "linux/amd64" } as const;
+  await fix({ command: "fix", file, review: true, rules, output, ...settings });
 }
 
 const ignoreFile = () => path.join(folder, ".dockerignore");
@@ -53,7 +65,7 @@ test("--write extends the .dockerignore that is there", async () => {
 test("a diff shows the .dockerignore and writes nothing", async () => {
   await run("diff");
   expect(existsSync(ignoreFile())).toBe(false);
-  expect(printed.out.join("")).toMatch(/--- \.dockerignore.*\n\+\+\+ \.dockerignore/);
+  expect(printed.out.join("")).toMatch(/--- \S*\.dockerignore.*\n\+\+\+ \S*\.dockerignore/);
   expect(printed.out.join("")).toContain("+**/node_modules\n");
   expect(printed.out.join("")).not.toContain("Dockerfile\n+++");
 });

@@ -132,6 +132,7 @@ test("the server promises what it does and no more", async () => {
       resolveProvider: true,
     },
     hoverProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });
 });
 

@@ -8,39 +8,47 @@ export type Format = "pretty" | "json";
 /** Which configuration file is read: the ones that are found, none, or the one at this path. */
 export type ConfigChoice = "found" | "none" | { readonly path: string };
 
-export interface CheckInvocation {
+/** Which build context is looked at: the one that is found, none, or the folder at this path. */
+export type ContextChoice = "found" | "none" | { readonly path: string };
+
+/** What decides what is known and wanted around a Dockerfile. */
+export interface Settings {
+  readonly config: ConfigChoice;
+  readonly context: ContextChoice;
+  readonly platform: string;
+}
+
+export interface CheckInvocation extends Settings {
   readonly command: "check";
   readonly files: readonly string[];
   readonly format: Format;
   /** Undefined when the configuration, or else the default, is to decide. */
   readonly failOn: FailOn | undefined;
-  readonly config: ConfigChoice;
   readonly enableAll: boolean;
   /** Asks the `shellcheck` on PATH about shell scripts. */
   readonly shellcheck: boolean;
-  readonly platform: string;
 }
-export interface FixInvocation {
+export interface FixInvocation extends Settings {
   readonly command: "fix";
   readonly file: string;
   readonly review: boolean;
   /** Empty for all rules. */
   readonly rules: readonly string[];
   readonly output: "diff" | "write" | "stdout";
-  readonly config: ConfigChoice;
-  readonly platform: string;
 }
-export interface SizeInvocation {
+export interface SizeInvocation extends Settings {
   readonly command: "size";
   readonly file: string;
   readonly format: Format;
-  readonly platform: string;
 }
-export interface OptimizeInvocation {
+export interface OptimizeInvocation extends Settings {
   readonly command: "optimize";
   readonly file: string;
-  readonly config: ConfigChoice;
-  readonly platform: string;
+}
+export interface ContextInvocation extends Settings {
+  readonly command: "context";
+  readonly file: string;
+  readonly format: Format;
 }
 export interface RulesInvocation {
   readonly command: "rules";
@@ -51,34 +59,39 @@ export type Invocation =
   | FixInvocation
   | SizeInvocation
   | OptimizeInvocation
+  | ContextInvocation
   | RulesInvocation
   | { readonly command: "help" }
   | { readonly command: "version" };
 
-const common = {
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
+const common = { help: { type: "boolean", short: "h" }, version: { type: "boolean" } } as const;
+const settings = {
+  ...common,
+  config: { type: "string" },
+  "no-config": { type: "boolean" },
+  context: { type: "string" },
+  "no-context": { type: "boolean" },
   platform: { type: "string" },
 } as const;
-const configured = { ...common, config: { type: "string" }, "no-config": { type: "boolean" } } as const;
 const options = {
   check: {
-    ...configured,
+    ...settings,
     format: { type: "string" },
     "fail-on": { type: "string" },
     "enable-all": { type: "boolean" },
     shellcheck: { type: "boolean" },
   },
   fix: {
-    ...configured,
+    ...settings,
     review: { type: "boolean" },
     rule: { type: "string", multiple: true },
     diff: { type: "boolean" },
     write: { type: "boolean" },
     stdout: { type: "boolean" },
   },
-  size: { ...common, format: { type: "string" } },
-  optimize: configured,
+  size: { ...settings, format: { type: "string" } },
+  optimize: settings,
+  context: { ...settings, format: { type: "string" } },
   rules: { ...common, format: { type: "string" } },
 } as const;
 
@@ -94,7 +107,6 @@ export function parseArguments(words: readonly string[]): Invocation {
   const { values, positionals } = parseWords(command, rest);
   if (values.help) return { command: "help" };
   if (values.version) return { command: "version" };
-  const platform = platformOf(values.platform);
   switch (command) {
     case "check":
       if (positionals.length === 0) throw new UserError("check needs a file, or - for standard input");
@@ -104,9 +116,8 @@ export function parseArguments(words: readonly string[]): Invocation {
         format: formatOf(values.format),
         failOn: failOnOf(values["fail-on"]),
         enableAll: values["enable-all"] === true,
-        config: configOf(values),
         shellcheck: values.shellcheck === true,
-        platform,
+        ...settingsOf(values),
       };
     case "fix":
       return {
@@ -115,13 +126,18 @@ export function parseArguments(words: readonly string[]): Invocation {
         review: values.review === true,
         rules: ruleIds(values.rule ?? []),
         output: outputOf(values),
-        config: configOf(values),
-        platform,
+        ...settingsOf(values),
       };
     case "size":
-      return { command, file: onlyFile(command, positionals), format: formatOf(values.format), platform };
+    case "context":
+      return {
+        command,
+        file: onlyFile(command, positionals),
+        format: formatOf(values.format),
+        ...settingsOf(values),
+      };
     case "optimize":
-      return { command, file: onlyFile(command, positionals), config: configOf(values), platform };
+      return { command, file: onlyFile(command, positionals), ...settingsOf(values) };
     case "rules":
       return { command, format: formatOf(values.format) };
   }
@@ -142,6 +158,8 @@ interface Values {
   readonly stdout?: boolean | undefined;
   readonly config?: string | undefined;
   readonly "no-config"?: boolean | undefined;
+  readonly context?: string | undefined;
+  readonly "no-context"?: boolean | undefined;
 }
 
 function parseWords(
@@ -181,9 +199,21 @@ function failOnOf(word: string | undefined): FailOn | undefined {
   throw new UserError(`--fail-on is error, warning, information, hint or never, not '${word}'`);
 }
 
-function configOf({ config, "no-config": none }: Values): ConfigChoice {
-  if (config !== undefined && none) throw new UserError("--config and --no-config exclude each other");
-  return config === undefined ? (none ? "none" : "found") : { path: config };
+function settingsOf(values: Values): Settings {
+  return {
+    config: choiceOf("config", values.config, values["no-config"]),
+    context: choiceOf("context", values.context, values["no-context"]),
+    platform: platformOf(values.platform),
+  };
+}
+
+function choiceOf(
+  name: string,
+  named: string | undefined,
+  none: boolean | undefined,
+): "found" | "none" | { readonly path: string } {
+  if (named !== undefined && none) throw new UserError(`--${name} and --no-${name} exclude each other`);
+  return named === undefined ? (none ? "none" : "found") : { path: named };
 }
 
 function outputOf({ diff, write, stdout }: Values): FixInvocation["output"] {

@@ -1,21 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { FileEdit } from "../core/edits/fix.ts";
 import type { Optimized } from "../core/optimize.ts";
+import type { Here } from "./known.ts";
 import { diffOf } from "./print/diff.ts";
 
+/** A Dockerfile as it was, and where the files beside it go. */
+export interface Original {
+  readonly file: string;
+  readonly text: string;
+  /** The build context. */
+  readonly folder: string;
+}
+
 /** A unified diff of the Dockerfile and of every file that is written beside it; "" when nothing changes. */
-export function diffOfChanges(file: string, text: string, { text: after, files }: Optimized): string {
-  const beside = files.map((edit) => diffOf(edit.path, currentContent(file, edit), edit.content));
+export function diffOfChanges({ file, text, folder }: Original, { text: after, files }: Optimized): string {
+  const beside = files.map(({ path: relative, content }) => {
+    const place = path.join(folder, relative);
+    return diffOf(path.relative("", place), existsSync(place) ? readFileSync(place, "utf8") : "", content);
+  });
   return [diffOf(file === "-" ? "<stdin>" : file, text, after), ...beside].join("");
 }
 
-/** Where a file goes that a fix writes. */
-export function placeOf(dockerfile: string, { path: relative }: FileEdit): string {
-  return path.join(path.dirname(dockerfile), relative);
-}
-
-function currentContent(dockerfile: string, edit: FileEdit): string {
-  const file = placeOf(dockerfile, edit);
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+export function contextFolder(file: string, { surroundings }: Here): string {
+  return surroundings?.discovery.folder ?? path.dirname(path.resolve(file));
 }

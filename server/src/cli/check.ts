@@ -2,24 +2,25 @@ import { analyze } from "../core/analyze.ts";
 import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
 import type { Finding } from "../core/rule.ts";
 import type { CheckInvocation } from "./arguments.ts";
-import { createConfiguration } from "./configuration.ts";
-import { knownFor } from "./known.ts";
+import { createWorld } from "./known.ts";
 import { jsonOf } from "./print/json.ts";
 import { prettyFindings, prettySummary } from "./print/pretty.ts";
 import { readText } from "./readFile.ts";
-import { withShellCheck } from "./shellCheck.ts";
+import { shellProblemsIn } from "./shellCheck.ts";
 
 /** `plimsoll check`: every file is read before anything is printed, so that a bad path spoils no output. */
 export async function check(invocation: CheckInvocation): Promise<number> {
-  const { files, format, enableAll, platform } = invocation;
+  const { files, format, enableAll } = invocation;
   const texts = files.map((path) => ({ path, text: readText(path) }));
-  const known = await withShellCheck(knownFor(platform), texts, invocation);
-  const configuration = createConfiguration(invocation.config);
+  const world = createWorld(invocation);
+  const shell = invocation.shellcheck ? await shellProblemsIn(texts.map(({ text }) => text)) : undefined;
   const checked: CheckedFile[] = [];
   for (const { path, text } of texts) {
-    const { severities, policy, isIgnored, failOn = "warning" } = await configuration.of(path);
+    const { known, config } = await world.around(path, text);
+    const { severities, policy, isIgnored, failOn = "warning" } = config;
     if (isIgnored) continue;
-    const findings = analyze(text, { known, settings: { severities, policy, enableAll } });
+    const settings = { severities, policy, enableAll };
+    const findings = analyze(text, { known: { ...known, ...shell }, settings });
     const limit = invocation.failOn ?? failOn;
     checked.push({ path: path === "-" ? "<stdin>" : path, text, findings, limit });
   }

@@ -1,42 +1,39 @@
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Safety } from "../core/edits/fix.ts";
-import type { Known } from "../core/known.ts";
 import { type Optimized, optimize } from "../core/optimize.ts";
 import { rules } from "../core/rules/index.ts";
 import type { FixInvocation } from "./arguments.ts";
-import { diffOfChanges, placeOf } from "./changes.ts";
-import { createConfiguration } from "./configuration.ts";
-import { knownFor } from "./known.ts";
+import { contextFolder, diffOfChanges, type Original } from "./changes.ts";
+import { createWorld, type Here } from "./known.ts";
 import { readText, reasonOf } from "./readFile.ts";
 import { UserError } from "./userError.ts";
 
 /** `plimsoll fix`: what was done goes to standard error, the result to standard output or into the files. */
-export async function fix(
-  invocation: FixInvocation,
-  known: Known = knownFor(invocation.platform),
-): Promise<number> {
+export async function fix(invocation: FixInvocation): Promise<number> {
   const { file, output } = invocation;
   if (output === "write" && file === "-")
     throw new UserError("standard input cannot be written; use --stdout");
   const text = readText(file);
-  const optimized = optimize(text, { ...(await optimizeInput(invocation)), known });
+  const here = await createWorld(invocation).around(file, text);
+  const optimized = optimize(text, optimizeInput(invocation, here));
+  const folder = contextFolder(file, here);
   switch (output) {
     case "stdout":
       process.stdout.write(optimized.text);
       break;
     case "diff":
-      process.stdout.write(diffOfChanges(file, text, optimized));
+      process.stdout.write(diffOfChanges({ file, text, folder }, optimized));
       break;
     case "write":
-      writeAll(file, text, optimized);
+      writeAll({ file, text, folder }, optimized);
   }
   process.stderr.write(`${summary(optimized)}\n${output === "stdout" ? leftOut(optimized) : ""}`);
   return 0;
 }
 
-async function optimizeInput({ file, review, rules: ids, config }: FixInvocation) {
+function optimizeInput({ review, rules: ids }: FixInvocation, { known, config: configured }: Here) {
   const chosen = ids.length === 0 ? rules : rules.filter((rule) => ids.includes(rule.id));
-  const configured = await createConfiguration(config).of(file);
   // A rule that is named is wanted, whatever its default severity and however rough its fix.
   const wanted = Object.fromEntries(
     chosen.flatMap((rule) =>
@@ -48,14 +45,15 @@ async function optimizeInput({ file, review, rules: ids, config }: FixInvocation
   const allow: Safety[] =
     ids.length > 0 ? ["safe", "review", "draft"] : review ? ["safe", "review"] : ["safe"];
   return {
+    known,
     settings: { severities: { ...configured.severities, ...wanted }, policy: configured.policy },
     rules: chosen,
     allow,
   };
 }
 
-function writeAll(file: string, text: string, optimized: Optimized): void {
-  for (const edit of optimized.files) write(placeOf(file, edit), edit.content);
+function writeAll({ file, text, folder }: Original, optimized: Optimized): void {
+  for (const edit of optimized.files) write(path.join(folder, edit.path), edit.content);
   if (optimized.text !== text) write(file, optimized.text);
 }
 

@@ -1,6 +1,7 @@
 import manifest from "../../../package.json" with { type: "json" };
 import { type Invocation, parseArguments } from "./arguments.ts";
 import { check } from "./check.ts";
+import { describeContext } from "./describeContext.ts";
 import { fix } from "./fix.ts";
 import { listRules } from "./listRules.ts";
 import { optimizeReport } from "./optimizeReport.ts";
@@ -35,6 +36,8 @@ function run(invocation: Invocation): number | Promise<number> {
       return size(invocation);
     case "optimize":
       return optimizeReport(invocation);
+    case "context":
+      return describeContext(invocation);
     case "rules":
       return listRules(invocation);
   }

@@ -2,24 +2,25 @@ import { styleText } from "node:util";
 import { estimateImage } from "../core/estimate/estimate.ts";
 import { optimize, type Step } from "../core/optimize.ts";
 import type { OptimizeInvocation } from "./arguments.ts";
-import { diffOfChanges } from "./changes.ts";
-import { createConfiguration } from "./configuration.ts";
-import { knownFor } from "./known.ts";
+import { contextFolder, diffOfChanges } from "./changes.ts";
+import { createWorld } from "./known.ts";
 import { fixLine, prettyFindings, prettySummary } from "./print/pretty.ts";
 import { totalInWords } from "./print/sizes.ts";
 import { readText } from "./readFile.ts";
 
 /** `plimsoll optimize`: what is found, what would change with every reviewed fix, and what that is worth. */
-export async function optimizeReport({ file, platform, config }: OptimizeInvocation): Promise<number> {
+export async function optimizeReport(invocation: OptimizeInvocation): Promise<number> {
+  const { file, platform } = invocation;
   const text = readText(file);
   const path = file === "-" ? "<stdin>" : file;
-  const { severities, policy } = await createConfiguration(config).of(file);
-  const input = { known: knownFor(platform), settings: { severities, policy } };
+  const here = await createWorld(invocation).around(file, text);
+  const { severities, policy } = here.config;
+  const input = { known: here.known, settings: { severities, policy } };
   const safe = optimize(text, { ...input, allow: ["safe"] });
   const all = optimize(text, { ...input, allow: ["safe", "review"] });
   const { findings } = safe.before;
   print(`${prettyFindings({ path, text, findings })}${prettySummary(findings, 1)}\n`);
-  const changes = diffOfChanges(file, text, all);
+  const changes = diffOfChanges({ file, text, folder: contextFolder(file, here) }, all);
   if (changes === "") return 0;
   print(`\n${title("The change, with safe and reviewed fixes")}\n${changes}\n`);
   print(`${title("What was done")}\n${all.applied.map(stepLine).join("\n")}\n`);

@@ -1,14 +1,17 @@
 import { analysisOf, defaultSettings } from "../core/analyze.ts";
 import { estimateImage } from "../core/estimate/estimate.ts";
 import type { SizeInvocation } from "./arguments.ts";
-import { knownFor } from "./known.ts";
+import { createWorld } from "./known.ts";
 import { prettySizes, sizeReport } from "./print/sizes.ts";
 import { readText } from "./readFile.ts";
 
 /** `plimsoll size`: what the image weighs, part by part. */
-export function size({ file, format, platform }: SizeInvocation): number {
-  const { facts } = analysisOf(readText(file), {
-    known: knownFor(platform),
+export async function size(invocation: SizeInvocation): Promise<number> {
+  const { file, format } = invocation;
+  const text = readText(file);
+  const { known } = await createWorld(invocation).around(file, text);
+  const { facts } = analysisOf(text, {
+    known,
     settings: defaultSettings,
     rules: [],
   });

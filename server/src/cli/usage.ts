@@ -1,11 +1,11 @@
 export const usage = `Plimsoll finds and mends what makes container images big, slow to build and risky.
 
 Usage
-  plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--shellcheck] [--platform P]
-                 [CONFIG] FILE…
-  plimsoll fix [--review] [--rule ID]… [--diff | --write | --stdout] [--platform P] [CONFIG] FILE
-  plimsoll size [--format pretty|json] [--platform P] FILE
-  plimsoll optimize [--platform P] [CONFIG] FILE
+  plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--shellcheck] [SETTINGS] FILE…
+  plimsoll fix [--review] [--rule ID]… [--diff | --write | --stdout] [SETTINGS] FILE
+  plimsoll size [--format pretty|json] [SETTINGS] FILE
+  plimsoll optimize [SETTINGS] FILE
+  plimsoll context [--format pretty|json] [SETTINGS] FILE
   plimsoll rules [--format pretty|json]
 
 FILE may be - for standard input.
@@ -18,11 +18,15 @@ fix       applies the safe fixes until none is left, and prints the change as a 
           rest on an assumption; --rule takes only the named rules, and their drafts too.
 size      estimates the sizes of the base image, of each instruction and in total.
 optimize  prints findings, the whole change with reviewed fixes, and the sizes before and after.
+context   says which folder is the build context, why, and what of it a build gets.
 rules     lists the rules.
 
-CONFIG         --config FILE reads this configuration and no other, --no-config none. Otherwise the nearest
-               .plimsoll.json, "plimsoll" in package.json and .hadolint.yaml above each FILE are read.
---platform P   the platform to show sizes for, such as linux/arm64 (default linux/amd64)
+Settings
+  --platform P     the platform to show sizes for, such as linux/arm64 (default linux/amd64)
+  --config FILE    reads this configuration and no other, --no-config none; otherwise the nearest .plimsoll.json,
+                   "plimsoll" in package.json and .hadolint.yaml above each FILE are read
+  --context DIR    takes this folder for the build context, --no-context looks at none; otherwise it is found
+
 --help, --version
 
 Exit code: 0 clean, 1 findings at or above --fail-on, 2 bad usage or an unreadable file.

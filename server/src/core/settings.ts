@@ -47,6 +47,23 @@ export const settings: readonly Setting[] = [
     scope: "resource",
   },
   {
+    key: "context",
+    type: "string",
+    default: "",
+    description:
+      "Folder that is the build context of Dockerfiles, relative to the workspace folder. When empty, it is found: by compose and bake files, devcontainer.json and GitHub workflows, else it is the nearest folder that has everything the Dockerfile copies.",
+    scope: "resource",
+  },
+  {
+    key: "contextMaxFiles",
+    type: "number",
+    minimum: 0,
+    default: 100_000,
+    description:
+      "Files of a build context that are listed, with their sizes. `0`: the disk is not looked at.",
+    scope: "resource",
+  },
+  {
     key: "budget.image",
     type: "number",
     minimum: 1,
@@ -145,6 +162,9 @@ export interface SettingValues {
   readonly rules: Readonly<Record<string, RuleSeverity>>;
   /** Rules that are to have their default severity, whatever a configuration file says. */
   readonly rulesAtDefault: readonly string[];
+  /** Relative to the workspace folder; "" when it is to be found. */
+  readonly context: string;
+  readonly contextMaxFiles: number;
   /** Unpacked bytes. */
   readonly budgets: Budgets;
   /** Undefined when nothing is said about them. */
@@ -184,6 +204,8 @@ export function readSettings(given: unknown): ReadSettings {
     enable: value("enable") !== false,
     run: oneOf(["onType", "onSave"], value("run")),
     ...ruleSeverities(value("rules"), problems),
+    context: String(value("context")),
+    contextMaxFiles: Number(value("contextMaxFiles")),
     budgets: {
       ...withBytes("image", value("budget.image")),
       ...withBytes("service", value("budget.service")),

@@ -2,6 +2,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
+import type { BuildContexts } from "./buildContexts.ts";
 import type { Dependencies, ImageKnowledge, ShellCheck } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
 import type { DocumentSettings, SettingsStore } from "./settings.ts";
@@ -14,6 +15,8 @@ export interface Analysed {
   readonly settings: DocumentSettings;
   readonly input: AnalyzeInput & { readonly rules: readonly Rule[] };
   readonly analysis: Analysis;
+  /** Absolute path of the build context; undefined when it is not known. */
+  readonly contextFolder: string | undefined;
 }
 
 export interface NotAnalysed {
@@ -37,10 +40,17 @@ interface AnalysesInput {
   readonly settings: SettingsStore;
   readonly images: ImageKnowledge;
   readonly shellCheck: ShellCheck | undefined;
+  readonly contexts: BuildContexts | undefined;
   readonly dependencies: Dependencies;
 }
 
-export function createAnalyses({ settings, images, shellCheck, dependencies }: AnalysesInput): Analyses {
+export function createAnalyses({
+  settings,
+  images,
+  shellCheck,
+  contexts,
+  dependencies,
+}: AnalysesInput): Analyses {
   const { platform, rules, log } = dependencies;
   const failedRules = new Set<string>();
   let outcomes = new WeakMap<TextDocument, Outcome>();
@@ -51,10 +61,11 @@ export function createAnalyses({ settings, images, shellCheck, dependencies }: A
     if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
     const checker = wantsShellCheck(values) ? shellCheck : undefined;
     const program = values.shellcheckPath;
+    const surroundings = contexts?.around(document.uri);
     const input: Analysed["input"] = {
       known: {
         images: images.known,
-        context: undefined,
+        context: surroundings?.snapshot.context,
         platform: values.platform === "auto" ? platform : values.platform,
         today: dependencies.today?.(),
         ...(checker && { shellProblems: checker.known(program) }),
@@ -69,7 +80,7 @@ export function createAnalyses({ settings, images, shellCheck, dependencies }: A
       failedRules.add(rule.id);
       log.error(`The rule ${rule.id} failed and is left out: ${inWords(error)}`);
     }
-    return { document, settings: values, input, analysis };
+    return { document, settings: values, input, analysis, contextFolder: surroundings?.discovery.folder };
   }
 
   async function of(document: TextDocument): Promise<Outcome> {

@@ -16,6 +16,8 @@ export interface ClientFeatures {
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
+  /** It tells which folders are open, and when that changes. */
+  readonly tellsFolders: boolean;
   readonly hasOptimizeCommand: boolean;
 }
 
@@ -40,6 +42,7 @@ export function clientFeatures(
     showsMarkdown: hover?.contentFormat?.includes("markdown") === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    tellsFolders: workspace?.workspaceFolders === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
   };

@@ -4,6 +4,7 @@ import type { Rule } from "../core/rule.ts";
 import type { ShellText } from "../core/shell/problems.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
 import type { InitializationOptions } from "../protocol/messages.ts";
+import type { ContextSource } from "./buildContexts.ts";
 
 /** What the server needs from the outside world. Tests hand in values, the process hands in the host. */
 export interface Dependencies {
@@ -12,6 +13,8 @@ export interface Dependencies {
   /** Called once, as `images`. Without it nobody checks shell scripts. */
   shellCheck?(options: InitializationOptions): ShellCheck;
   readonly rules: readonly Rule[];
+  /** Without it nobody looks at build contexts. */
+  readonly contexts?: ContextSource;
   /** Configuration files by the absolute path of a Dockerfile. */
   readonly configuration: ConfigSource;
   /** What the setting `platform: auto` stands for. */

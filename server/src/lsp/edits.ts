@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Edit, FileEdit } from "../core/edits/fix.ts";
@@ -6,6 +8,12 @@ import { rangeOf } from "./positions.ts";
 
 export function textEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
   return edits.map(({ span, text }) => TextEdit.replace(rangeOf(document, span), text));
+}
+
+/** A document, and where its build context is, as far as that is known. */
+interface Place {
+  readonly document: TextDocument;
+  readonly contextFolder?: string | undefined;
 }
 
 interface Change {
@@ -18,7 +26,7 @@ interface Change {
  * @returns undefined when files have to be written and the client or the place of the document does not allow it
  */
 export function workspaceEdit(
-  document: TextDocument,
+  { document, contextFolder }: Place,
   { edits, files = [] }: Change,
   features: ClientFeatures,
 ): WorkspaceEdit | undefined {
@@ -28,7 +36,7 @@ export function workspaceEdit(
   if (files.length > 0 && !features.createsFiles) return undefined;
   const documentChanges: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, content } of files) {
-    const uri = siblingUri(document.uri, path);
+    const uri = contextUri({ document, contextFolder }, path);
     if (uri === undefined) return undefined;
     documentChanges.push(CreateFile.create(uri, { overwrite: true }), newContent(uri, content));
   }
@@ -37,9 +45,13 @@ export function workspaceEdit(
   return { documentChanges };
 }
 
-/** The address of a file beside the document; undefined for a document that has no place, such as an unsaved one. */
-export function siblingUri(uri: string, path: string): string | undefined {
-  const folder = /^[a-z][a-z0-9+.-]*:\/\/.*\//i.exec(uri)?.[0];
+/**
+ * The address of a file of the build context, which is the document's folder when nothing is known of it; undefined for
+ * a document that has no place, such as an unsaved one.
+ */
+export function contextUri({ document, contextFolder }: Place, path: string): string | undefined {
+  if (contextFolder !== undefined) return pathToFileURL(join(contextFolder, path)).href;
+  const folder = /^[a-z][a-z0-9+.-]*:\/\/.*\//i.exec(document.uri)?.[0];
   return folder && folder + path.split("/").map(encodeURIComponent).join("/");
 }
 

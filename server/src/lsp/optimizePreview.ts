@@ -5,7 +5,7 @@ import { type Optimized, optimize, type Step } from "../core/optimize.ts";
 import type { Finding } from "../core/rule.ts";
 import type { OptimizeItem, OptimizePreview } from "../protocol/messages.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
-import { siblingUri, textEdits } from "./edits.ts";
+import { contextUri, textEdits } from "./edits.ts";
 import { minimalEdits } from "./minimalEdits.ts";
 import { lineOf } from "./positions.ts";
 import { sizeSummary } from "./sizes.ts";
@@ -30,7 +30,7 @@ export function optimizePreview(outcome: Outcome, selected: readonly string[] | 
     text: optimized.text,
     edits: textEdits(document, minimalEdits(text, optimized.text)),
     files: optimized.files.flatMap(({ path, content }) => {
-      const uri = siblingUri(document.uri, path);
+      const uri = contextUri(outcome, path);
       return uri === undefined ? [] : [{ uri, content }];
     }),
     before: sizeSummary(optimized.before.facts),

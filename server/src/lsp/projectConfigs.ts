@@ -1,4 +1,5 @@
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   type Connection,
   DiagnosticSeverity,
@@ -6,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type ConfigFile, configFileNames, type LoadedConfig } from "../host/config/loader.ts";
+import { pathOf } from "./buildContexts.ts";
 import type { ConfigSource, Log } from "./dependencies.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -50,14 +52,9 @@ export function createProjectConfigs(source: ConfigSource, connection: Connectio
   };
 }
 
-/** Undefined when it is no file of this machine. */
-function pathOf(uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
+/** True for the address of a file that may be a configuration file. */
+export function isConfigFile(uri: string): boolean {
+  return configFileNames.includes(basename(uri));
 }
 
 /** Asks the client to tell when a configuration file comes, changes or goes. */

@@ -1,6 +1,7 @@
 // The language server as a process: `node server.cjs --stdio`, or over IPC as VS Code starts it.
 import { createConnection } from "vscode-languageserver/node";
 import { rules } from "../core/rules/index.ts";
+import { Contexts } from "../host/buildContext/contexts.ts";
 import { createConfigLoader } from "../host/config/loader.ts";
 import { imageKnowledge } from "../host/images/knowledge.ts";
 import { watchShellCheck } from "../host/shellcheck/watch.ts";
@@ -21,6 +22,7 @@ startServer(connection, {
   shellCheck: ({ isTrusted = false }) => watchShellCheck({ isTrusted, log }),
   rules,
   configuration: createConfigLoader(rules),
+  contexts: new Contexts(log),
   today: () => new Date().toISOString().slice(0, 10),
   platform: `linux/${process.arch === "x64" ? "amd64" : process.arch}`,
   log,

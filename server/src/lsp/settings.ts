@@ -13,6 +13,8 @@ export interface DocumentSettings extends SettingValues {
   /** Severity per rule id; a rule that is to have its default is not in it. */
   readonly severities: Readonly<Record<string, Severity | "off">>;
   readonly policy: Policy;
+  /** Absolute path of the build context that a configuration file names. */
+  readonly contextFolder: string | undefined;
   /** A configuration file takes the document out. */
   readonly isIgnored: boolean;
 }
@@ -58,7 +60,12 @@ export function createSettings({ connection, features, rules, configs, log }: Se
       saidBefore.add(problem);
       log.error(`Settings: ${problem}.`);
     }
-    return { ...values, ...withSettings(config, values), isIgnored: config.isIgnored };
+    return {
+      ...values,
+      ...withSettings(config, values),
+      isIgnored: config.isIgnored,
+      contextFolder: config.context,
+    };
   }
 
   return {

@@ -18,6 +18,7 @@ import {
   trustNotification,
 } from "../protocol/messages.ts";
 import { type Analysed, type Analyses, createAnalyses, type Outcome } from "./analyses.ts";
+import { type BuildContexts, createBuildContexts, registerContextWatchers } from "./buildContexts.ts";
 import { type ClientFeatures, clientFeatures, initializationOptions } from "./clientFeatures.ts";
 import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
 import { codeActionKinds, codeActions } from "./codeActions/codeActions.ts";
@@ -27,7 +28,7 @@ import { hover } from "./hover/hover.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { createOtherProblems, type OtherProblemsStore } from "./otherProblems.ts";
 import { offsetOf, spanOf } from "./positions.ts";
-import { createProjectConfigs, registerConfigWatcher } from "./projectConfigs.ts";
+import { createProjectConfigs, isConfigFile, registerConfigWatcher } from "./projectConfigs.ts";
 import { createPublisher, type Publisher } from "./publishing.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
 
@@ -40,6 +41,7 @@ interface Session {
   readonly images: ImageKnowledge;
   readonly shellCheck: ShellCheck | undefined;
   readonly settings: SettingsStore;
+  readonly contexts: BuildContexts | undefined;
   readonly analyses: Analyses;
   readonly others: OtherProblemsStore;
   readonly publisher: Publisher;
@@ -72,7 +74,9 @@ function createSession(
   const documents = new TextDocuments({ create: TextDocument.create, update: nextVersion });
   const configs = createProjectConfigs(dependencies.configuration, connection);
   const settings = createSettings({ connection, features, rules: dependencies.rules, configs, log });
-  const analyses = createAnalyses({ settings, images, shellCheck, dependencies });
+  const contexts = dependencies.contexts && createBuildContexts(dependencies.contexts, settings);
+  contexts?.setFolders(params.workspaceFolders ?? []);
+  const analyses = createAnalyses({ settings, images, shellCheck, contexts, dependencies });
   const others = createOtherProblems();
   const publisher = createPublisher({ connection, documents, analyses, features, others, log, pause });
   return {
@@ -83,6 +87,7 @@ function createSession(
     images,
     shellCheck,
     settings,
+    contexts,
     analyses,
     others,
     publisher,
@@ -99,6 +104,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     },
     codeActionProvider: { codeActionKinds, resolveProvider: features.resolvesEdits },
     hoverProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(features.pullsDiagnostics
       ? {
           diagnosticProvider: {
@@ -122,17 +128,22 @@ function nextVersion(
 }
 
 function listenToDocuments(session: Session): void {
-  const { connection, documents, publisher, settings, shellCheck, others } = session;
+  const { connection, documents, publisher, settings, contexts, shellCheck, others } = session;
   const opened = new Set<string>();
   documents.onDidChangeContent(({ document }) => {
     publisher.schedule(document, opened.has(document.uri) ? "typed" : "opened");
+    if (!opened.has(document.uri)) void contexts?.look(document);
     opened.add(document.uri);
   });
-  documents.onDidSave(({ document }) => publisher.schedule(document, "saved"));
+  documents.onDidSave(({ document }) => {
+    publisher.schedule(document, "saved");
+    void contexts?.look(document);
+  });
   documents.onDidClose(({ document }) => {
     opened.delete(document.uri);
     publisher.close(document.uri);
     settings.forget(document.uri);
+    contexts?.forget(document.uri);
     shellCheck?.forget(document.uri);
     others.forget(document.uri);
   });
@@ -140,15 +151,25 @@ function listenToDocuments(session: Session): void {
 }
 
 function listenToTheWorld(session: Session): void {
-  const { connection, features, images, shellCheck, settings, analyses, publisher } = session;
+  const { connection, documents, features, images, shellCheck, settings, contexts, analyses, publisher } =
+    session;
   const { log } = session.dependencies;
   const lookAgain = (): void => {
     analyses.forgetAll();
     publisher.scheduleAll();
   };
+  const lookAround = (): void => {
+    for (const document of documents.all()) void contexts?.look(document);
+  };
   connection.onInitialized(
     guardedNotification(log, "initialized", () => {
       if (features.registersWatchers) registerConfigWatcher(connection, log);
+      if (features.registersWatchers && contexts) registerContextWatchers(connection, log);
+      if (features.tellsFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(async () => {
+          contexts?.setFolders((await connection.workspace.getWorkspaceFolders()) ?? []);
+          lookAround();
+        });
       if (!features.registersConfiguration) return;
       const wanted = connection.client.register(DidChangeConfigurationNotification.type, {
         section: "plimsoll",
@@ -160,12 +181,17 @@ function listenToTheWorld(session: Session): void {
     guardedNotification(log, "workspace/didChangeConfiguration", (params) => {
       settings.change(params.settings);
       lookAgain();
+      lookAround();
     }),
   );
   connection.onDidChangeWatchedFiles(
-    guardedNotification(log, "workspace/didChangeWatchedFiles", () => {
+    guardedNotification(log, "workspace/didChangeWatchedFiles", ({ changes }) => {
+      const uris = changes.map(({ uri }) => uri);
+      contexts?.touched(uris);
+      if (!uris.some(isConfigFile)) return;
       settings.forgetFiles();
       lookAgain();
+      lookAround();
     }),
   );
   connection.onNotification(
@@ -186,6 +212,8 @@ function listenToTheWorld(session: Session): void {
   );
   const whenFactsArrive = guardedNotification(log, "new image facts", lookAgain);
   images.onChange(() => whenFactsArrive(undefined));
+  const whenContextsAreKnown = guardedNotification(log, "new build contexts", lookAgain);
+  session.dependencies.contexts?.onChange(() => whenContextsAreKnown(undefined));
   const whenAnswersArrive = guardedNotification(log, "new answers of ShellCheck", lookAgain);
   shellCheck?.onChange(() => whenAnswersArrive(undefined));
 }

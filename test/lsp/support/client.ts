@@ -16,10 +16,12 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceFolder,
 } from "vscode-languageserver-protocol/node";
 import { type KnownImages, noImages } from "../../../server/src/core/known.ts";
 import type { Rule } from "../../../server/src/core/rule.ts";
 import { createConfigLoader } from "../../../server/src/host/config/loader.ts";
+import type { ContextSource } from "../../../server/src/lsp/buildContexts.ts";
 import type { ConfigSource, ShellCheck } from "../../../server/src/lsp/dependencies.ts";
 import { startServer } from "../../../server/src/lsp/startServer.ts";
 import {
@@ -41,6 +43,8 @@ export interface ClientOptions {
   /** Absolute path of a Dockerfile → what its configuration files say; without them when not given. */
   readonly configuration?: ConfigSource;
   readonly shellCheck?: ShellCheck;
+  readonly contexts?: ContextSource;
+  readonly workspaceFolders?: WorkspaceFolder[];
   /** A few of them, so that a new rule changes no test here. */
   readonly rules?: readonly Rule[];
 }
@@ -90,6 +94,7 @@ export async function startClient(options: ClientOptions = {}) {
     }),
     ...(shellCheck && { shellCheck: () => shellCheck }),
     rules: options.rules ?? testRules,
+    ...(options.contexts && { contexts: options.contexts }),
     configuration: options.configuration ?? { ...noConfiguration, of: async () => noConfiguration.none },
     platform: "linux/amd64",
     log: { info: (line) => log.push(line), error: (line) => log.push(line) },
@@ -116,6 +121,7 @@ export async function startClient(options: ClientOptions = {}) {
   const initialized: InitializeResult = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
     rootUri: null,
+    workspaceFolders: options.workspaceFolders ?? null,
     capabilities: options.capabilities ?? modernClient,
     initializationOptions: options.initializationOptions,
   });

@@ -2,7 +2,7 @@ import { labelKinds } from "../policy.ts";
 import { failOnValues } from "./projectConfig.ts";
 
 /** What a key of the configuration file takes. */
-export type FieldKind = "rules" | "budgets" | "strings" | "labels" | "flag" | "failOn" | "overrides";
+export type FieldKind = "path" | "rules" | "budgets" | "strings" | "labels" | "flag" | "failOn" | "overrides";
 
 export interface Field {
   readonly key: string;
@@ -47,6 +47,13 @@ export const fields: readonly Field[] = [
     kind: "flag",
     isPerFile: true,
     description: "Labels that `labels` does not name are reported too.",
+  },
+  {
+    key: "context",
+    kind: "path",
+    isPerFile: true,
+    description:
+      "The folder that is the build context, relative to this file. Without it the context is found, as the setting [plimsoll.context](settings.md) says.",
   },
   {
     key: "ignore",
@@ -111,6 +118,8 @@ export function configSchema(
         return { type: "array", items: { type: "string" } };
       case "labels":
         return { type: "object", additionalProperties: { enum: labelKinds } };
+      case "path":
+        return { type: "string" };
       case "flag":
         return { type: "boolean" };
       case "failOn":

@@ -9,6 +9,8 @@ export interface FileConfig {
   readonly policy: Policy;
   readonly isIgnored: boolean;
   readonly failOn: FailOn | undefined;
+  /** Absolute path of the build context; undefined when it is to be found. */
+  readonly context: string | undefined;
 }
 
 /** One configuration, and how the Dockerfile is reached from its folder: `services/api/Dockerfile`. */
@@ -28,6 +30,7 @@ export function configForFile(layers: readonly Layer[]): FileConfig {
     policy: policyOf(values),
     isIgnored: layers.some(({ config, path }) => matchesPath(config.ignore ?? [], path)),
     failOn: last(layers.map(({ config }) => config.failOn)),
+    context: last(values.map(({ context }) => context)),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ConfigValues {
   readonly registries?: readonly string[];
   readonly labels?: Readonly<Record<string, LabelKind>>;
   readonly strictLabels?: boolean;
+  /** The build context: relative to the configuration file as it is read, absolute once it is loaded. */
+  readonly context?: string;
 }
 
 export interface ProjectConfig extends ConfigValues {

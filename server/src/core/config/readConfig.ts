@@ -49,6 +49,7 @@ function readValues(given: Readonly<Record<string, unknown>>, at: Path, reader: 
     budgets: readBudgets(given.budgets, [...at, "budgets"], reader),
     registries: readStrings(given.allowedRegistries, [...at, "allowedRegistries"], reader),
     labels: readLabels(given.labels, [...at, "labels"], reader),
+    context: readPath(given.context, [...at, "context"], reader),
     strictLabels: readFlag(given.strictLabels, [...at, "strictLabels"], reader),
   });
 }
@@ -109,6 +110,11 @@ function readStrings(given: unknown, path: Path, reader: Reader): readonly strin
     reader.report([...path, index], `must be a string, not ${shown(item)}; it is left out`);
     return [];
   });
+}
+
+function readPath(given: unknown, path: Path, reader: Reader): string | undefined {
+  if (given === undefined || typeof given === "string") return given;
+  return reader.report(path, `must be the path of a folder, not ${shown(given)}; the context is found`);
 }
 
 function readFlag(given: unknown, path: Path, reader: Reader): boolean | undefined {

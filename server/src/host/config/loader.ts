@@ -1,8 +1,13 @@
 import { readFile, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { configForFile, type FileConfig, type Layer } from "../../core/config/forFile.ts";
 import { readHadolintConfig } from "../../core/config/hadolintConfig.ts";
-import type { ConfigProblem, ProjectConfig, ReadConfig } from "../../core/config/projectConfig.ts";
+import type {
+  ConfigProblem,
+  ConfigValues,
+  ProjectConfig,
+  ReadConfig,
+} from "../../core/config/projectConfig.ts";
 import { readConfig } from "../../core/config/readConfig.ts";
 import type { Span } from "../../core/edits/span.ts";
 import type { Rule } from "../../core/rule.ts";
@@ -103,11 +108,24 @@ async function readConfigFile(path: string, rules: readonly Rule[]): Promise<Con
   }
   const parsed = parseJson(text);
   const read = (value: unknown): ReadConfig => readConfig(value, rules);
-  if (!path.endsWith("package.json")) return { path, text, ...understood(parsed, [], read) };
+  const inPlace = (file: ReturnType<typeof understood>): ConfigFile => ({
+    path,
+    text,
+    problems: file.problems,
+    config: withAbsoluteContext(file.config, dirname(path)),
+  });
+  if (!path.endsWith("package.json")) return inPlace(understood(parsed, [], read));
   // A package.json that is broken or does not name us is none of our business.
   const manifest = parsed.value;
   const isOurs = typeof manifest === "object" && manifest !== null && Object.hasOwn(manifest, "plimsoll");
-  return isOurs ? { path, text, ...understood(parsed, ["plimsoll"], read) } : undefined;
+  return isOurs ? inPlace(understood(parsed, ["plimsoll"], read)) : undefined;
+}
+
+function withAbsoluteContext(config: ProjectConfig, folder: string): ProjectConfig {
+  const { overrides } = config;
+  const absolute = <T extends ConfigValues>(values: T): T =>
+    values.context === undefined ? values : { ...values, context: resolve(folder, values.context) };
+  return { ...absolute(config), ...(overrides && { overrides: overrides.map(absolute) }) };
 }
 
 /** `at` leads to the configuration in the file. */

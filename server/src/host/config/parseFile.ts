@@ -37,7 +37,7 @@ export function parseJson(text: string): ParsedFile {
 /** YAML 1.2. The parser is loaded when the first such file is met. */
 export async function parseYaml(text: string): Promise<ParsedFile> {
   const { parseDocument, isNode } = await import("yaml");
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseDocument(text, { prettyErrors: false, merge: true });
   const [first] = document.errors;
   const mistake = first && {
     span: { start: first.pos[0], end: Math.max(first.pos[1], first.pos[0] + 1) },

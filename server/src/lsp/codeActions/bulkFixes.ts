@@ -67,7 +67,7 @@ export function bulkEdit(
     allow,
     accepts: ({ fix }) => (fix.files ?? []).length === 0 || features.createsFiles,
   });
-  return workspaceEdit(document, { edits: minimalEdits(document.getText(), text), files }, features);
+  return workspaceEdit(outcome, { edits: minimalEdits(document.getText(), text), files }, features);
 }
 
 export function isBulkFix(data: unknown): data is BulkFix {

@@ -16,7 +16,7 @@ export function ignoreActions(request: ActionRequest): readonly CodeAction[] {
   return firsts.flatMap((finding) => {
     const name = nameOf(finding);
     const action = (title: string, edit: Edit | undefined): CodeAction[] => {
-      const change = edit && workspaceEdit(document, { edits: [edit] }, request.features);
+      const change = edit && workspaceEdit({ document }, { edits: [edit] }, request.features);
       return change
         ? [{ title, kind: CodeActionKind.QuickFix, ...problemsOf(request, finding), edit: change }]
         : [];

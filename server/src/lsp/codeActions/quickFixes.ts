@@ -20,7 +20,7 @@ function quickFix(
   fix: Fix,
   isPreferred: boolean,
 ): CodeAction | undefined {
-  const edit = workspaceEdit(request.outcome.document, fix, request.features);
+  const edit = workspaceEdit(request.outcome, fix, request.features);
   return (
     edit && {
       title: titleOf(fix),

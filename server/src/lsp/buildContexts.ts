@@ -1,0 +1,96 @@
+import { fileURLToPath } from "node:url";
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  WatchKind,
+  type WorkspaceFolder,
+} from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { callerGlobs } from "../host/buildContext/callers/find.ts";
+import type { OpenFile, Surroundings } from "../host/buildContext/contexts.ts";
+import { textFileGlobs } from "../host/buildContext/textFiles.ts";
+import type { Log } from "./dependencies.ts";
+import type { SettingsStore } from "./settings.ts";
+
+/** Build contexts of open Dockerfiles by absolute path, as `host/buildContext/contexts.ts` keeps them. */
+export interface ContextSource {
+  known(dockerfile: string): Surroundings | undefined;
+  onChange(listener: () => void): void;
+  look(file: OpenFile): void;
+  touched(paths: readonly string[]): void;
+  forget(dockerfile: string): void;
+}
+
+/** The same by document. What is not on this machine has no build context that could be known. */
+export interface BuildContexts {
+  around(uri: string): Surroundings | undefined;
+  /** The document was opened or saved, or its settings have changed. */
+  look(document: TextDocument): Promise<void>;
+  touched(uris: readonly string[]): void;
+  forget(uri: string): void;
+  setFolders(folders: readonly WorkspaceFolder[]): void;
+}
+
+export function createBuildContexts(source: ContextSource, settings: SettingsStore): BuildContexts {
+  let folders: readonly string[] = [];
+
+  /** The innermost workspace folder that the file is in. */
+  function folderOf(path: string): string | undefined {
+    const around = folders.filter(
+      (folder) => path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`),
+    );
+    return around.sort((a, b) => b.length - a.length)[0];
+  }
+
+  return {
+    around(uri) {
+      const path = pathOf(uri);
+      return path === undefined ? undefined : source.known(path);
+    },
+    async look(document) {
+      const dockerfile = pathOf(document.uri);
+      if (dockerfile === undefined) return;
+      const { enable, context, contextFolder, contextMaxFiles } = await settings.of(document.uri);
+      if (!enable || contextMaxFiles === 0) {
+        source.forget(dockerfile);
+        return;
+      }
+      const top = folderOf(dockerfile);
+      source.look({
+        dockerfile,
+        text: document.getText(),
+        top,
+        set: context === "" ? contextFolder : `${top ?? ""}/${context}`,
+        limits: { files: contextMaxFiles, milliseconds: 2_000 },
+      });
+    },
+    touched: (uris) => source.touched(uris.flatMap((uri) => pathOf(uri) ?? [])),
+    forget(uri) {
+      const path = pathOf(uri);
+      if (path !== undefined) source.forget(path);
+    },
+    setFolders(given) {
+      folders = given.flatMap(({ uri }) => pathOf(uri) ?? []);
+    },
+  };
+}
+
+/** Undefined when it is no file of this machine. */
+export function pathOf(uri: string): string | undefined {
+  if (!uri.startsWith("file:")) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks the client to tell which files come and go, and when one changes whose text counts. */
+export function registerContextWatchers(connection: Connection, log: Log): void {
+  const watchers = [
+    { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+    ...[...callerGlobs, ...textFileGlobs].map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
+  ];
+  const wanted = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  wanted.catch(() => log.info("The client does not tell when files of the build context change."));
+}
