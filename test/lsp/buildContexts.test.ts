@@ -78,6 +78,15 @@ describe("build contexts", () => {
     await until((messages) => messages.length === 0);
   });
 
+  test("are told by the hover of a base image, with the reason", async () => {
+    const compose = "services: { app: { build: { context: ., dockerfile: Dockerfile } } }";
+    const { doc, until } = await startIn({ ...files, "compose.yaml": compose });
+    await until((messages) => messages.length === 1);
+    expect(await doc.hover("node:2|2")).toMatch(
+      /Build context `\.`, as services\.app in compose\.yaml says so: 90 MB, and no ignore file\./,
+    );
+  });
+
   test("follow files that come and go", async () => {
     const dockerfile = "FROM scratch\nCOPY app /app\n";
     const { folder, until, touch } = await startIn({ "apps/x": "" }, dockerfile);

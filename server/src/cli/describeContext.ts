@@ -1,16 +1,14 @@
-import path from "node:path";
-import { bytesInWords } from "../core/estimate/words.ts";
-import { callerInWords, type Reason } from "../host/buildContext/discover.ts";
+import {
+  callerInWords,
+  otherCallersInWords,
+  pathInWords,
+  reasonInWords,
+  sentInWords,
+} from "../host/buildContext/words.ts";
 import type { ContextInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { readText } from "./readFile.ts";
 import { UserError } from "./userError.ts";
-
-const reasons: Readonly<Record<Exclude<Reason, "caller">, string>> = {
-  setting: "it is set so",
-  sources: "it is the nearest folder that has everything the Dockerfile copies",
-  folder: "it is the Dockerfile's own folder, as nothing says otherwise",
-};
 
 /** `plimsoll context`: which folder is taken for the build context, why, and what gets past the ignore file. */
 export async function describeContext(invocation: ContextInvocation): Promise<number> {
@@ -20,11 +18,11 @@ export async function describeContext(invocation: ContextInvocation): Promise<nu
     throw new UserError("context needs a file on disk, and --no-context leaves nothing to say");
   const { discovery, snapshot } = surroundings;
   const { context, files, gap } = snapshot;
-  const callers = discovery.callers.map((caller) => callerInWords(caller, process.cwd()));
+  const from = process.cwd();
   const report = {
-    folder: path.relative("", discovery.folder) || ".",
+    folder: pathInWords(discovery.folder, from),
     reason: discovery.reason,
-    callers,
+    callers: discovery.callers.map((caller) => callerInWords(caller, from)),
     ignoreFile: context.ignoreFile?.path,
     entries: files,
     bytes: context.listedSize("") ?? 0,
@@ -36,14 +34,12 @@ export async function describeContext(invocation: ContextInvocation): Promise<nu
     process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
     return 0;
   }
-  const [first = "", ...others] = callers;
-  const why = discovery.reason === "caller" ? `${first} says so` : reasons[discovery.reason];
-  const ignore = report.ignoreFile === undefined ? "there is no ignore file" : `after ${report.ignoreFile}`;
+  const others = otherCallersInWords(discovery, from);
   const lines = [
     `Build context   ${report.folder}`,
-    `Why             ${why}`,
+    `Why             ${reasonInWords(discovery, from)}`,
     ...(others.length > 0 ? [`Built as well   ${others.join(", ")}`] : []),
-    `Size            ${bytesInWords(report.sentBytes)} of ${bytesInWords(report.bytes)} (${ignore}), ${files} entries listed`,
+    `Size            ${sentInWords(snapshot)}; ${files} entries listed`,
     ...(gap === undefined ? [] : [`Not in full     ${gap}`]),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -2,6 +2,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
+import type { Surroundings } from "../host/buildContext/contexts.ts";
 import type { BuildContexts } from "./buildContexts.ts";
 import type { Dependencies, ImageKnowledge, ShellCheck } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
@@ -15,8 +16,8 @@ export interface Analysed {
   readonly settings: DocumentSettings;
   readonly input: AnalyzeInput & { readonly rules: readonly Rule[] };
   readonly analysis: Analysis;
-  /** Absolute path of the build context; undefined when it is not known. */
-  readonly contextFolder: string | undefined;
+  /** Undefined while the build context is not known. */
+  readonly surroundings: Surroundings | undefined;
 }
 
 export interface NotAnalysed {
@@ -80,7 +81,7 @@ export function createAnalyses({
       failedRules.add(rule.id);
       log.error(`The rule ${rule.id} failed and is left out: ${inWords(error)}`);
     }
-    return { document, settings: values, input, analysis, contextFolder: surroundings?.discovery.folder };
+    return { document, settings: values, input, analysis, surroundings };
   }
 
   async function of(document: TextDocument): Promise<Outcome> {

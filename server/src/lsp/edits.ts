@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Edit, FileEdit } from "../core/edits/fix.ts";
+import type { Surroundings } from "../host/buildContext/contexts.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -13,7 +14,7 @@ export function textEdits(document: TextDocument, edits: readonly Edit[]): TextE
 /** A document, and where its build context is, as far as that is known. */
 interface Place {
   readonly document: TextDocument;
-  readonly contextFolder?: string | undefined;
+  readonly surroundings?: Surroundings | undefined;
 }
 
 interface Change {
@@ -26,17 +27,18 @@ interface Change {
  * @returns undefined when files have to be written and the client or the place of the document does not allow it
  */
 export function workspaceEdit(
-  { document, contextFolder }: Place,
+  place: Place,
   { edits, files = [] }: Change,
   features: ClientFeatures,
 ): WorkspaceEdit | undefined {
+  const { document } = place;
   const changes = textEdits(document, edits);
   if (!features.takesVersionedEdits)
     return files.length > 0 ? undefined : { changes: { [document.uri]: changes } };
   if (files.length > 0 && !features.createsFiles) return undefined;
   const documentChanges: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { path, content } of files) {
-    const uri = contextUri({ document, contextFolder }, path);
+    const uri = contextUri(place, path);
     if (uri === undefined) return undefined;
     documentChanges.push(CreateFile.create(uri, { overwrite: true }), newContent(uri, content));
   }
@@ -49,8 +51,8 @@ export function workspaceEdit(
  * The address of a file of the build context, which is the document's folder when nothing is known of it; undefined for
  * a document that has no place, such as an unsaved one.
  */
-export function contextUri({ document, contextFolder }: Place, path: string): string | undefined {
-  if (contextFolder !== undefined) return pathToFileURL(join(contextFolder, path)).href;
+export function contextUri({ document, surroundings }: Place, path: string): string | undefined {
+  if (surroundings) return pathToFileURL(join(surroundings.discovery.folder, path)).href;
   const folder = /^[a-z][a-z0-9+.-]*:\/\/.*\//i.exec(document.uri)?.[0];
   return folder && folder + path.split("/").map(encodeURIComponent).join("/");
 }

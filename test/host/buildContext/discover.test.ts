@@ -1,10 +1,7 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  callerInWords,
-  type DiscoveryInput,
-  discoverContext,
-} from "../../../server/src/host/buildContext/discover.ts";
+import { type DiscoveryInput, discoverContext } from "../../../server/src/host/buildContext/discover.ts";
+import { callerInWords } from "../../../server/src/host/buildContext/words.ts";
 import { folderWith } from "../../support/tree.ts";
 
 type Files = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import type { Caller } from "./callers/caller.ts";
 import { findCallers, foldersUpTo } from "./callers/find.ts";
 
@@ -15,6 +15,8 @@ export interface Discovery {
   /** Names of further contexts that the deciding caller hands in. */
   readonly namedContexts: readonly string[];
   readonly problems: readonly string[];
+  /** Absolute path of the folder beyond which nothing was looked at. */
+  readonly top: string;
 }
 
 export interface DiscoveryInput {
@@ -36,7 +38,7 @@ export async function discoverContext(input: DiscoveryInput): Promise<Discovery>
   const { dockerfile, top, set } = input;
   const { callers, problems } = await findCallers(dockerfile, top);
   const caller = callers.find(({ context }) => context !== undefined);
-  const found = { callers, problems, namedContexts: caller?.namedContexts ?? [] };
+  const found = { top, callers, problems, namedContexts: caller?.namedContexts ?? [] };
   if (set !== undefined) return { ...found, folder: set, reason: "setting" };
   if (caller?.context !== undefined) return { ...found, folder: caller.context, reason: "caller" };
   const folder = await folderWithSources(input);
@@ -58,12 +60,6 @@ async function folderWithSources({ dockerfile, top, sources }: DiscoveryInput): 
 export async function repositoryAround(file: string): Promise<string> {
   for (const folder of foldersUpTo(dirname(file), "")) if (await exists(join(folder, ".git"))) return folder;
   return dirname(file);
-}
-
-/** "services.web in compose.yaml" */
-export function callerInWords({ file, place, target }: Caller, top: string): string {
-  const where = `${place} in ${relative(top, file).split(sep).join("/")}`;
-  return target === undefined ? where : `${where} (stage ${target})`;
 }
 
 async function exists(path: string): Promise<boolean> {

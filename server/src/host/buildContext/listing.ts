@@ -40,9 +40,9 @@ export async function listContext({ folder, patterns, limits, signal }: ListingI
   let sliceStarted = started;
   while (walk.step()) {
     const now = performance.now();
-    if (now - sliceStarted < sliceMilliseconds) continue;
     if (now - started > limits.milliseconds)
       return { files: walk.files, gap: `reading it took more than ${limits.milliseconds} ms` };
+    if (now - sliceStarted < sliceMilliseconds) continue;
     await new Promise((later) => setImmediate(later));
     signal?.throwIfAborted();
     sliceStarted = performance.now();

@@ -2,6 +2,12 @@ import { imageAmount } from "../../core/estimate/image.ts";
 import { estimateInWords, gainInWords } from "../../core/estimate/words.ts";
 import { smallerAlternatives } from "../../core/images/alternatives.ts";
 import type { ImageFacts } from "../../core/images/types.ts";
+import {
+  otherCallersInWords,
+  pathInWords,
+  reasonInWords,
+  sentInWords,
+} from "../../host/buildContext/words.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
 import { blocks, code, enumeration, list, table, title } from "./markdown.ts";
@@ -21,7 +27,19 @@ export function imageHover(target: ImageTarget, outcome: Analysed): string {
     ),
     resolution(target, outcome),
     ...(facts ? knownImage(target, facts, outcome) : [reasonForNothing(target, outcome)]),
+    contextLine(target, outcome),
   );
+}
+
+/** Where the files come from that the stage copies, and who says so. */
+function contextLine({ instruction }: ImageTarget, { surroundings }: Analysed): string | undefined {
+  if (!surroundings || instruction.keyword !== "FROM") return undefined;
+  const { discovery, snapshot } = surroundings;
+  const folder = code(pathInWords(discovery.folder, discovery.top));
+  const others = otherCallersInWords(discovery, discovery.top);
+  const also = others.length > 0 ? ` Built as well by ${enumeration(others)}.` : "";
+  const gap = snapshot.gap === undefined ? "" : ` It is not known in full: ${snapshot.gap}.`;
+  return `Build context ${folder}, as ${reasonInWords(discovery, discovery.top)}: ${sentInWords(snapshot)}.${also}${gap}`;
 }
 
 const scratch = blocks(title(code("scratch"), "0 B"), "The empty image: no layers, no shell, no user.");
