@@ -97,7 +97,7 @@ function nextRound(analysis: Analysis, input: OptimizeInput): Round | undefined 
       steps.push(step);
     }
     if (steps.length === 0) continue;
-    const round = applyTogether(dockerfile, steps) ?? applyOneByOne(dockerfile, steps);
+    const round = applyMost(dockerfile, steps, undefined);
     if (round) return round;
   }
   return undefined;
@@ -129,9 +129,15 @@ function applyTogether(dockerfile: Dockerfile, steps: readonly Step[]): Round | 
   return result.problems.length > problems.length ? undefined : { result, steps };
 }
 
-/** Some fix of the round breaks the file: keeps those that do not. */
-function applyOneByOne(dockerfile: Dockerfile, steps: readonly Step[]): Round | undefined {
-  let round: Round | undefined;
-  for (const step of steps) round = applyTogether(dockerfile, [...(round?.steps ?? []), step]) ?? round;
-  return round;
+/** Where some fix of the round breaks the file, halves are tried, and halves of those: all others are kept. */
+function applyMost(
+  dockerfile: Dockerfile,
+  steps: readonly Step[],
+  kept: Round | undefined,
+): Round | undefined {
+  const round = applyTogether(dockerfile, [...(kept?.steps ?? []), ...steps]);
+  if (round || steps.length < 2) return round ?? kept;
+  const middle = steps.length >> 1;
+  const first = applyMost(dockerfile, steps.slice(0, middle), kept);
+  return applyMost(dockerfile, steps.slice(middle), first);
 }

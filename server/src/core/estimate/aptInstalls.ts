@@ -77,7 +77,8 @@ function installsRecommends(facts: Facts, install: PackageCommand): boolean {
 /** The packages of the table that earlier installs of this stage, and of those it is built from, have brought. */
 function installedBefore(facts: Facts, install: PackageCommand): Presence {
   const { run, command } = install;
-  const bringers = run.stage && bringersIn(facts).get(run.stage);
+  if (!run.stage || firstInstalls(facts).get(run.stage) === install) return new Set();
+  const bringers = bringersIn(facts).get(run.stage);
   return {
     has(number) {
       const bringer = bringers?.get(number);
@@ -89,6 +90,24 @@ function installedBefore(facts: Facts, install: PackageCommand): Presence {
   };
 }
 
+/** For every stage the first install that it or one that it is built from has. */
+const firstInstalls = perFacts((facts) => {
+  const first = new Map<StageFacts, PackageCommand>();
+  for (const call of facts.packages) {
+    const { stage } = call.run;
+    if (stage && !first.has(stage) && isInstall(call)) first.set(stage, call);
+  }
+  for (const stage of facts.stages) {
+    const inherited = stage.base && first.get(stage.base);
+    if (inherited) first.set(stage, inherited);
+  }
+  return first;
+});
+
+function isInstall({ manager, action, run }: PackageCommand): boolean {
+  return manager === "apt" && action === "install" && !run.instruction.isOnbuildTrigger;
+}
+
 /** For every stage the packages that it ends with, each with the install that brought it first. */
 const bringersIn = perFacts((facts) => {
   const ofStages = new Map<StageFacts, ReadonlyMap<number, PackageCommand>>();
@@ -96,9 +115,7 @@ const bringersIn = perFacts((facts) => {
     const inherited = stage.base && ofStages.get(stage.base);
     let own: Map<number, PackageCommand> | undefined;
     for (const run of facts.runsOf(stage)) {
-      if (run.instruction.isOnbuildTrigger) continue;
-      for (const call of facts.packagesOf(run)) {
-        if (call.manager !== "apt" || call.action !== "install") continue;
+      for (const call of facts.packagesOf(run).filter(isInstall)) {
         const names = call.operands.map(({ value }) => value);
         for (const number of broughtBy(names, own ?? inherited)) {
           own ??= new Map(inherited);

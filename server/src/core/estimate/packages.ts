@@ -1,4 +1,3 @@
-import { remember } from "../facts/remember.ts";
 import { imageFamily } from "../images/families.ts";
 import { officialImage } from "../images/official.ts";
 import { readTag } from "../images/tagShape.ts";
@@ -108,7 +107,14 @@ function presentOn({ base, present }: Omit<AptOptions, "recommends">): Presence 
   return present ? { has: (number) => ofBase.has(number) || present.has(number) } : ofBase;
 }
 
-const presentInBase = remember((installed: readonly string[]) => broughtBy(installed));
+function presentInBase(installed: readonly string[]): ReadonlySet<number> {
+  const known = present.get(installed) ?? broughtBy(installed);
+  present.set(installed, known);
+  return known;
+}
+
+/** For the lists at the end of this file, of which there are a dozen. */
+const present = new WeakMap<readonly string[], ReadonlySet<number>>();
 
 /** The packages of the table that come with some packages, themselves included and those left out that are there. */
 export function broughtBy(packages: readonly string[], present?: Presence): ReadonlySet<number> {

@@ -8,7 +8,7 @@ import type { Facts } from "./facts.ts";
 import { landingAt } from "./landing.ts";
 import { isInside, isMounted } from "./mounts.ts";
 import { hasOption, type Manager, optionValue, type PackageCommand, packageCommands } from "./packages.ts";
-import { pathIndex } from "./pathIndex.ts";
+import { type PathIndex, pathIndex } from "./pathIndex.ts";
 import { byCommand, pathsMade, pathsRemoved, withoutGlob } from "./paths.ts";
 import { perFacts } from "./perFacts.ts";
 import { remember } from "./remember.ts";
@@ -58,11 +58,12 @@ function makersBefore(
   target: Target,
   command: ShellCommand,
 ): readonly RunFacts[] | undefined {
+  for (const own of makings(makingsOf(facts, run), target))
+    if (own.command.span.start < command.span.start) return undefined;
   const makers = new Set<RunFacts>();
-  for (const making of makings(facts, target)) {
-    if (making.run !== run) {
-      if (makers.size <= crowd && isEarlier(facts, making.run, run)) makers.add(making.run);
-    } else if (making.command.span.start < command.span.start) return undefined;
+  for (const { run: maker } of makings(allMakings(facts), target)) {
+    if (makers.size > crowd) break;
+    if (isEarlier(facts, maker, run)) makers.add(maker);
   }
   return [...makers].sort((a, b) => a.instruction.index - b.instruction.index);
 }
@@ -166,9 +167,15 @@ interface Making {
   readonly path?: string;
 }
 
-/** The commands of the file that make what the target removes. */
-function* makings(facts: Facts, { kind, manager, packages, paths }: Target): Generator<Making> {
-  const { byManager, byPath } = allMakings(facts);
+/** Commands by what they make. */
+interface Makings {
+  readonly byManager: ReadonlyMap<string, readonly Making[]>;
+  readonly byPath: PathIndex<Making>;
+}
+
+/** The commands that make what the target removes. */
+function* makings({ byManager, byPath }: Makings, target: Target): Generator<Making> {
+  const { kind, manager, packages, paths } = target;
   if (manager) {
     const names =
       kind === "cache" ? ["cache"] : packages.length === 0 ? ["install"] : packages.map(packageKey);
@@ -180,23 +187,35 @@ function* makings(facts: Facts, { kind, manager, packages, paths }: Target): Gen
   }
 }
 
-const allMakings = perFacts((facts) => {
+const allMakings = perFacts((facts) => readMakings(facts, facts.runs));
+
+/** Most cleanups belong to something in the same RUN, so that the rest of the file need not be looked at. */
+function makingsOf(facts: Facts, run: RunFacts): Makings {
+  const known = ownMakings(facts);
+  const own = known.get(run) ?? readMakings(facts, [run]);
+  known.set(run, own);
+  return own;
+}
+
+const ownMakings = perFacts((_: Facts) => new Map<RunFacts, Makings>());
+
+function readMakings(facts: Facts, runs: readonly RunFacts[]): Makings {
   const byManager = new Map<string, Making[]>();
   const byPath = pathIndex<Making>();
-  for (const call of facts.packages) {
-    if (!installs(call)) continue;
-    const { manager, run, command } = call;
-    const names = new Set(["install", ...packageNames(call).map(packageKey)]);
-    if (keepsCache(facts, call)) names.add("cache");
-    for (const name of names) {
-      const key = `${manager} ${name}`;
-      const others = byManager.get(key);
-      if (others) others.push({ run, command });
-      else byManager.set(key, [{ run, command }]);
+  for (const run of runs) {
+    for (const call of facts.packagesOf(run)) {
+      if (!installs(call)) continue;
+      const { manager, command } = call;
+      const names = new Set(["install", ...packageNames(call).map(packageKey)]);
+      if (keepsCache(facts, call)) names.add("cache");
+      for (const name of names) {
+        const key = `${manager} ${name}`;
+        const others = byManager.get(key);
+        if (others) others.push({ run, command });
+        else byManager.set(key, [{ run, command }]);
+      }
+      for (const path of nodeModules(call)) byPath.add(path, { run, command, path });
     }
-    for (const path of nodeModules(call)) byPath.add(path, { run, command, path });
-  }
-  for (const run of facts.runs) {
     for (const { command, path } of pathsMade(run)) {
       const call = facts.callOf(command);
       const isLeft = call ? keepsCache(facts, call) : fetchers.has(command.name);
@@ -204,7 +223,7 @@ const allMakings = perFacts((facts) => {
     }
   }
   return { byManager, byPath };
-});
+}
 
 function packageKey(name: string): string {
   return `package ${name}`;

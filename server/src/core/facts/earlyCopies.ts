@@ -99,12 +99,16 @@ function* earlyCopiesOf(run: RunFacts, head: Head, isLater: boolean, facts: Fact
   const copies = before.flatMap((other) => facts.copy(other) ?? []);
   const places = copies.map((copy) => ({ copy, ...placeOf(copy, directory, before) }));
   if (places.some((place) => bringsForeignFiles(place, directory))) return;
-  const runs = before.flatMap((other) => facts.run(other) ?? []);
-  const reader = runs.findLast((other) => !needsNoSources(other));
-  const installing = runs.findLast((other) => installsOf(other).length > 0);
   const early = places.filter(
     ({ copy, below }) => isSourceCopy(copy, below) && !isManifest(copy, head.installs),
   );
+  const [farthest] = early;
+  if (!farthest) return;
+  const runs = before
+    .slice(before.indexOf(farthest.copy.instruction))
+    .flatMap((other) => facts.run(other) ?? []);
+  const reader = runs.findLast((other) => !needsNoSources(other));
+  const installing = runs.findLast((other) => installsOf(other).length > 0);
   for (const { copy, target, below } of early.slice(-nearest)) {
     const isAfter = (other: Instruction) => other.index > copy.instruction.index;
     if (reader && isAfter(reader.instruction)) continue;

@@ -5,6 +5,7 @@ import type { ShellCommand } from "../shell/script.ts";
 import { type CopyFacts, deriveCopy } from "./copies.ts";
 import { lazy } from "./lazy.ts";
 import { type PackageCommand, packageCommands } from "./packages.ts";
+import { rememberAnew } from "./remember.ts";
 import { deriveRun, type RunFacts } from "./runs.ts";
 import { deriveScope, type Scope } from "./scope.ts";
 import { deriveSituations, type Situation } from "./situation.ts";
@@ -42,6 +43,7 @@ export interface Facts {
 }
 
 export function deriveFacts(dockerfile: Dockerfile, known: Known, policy: Policy = noPolicy): Facts {
+  rememberAnew();
   const scope = deriveScope(dockerfile);
   const graph = lazy(() => deriveStages(dockerfile, known, scope));
   const isWindowsFile = dockerfile.escape === "`";

@@ -144,8 +144,13 @@ function filesMadeBy(command: ShellCommand): readonly Word[] {
       ? [target]
       : [],
   );
-  return [...written, ...outputsOf(command)];
+  return writingPrograms.has(command.name) ? [...written, ...outputsOf(command)] : written;
 }
+
+const writingPrograms: ReadonlySet<string> = new Set([
+  ...Object.keys(outputOptions),
+  ...["tee", "cp", "mv", "install", "git"],
+]);
 
 function outputsOf(command: ShellCommand): readonly Word[] {
   const words = operands(command);

@@ -2,6 +2,7 @@ import type { Dockerfile, FromInstruction, Instruction, Part, Stage } from "../d
 import { parseReference } from "../images/reference.ts";
 import type { ImageFacts, ImageReference, Platform } from "../images/types.ts";
 import type { Known } from "../known.ts";
+import { lastOf } from "./lastOf.ts";
 import { type Scope, variableOnly } from "./scope.ts";
 
 /** What is known about one stage. */
@@ -93,8 +94,8 @@ export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope)
       const numbered = stages[Number(word)];
       return numbered && numbered.stage.index < stage.stage.index ? numbered : undefined;
     },
-    stageOf: (instruction) => lastStage(stages, (stage) => stage.from.index <= instruction.index),
-    stageAt: (offset) => lastStage(stages, (stage) => stage.span.start <= offset),
+    stageOf: (instruction) => lastOf(stages, ({ stage }) => stage.from.index <= instruction.index),
+    stageAt: (offset) => lastOf(stages, ({ stage }) => stage.span.start <= offset),
   };
 }
 
@@ -184,17 +185,4 @@ function markReachable(
     stage.isReachable = true;
     for (const used of usedBy.get(stage) ?? []) open.push(used);
   }
-}
-
-/** The last stage that begins early enough; the stages are in order. */
-function lastStage(stages: readonly StageFacts[], begins: (stage: Stage) => boolean): StageFacts | undefined {
-  let low = 0;
-  let high = stages.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const candidate = stages[middle];
-    if (candidate && begins(candidate.stage)) low = middle + 1;
-    else high = middle;
-  }
-  return stages[low - 1];
 }

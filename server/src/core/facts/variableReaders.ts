@@ -2,6 +2,7 @@ import type { Instruction } from "../document/dockerfile.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import { isBuiltFrom } from "./chain.ts";
 import type { Facts } from "./facts.ts";
+import { lastOf } from "./lastOf.ts";
 import { perFacts } from "./perFacts.ts";
 import type { StageFacts } from "./stages.ts";
 
@@ -22,11 +23,23 @@ const wellKnown: ReadonlySet<string> = new Set(
 
 /** True when the text has the name as a word of its own. */
 export function mentions(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const around = `${text.charAt(at - 1)}${text.charAt(at + name.length)}`;
-    if (!/\w/.test(around)) return true;
+  return nextMention(text, name, 0) >= 0;
+}
+
+/** Where the text has the name as a word of its own, at an offset or behind it; -1 when nowhere. */
+export function nextMention(text: string, name: string, from: number): number {
+  for (let at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isWordAt(text, at - 1) && !isWordAt(text, at + name.length)) return at;
   }
-  return false;
+  return -1;
+}
+
+/** A letter, a digit or an underscore. */
+function isWordAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (
+    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
+  );
 }
 
 /**
@@ -34,52 +47,32 @@ export function mentions(text: string, name: string): boolean {
  * that may take it from its environment. In the same stage and in those built from it.
  */
 export function mayBeRead(facts: Facts, stage: StageFacts, after: Instruction, name: string): boolean {
-  const isReached = (reader: Instruction): boolean => isBuiltFrom(facts, facts.graph.stageOf(reader), stage);
-  const { executing, byWord, all } = readersIn(facts);
-  if (isAnyBehind(executing, after, isReached)) return true;
-  if (/^\w+$/.test(name)) return isAnyBehind(byWord.get(name) ?? [], after, isReached);
-  return isAnyBehind(all, after, (reader) => isReached(reader) && reads(facts, reader, name));
-}
-
-/** Asks those that stand behind an instruction, the last first. Stages that are built from another stand behind it. */
-function isAnyBehind(
-  instructions: readonly Instruction[],
-  after: Instruction,
-  holds: (instruction: Instruction) => boolean,
-): boolean {
-  for (let at = instructions.length - 1; at >= 0; at -= 1) {
-    const instruction = instructions[at];
-    if (!instruction || instruction.index <= after.index) return false;
-    if (holds(instruction)) return true;
+  const isReached = (reader: Instruction): boolean =>
+    reader.keyword !== "FROM" && isBuiltFrom(facts, facts.graph.stageOf(reader), stage);
+  const executing = executingIn(facts);
+  // Stages that are built from another stand behind it.
+  for (let at = executing.length - 1; at >= 0; at -= 1) {
+    const reader = executing[at];
+    if (!reader || reader.index <= after.index) break;
+    if (isReached(reader)) return true;
   }
+  for (const reader of mentioning(facts, name, after.span.end))
+    if (isReached(reader) && reads(facts, reader, name)) return true;
   return false;
 }
 
-/** The instructions that may read any variable, and those that mention a word where they read, in order. */
-const readersIn = perFacts((facts) => {
-  const executing: Instruction[] = [];
-  const byWord = new Map<string, Instruction[]>();
-  const all = facts.dockerfile.instructions.filter(({ keyword }) => keyword !== "FROM");
-  for (const instruction of all) {
-    if (executesPrograms(facts, instruction)) {
-      executing.push(instruction);
-      continue;
-    }
-    for (const word of wordsRead(facts, instruction)) {
-      const others = byWord.get(word);
-      if (others) others.push(instruction);
-      else byWord.set(word, [instruction]);
-    }
-  }
-  return { executing, byWord, all };
-});
+/** The instructions that may read any variable, in order. */
+const executingIn = perFacts((facts) =>
+  facts.dockerfile.instructions.filter((instruction) => executesPrograms(facts, instruction)),
+);
 
-function wordsRead({ dockerfile }: Facts, instruction: Instruction): ReadonlySet<string> {
-  const texts =
-    instruction.keyword === "ARG" || instruction.keyword === "ENV"
-      ? instruction.properties.map(({ value }) => value?.text ?? "")
-      : [dockerfile.text.slice(instruction.span.start, instruction.span.end)];
-  return new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+/** The instructions that have a name as a word, at an offset or behind it. */
+export function* mentioning({ dockerfile }: Facts, name: string, from: number): Generator<Instruction> {
+  const { text, instructions } = dockerfile;
+  for (let at = nextMention(text, name, from); at >= 0; at = nextMention(text, name, at + 1)) {
+    const instruction = lastOf(instructions, ({ span }) => span.start <= at);
+    if (instruction && at < instruction.span.end) yield instruction;
+  }
 }
 
 /** True when one instruction may read the variable. */

@@ -1,12 +1,11 @@
-import type { ArgInstruction, Property } from "../../document/dockerfile.ts";
+import type { ArgInstruction, Instruction, Property } from "../../document/dockerfile.ts";
 import { insertAt, removeSpan } from "../../edits/apply.ts";
 import type { Edit } from "../../edits/fix.ts";
 import { removeInstruction } from "../../edits/instructions.ts";
 import { losesComment } from "../../edits/steps.ts";
 import type { Facts } from "../../facts/facts.ts";
-import { perFacts } from "../../facts/perFacts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { isWellKnownVariable, mayBeRead, mentions } from "../../facts/variableReaders.ts";
+import { isWellKnownVariable, mayBeRead, mentioning, mentions } from "../../facts/variableReaders.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -63,34 +62,20 @@ function isUsed(
   const here = `${text.slice(instruction.span.start, property.span.start)} ${text.slice(property.span.end, instruction.span.end)}`;
   if (mentions(here, name) || isAskedForByName(facts)) return true;
   if (stage) return mayBeRead(facts, stage, instruction, name);
-  if (/^\w+$/.test(name))
-    return (mentioning(facts).get(name) ?? []).some((index) => index !== instruction.index);
-  return facts.dockerfile.instructions.some(
-    ({ index, span }) => index !== instruction.index && mentions(text.slice(span.start, span.end), name),
-  );
+  for (const other of mentioning(facts, name, 0)) if (other !== instruction) return true;
+  return false;
 }
 
 /** Nothing else mentions a declaration in front of the first FROM, which would be without effect in turn. */
-function isOnlyEcho(facts: Facts, { index }: ArgInstruction, name: string): boolean {
+function isOnlyEcho(facts: Facts, instruction: ArgInstruction, name: string): boolean {
   const front = facts.dockerfile.globalArgs.filter(({ properties }) =>
     properties.some((other) => other.name.value === name),
   );
-  const known = new Set([index, ...front.map((global) => global.index)]);
-  return front.length > 0 && (mentioning(facts).get(name) ?? []).every((other) => known.has(other));
+  if (front.length === 0) return false;
+  const known = new Set<Instruction>([instruction, ...front]);
+  for (const other of mentioning(facts, name, 0)) if (!known.has(other)) return false;
+  return true;
 }
-
-/** Instructions by the words in them, in order. */
-const mentioning = perFacts(({ dockerfile: { instructions, text } }) => {
-  const found = new Map<string, number[]>();
-  for (const { index, span } of instructions) {
-    for (const word of new Set(text.slice(span.start, span.end).match(/\w+/g))) {
-      const others = found.get(word);
-      if (others) others.push(index);
-      else found.set(word, [index]);
-    }
-  }
-  return found;
-});
 
 /** Another frontend than Docker's may read the declarations itself. */
 function isAskedForByName({ dockerfile }: Facts): boolean {
