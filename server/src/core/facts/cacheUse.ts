@@ -1,5 +1,4 @@
 import { cacheFolders } from "./cacheFolders.ts";
-import { chainOf } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { mayBeModernYarn } from "./modernYarn.ts";
 import { isInside } from "./mounts.ts";
@@ -63,21 +62,16 @@ export function residentRuns(
   { run, manager }: PackageCommand,
 ): readonly RunFacts[] | undefined {
   const root = run.stage?.root;
-  const stages = facts.stages.filter((stage) => stage.root === root);
   const cache = cacheFolders(facts, run, manager);
-  if (!cache) return undefined;
+  if (!cache || !root) return undefined;
   // pnpm links what the project needs out of its store.
-  if (manager !== "pnpm" && stages.some(isRun)) return undefined;
-  const calls = facts.packages.filter(
-    (call) =>
-      call.manager === manager &&
-      call.run.stage &&
-      chainOf(call.run.stage).some((one) => stages.includes(one)),
-  );
+  if (manager !== "pnpm" && facts.stages.some((stage) => stage.root === root && isRun(stage)))
+    return undefined;
+  const calls = facts.packages.filter((call) => call.manager === manager && call.run.stage?.root === root);
   if (calls.some((call) => isOffline(call))) return undefined;
   const isCopied = facts.copies.some(({ instruction, stage, sources }) => {
     const from = instruction.from && stage && facts.graph.resolve(instruction.from.value, stage);
-    if (!from || !stages.includes(from)) return false;
+    if (!from || from.root !== root) return false;
     return sources.some(({ path }) => {
       const place = `/${path ?? ""}`;
       return (

@@ -1,5 +1,5 @@
 /** Among more names than this nobody can tell which was meant. */
-const crowd = 60;
+const crowd = 100;
 
 /**
  * The one candidate that a misspelt name clearly means: a slip or two away, and no other is as near. Names that differ
@@ -12,8 +12,10 @@ export function closestName(name: string, candidates: Iterable<string>): string 
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   let isTied = false;
   const seen = new Set<string>();
+  let count = 0;
   for (const candidate of candidates) {
-    if (seen.size > crowd) return undefined;
+    count += 1;
+    if (count > crowd) return undefined;
     if (seen.has(candidate) || Math.abs(candidate.length - name.length) > allowed) continue;
     seen.add(candidate);
     const other = candidate.toLowerCase();

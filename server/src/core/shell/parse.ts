@@ -1,5 +1,4 @@
 import {
-  type AndOr,
   type Assignment,
   type CommandNode,
   type Command as CommandTree,
@@ -63,9 +62,10 @@ class Reader {
       const place: Place = statement.background ? unheeded : { ...nested, isStep: true };
       const { command } = statement;
       if (command.type === "AndOr") {
+        const lastOr = command.operators.lastIndexOf("||");
         for (const [position, part] of command.commands.entries()) {
           const before = position === 0 ? connector : command.operators[position - 1];
-          steps.push(this.#step(part, before, placeInList(command, position, place)));
+          steps.push(this.#step(part, before, position <= lastOr ? caught(place) : place));
         }
       } else steps.push(this.#step(command, connector, place));
       const next = statements[index + 1];
@@ -88,10 +88,12 @@ class Reader {
 
   #collect(node: Statement["command"], place: Place, into: ShellCommand[]): void {
     switch (node.type) {
-      case "AndOr":
+      case "AndOr": {
+        const lastOr = node.operators.lastIndexOf("||");
         for (const [position, part] of node.commands.entries())
-          this.#collect(part, placeInList(node, position, place), into);
+          this.#collect(part, position <= lastOr ? caught(place) : place, into);
         return;
+      }
       case "Pipeline":
         this.#pipeline(node, place, into);
         return;
@@ -259,8 +261,8 @@ class Reader {
 }
 
 /** A failure that a later `||` catches is not heeded. */
-function placeInList({ operators }: AndOr, position: number, place: Place): Place {
-  return operators.slice(position).includes("||") ? { ...place, isHeeded: false } : place;
+function caught(place: Place): Place {
+  return { ...place, isHeeded: false };
 }
 
 function descriptorIn(text: string, { pos, end }: Redirection): string | undefined {

@@ -25,8 +25,8 @@ export default defineRule({
     const seen = new Set<string>();
     for (const call of facts.packages) {
       const { manager, run } = call;
-      if (!run.stage || !downloads(call) || isBeyondHelp(call)) continue;
-      if (isMountOfferedElsewhere(facts, call)) continue;
+      if (!run.stage || !downloads(call) || isMountOfferedElsewhere(facts, call)) continue;
+      if (isBeyondHelp(call)) continue;
       // A cache that later RUNs read is mounted in all of them at once.
       const place = isResident(manager) ? rootStage(call) : run.instruction.index;
       const key = `${manager} ${place}`;
