@@ -1,6 +1,6 @@
 import type { Dockerfile } from "../document/dockerfile.ts";
-import { remember } from "../facts/remember.ts";
 import type { RunFacts } from "../facts/runs.ts";
+import { remember } from "../remember.ts";
 import type { ShellCommand, ShellScript, Step } from "../shell/script.ts";
 import { insertAt, removeSpan } from "./apply.ts";
 import type { Edit } from "./fix.ts";

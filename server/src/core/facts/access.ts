@@ -1,6 +1,6 @@
+import { remember } from "../remember.ts";
 import type { ShellCommand, Word } from "../shell/script.ts";
 import { byCommand, type PathUse, pathsChanged } from "./paths.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** One `chown` or `chmod`: who or what mode, and for which paths. */
@@ -20,6 +20,7 @@ export interface AccessChange {
 
 /** Every `chown` and `chmod` of a RUN that names its setting. */
 export const accessChanges = remember((run: RunFacts): readonly AccessChange[] => {
+  if (!run.script.commands.some(({ name }) => name === "chown" || name === "chmod")) return [];
   const uses = byCommand(pathsChanged(run));
   return run.script.commands.flatMap((command) => {
     if (command.name !== "chown" && command.name !== "chmod") return [];

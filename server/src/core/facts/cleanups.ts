@@ -1,5 +1,6 @@
 import { imageFamily } from "../images/families.ts";
 import { officialImage } from "../images/official.ts";
+import { remember } from "../remember.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import { isBuiltFrom } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
@@ -11,7 +12,6 @@ import { hasOption, type Manager, optionValue, type PackageCommand, packageComma
 import { type PathIndex, pathIndex } from "./pathIndex.ts";
 import { byCommand, pathsMade, pathsRemoved, withoutGlob } from "./paths.ts";
 import { perFacts } from "./perFacts.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** A command that takes something out of the image. */

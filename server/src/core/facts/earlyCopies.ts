@@ -1,4 +1,5 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import { remember } from "../remember.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import { instructionsWithin, isBuiltFrom } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
@@ -9,7 +10,6 @@ import { inFolder, isVisible, knownFiles, matchesPattern } from "./manifests.ts"
 import { isInside } from "./mounts.ts";
 import { packageCommands } from "./packages.ts";
 import { mayOverwrite, type Place, placeOf, projectDirectory } from "./projectPlaces.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 import { isSourceFree } from "./sourceFree.ts";
 import type { StageFacts } from "./stages.ts";

@@ -1,3 +1,4 @@
+import { remember } from "../remember.ts";
 import { cargoInstall, dotnetInstall, goInstall, gradleInstall, mavenInstall } from "./buildTools.ts";
 import {
   callText,
@@ -10,7 +11,6 @@ import {
   required,
 } from "./dependencyInstall.ts";
 import { hasOption, type Manager, optionValue, type PackageCommand } from "./packages.ts";
-import { remember } from "./remember.ts";
 
 /** What holds for every install of an ecosystem. */
 export interface EcosystemFacts {

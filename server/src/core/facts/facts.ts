@@ -1,11 +1,11 @@
 import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
 import type { Known } from "../known.ts";
 import { noPolicy, type Policy } from "../policy.ts";
+import { rememberAnew } from "../remember.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import { type CopyFacts, deriveCopy } from "./copies.ts";
 import { lazy } from "./lazy.ts";
 import { type PackageCommand, packageCommands } from "./packages.ts";
-import { rememberAnew } from "./remember.ts";
 import { deriveRun, type RunFacts } from "./runs.ts";
 import { deriveScope, type Scope } from "./scope.ts";
 import { deriveSituations, type Situation } from "./situation.ts";

@@ -1,4 +1,5 @@
 import type { BuildContext } from "../known.ts";
+import { remember } from "../remember.ts";
 import { instructionsBefore } from "./chain.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { DependencyInstall } from "./dependencyInstall.ts";
@@ -6,7 +7,6 @@ import type { Facts } from "./facts.ts";
 import { inFolder, isVisible, knownFiles, matchesPattern } from "./manifests.ts";
 import type { PackageCommand } from "./packages.ts";
 import { placeOf, projectDirectory } from "./projectPlaces.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** The lock file that an `npm install` finds in its directory. */

@@ -1,4 +1,5 @@
 import type { BuildContext } from "../known.ts";
+import { rememberText } from "../remember.ts";
 import type { DependencyInstall, Manifest } from "./dependencyInstall.ts";
 import { ecosystems } from "./ecosystems.ts";
 import { normalizePath } from "./situation.ts";
@@ -67,12 +68,16 @@ export function inFolder(folder: string, path: string): string {
 /** `package*.json` against `package-lock.json`; `*` and `?` do not match a slash. */
 export function matchesPattern(pattern: string, path: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === path.replace(/\/$/, "");
+  return expressionOf(pattern).test(path);
+}
+
+const expressionOf = rememberText((pattern): RegExp => {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*+/g, "[^/]*")
     .replace(/\?/g, "[^/]");
-  return new RegExp(`^${source}$`).test(path);
-}
+  return new RegExp(`^${source}$`);
+});
 
 function existingPaths(
   { manifests, install, folder }: ManifestQuestion,

@@ -1,5 +1,6 @@
 import type { ShellCommand, Word } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
+import { perFacts } from "./perFacts.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** An option to look for. A value is the rest behind `=`, or the next word. */
@@ -28,16 +29,38 @@ export function optionUses<Wanted extends WantedOption>(
   facts: Facts,
   wanted: readonly Wanted[],
 ): readonly OptionUse<Wanted>[] {
-  return facts.runs.flatMap((run) =>
-    run.script.commands.flatMap((command) => {
-      const program = programName(command);
-      const own = wanted.filter(({ programs }) => programs.includes(program));
-      return command.args.flatMap((word, at) => {
-        const found = own.map((one) => useAt(one, command, word, at)).find((use) => use !== undefined);
-        return found ? [{ ...found, run, command }] : [];
-      });
-    }),
-  );
+  const found: OptionUse<Wanted>[] = [];
+  for (const { run, command, program } of calls(facts)) {
+    const own = wanted.filter(({ programs }) => programs.includes(program));
+    if (own.length === 0) continue;
+    for (const [at, word] of command.args.entries()) {
+      const use = firstUse(own, command, word, at);
+      if (use) found.push({ ...use, run, command });
+    }
+  }
+  return found;
+}
+
+/** Every command with words behind it. */
+const calls = perFacts(({ runs }) =>
+  runs.flatMap((run) =>
+    run.script.commands.flatMap((command) =>
+      command.args.length > 0 ? [{ run, command, program: programName(command) }] : [],
+    ),
+  ),
+);
+
+function firstUse<Wanted extends WantedOption>(
+  wanted: readonly Wanted[],
+  command: ShellCommand,
+  word: Word,
+  at: number,
+) {
+  for (const one of wanted) {
+    const use = useAt(one, command, word, at);
+    if (use) return use;
+  }
+  return undefined;
 }
 
 /** The program's name without its version; pip for `python -m pip`. */

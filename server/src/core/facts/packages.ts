@@ -1,5 +1,5 @@
+import { remember } from "../remember.ts";
 import type { ShellCommand, Word } from "../shell/script.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 export type Manager =

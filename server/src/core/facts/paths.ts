@@ -1,7 +1,7 @@
+import { remember } from "../remember.ts";
 import type { ShellCommand, Word } from "../shell/script.ts";
 import { isInside } from "./mounts.ts";
 import { packageCommands } from "./packages.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 import { normalizePath } from "./situation.ts";
 

@@ -1,6 +1,6 @@
+import { remember } from "../remember.ts";
 import type { Pipeline, ShellCommand } from "../shell/script.ts";
 import { systemOf } from "./baseSystem.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** The first pipe of a RUN where a failure goes unnoticed, and the command that may fail. */

@@ -40,6 +40,7 @@ const settings: readonly (readonly [program: RegExp, words: RegExp])[] = [
 
 /** "npm config set strict-ssl false", when that is what the command does. */
 export function tlsSettingIn({ name, args }: ShellCommand): string | undefined {
+  if (!/^(npm|yarn|pnpm|git|pip[\d.]*|conda|mamba|composer|bundler?)$/.test(name)) return undefined;
   const words = args.map(({ value }) => value).join(" ");
   const isMeant = settings.some(([program, text]) => program.test(name) && text.test(words));
   return isMeant ? `${name} ${words}` : undefined;
@@ -50,6 +51,11 @@ const whenFalse =
 const whenZero =
   /^(NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|BUNDLE_SSL_VERIFY_MODE|PERL_LWP_SSL_VERIFY_HOSTNAME)$/;
 const whenSet = /^(GIT_SSL_NO_VERIFY|UV_INSECURE_HOST|PIP_TRUSTED_HOST|GOINSECURE)$/;
+
+/** True for a variable with which disablesTls() may be true. */
+export function isTlsVariable(name: string): boolean {
+  return whenZero.test(name) || whenFalse.test(name) || whenSet.test(name);
+}
 
 /** True for `NODE_TLS_REJECT_UNAUTHORIZED=0` and the like. */
 export function disablesTls(assignment: string): boolean {

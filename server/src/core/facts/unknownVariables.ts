@@ -2,11 +2,11 @@ import type { EnvInstruction, Instruction, Part, Property } from "../document/do
 import { sourceSpan } from "../document/flatText.ts";
 import type { Span } from "../edits/span.ts";
 import { setsVariable } from "../images/environment.ts";
+import { remember } from "../remember.ts";
 import { isPlatformArgument, isProxyArgument } from "./buildArguments.ts";
 import { variableUses } from "./expand.ts";
 import type { Facts } from "./facts.ts";
 import { perFacts } from "./perFacts.ts";
-import { remember } from "./remember.ts";
 import type { StageFacts } from "./stages.ts";
 
 /** Instructions into which Docker itself puts variables. */

@@ -1,3 +1,4 @@
+import { remember } from "../remember.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import { isAccountCommand } from "./accounts.ts";
 import { instructionsBefore } from "./chain.ts";
@@ -5,7 +6,6 @@ import type { Facts } from "./facts.ts";
 import { isInside } from "./mounts.ts";
 import { hasOption, type PackageCommand } from "./packages.ts";
 import { byCommand, foldersMade } from "./paths.ts";
-import { remember } from "./remember.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** What is at a folder, or below it, apart from copied files. */

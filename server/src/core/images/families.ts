@@ -1,3 +1,4 @@
+import { remember } from "../remember.ts";
 import { officialImage } from "./official.ts";
 import { debianReleases, readTag, systemOfSuite } from "./tagShape.ts";
 import type { ImageFacts, ImageReference, OsFamily } from "./types.ts";
@@ -68,11 +69,11 @@ const otherSystems: readonly (readonly [pattern: RegExp, system: string])[] = [
 ];
 
 /** What can be told of an image from its name and tag. */
-export function imageFamily(reference: ImageReference): ImageFamily {
+export const imageFamily = remember((reference: ImageReference): ImageFamily => {
   const official = officialImage(reference);
   const system = official ? officialSystem(official.name, reference.tag) : otherSystem(reference);
   return { ...systemFacts(system), flavour: flavourOf(reference, system) };
-}
+});
 
 /** What follows from the name of a system: "debian bookworm", "alpine 3.22", "ubi9-minimal". */
 export function systemFacts(system: string | undefined): System {

@@ -1,4 +1,5 @@
 import table from "../../../../data/lifecycle.json" with { type: "json" };
+import { rememberText } from "../remember.ts";
 import { officialImage } from "./official.ts";
 import { compareVersions, readTag, systemOfSuite, type TagShape } from "./tagShape.ts";
 import type { ImageReference } from "./types.ts";
@@ -133,9 +134,7 @@ function compareLines(a: string, b: string): number {
   return compareVersions(parts(a), parts(b));
 }
 
-function parts(line: string): readonly number[] {
-  return line.split(".").map(Number);
-}
+const parts = rememberText((line): readonly number[] => line.split(".").map(Number));
 
 function isPrefix(short: readonly number[], long: readonly number[]): boolean {
   return short.length <= long.length && short.every((part, at) => part === long[at]);

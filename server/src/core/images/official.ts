@@ -1,3 +1,4 @@
+import { remember } from "../remember.ts";
 import type { ImageReference, Platform } from "./types.ts";
 
 /** Registries that carry Docker's official images under the same names. */
@@ -29,7 +30,8 @@ export interface OfficialImage {
 }
 
 /** The Docker official image that a reference names, at Docker Hub or one of its mirrors. */
-export function officialImage({ registry, repository }: ImageReference): OfficialImage | undefined {
+export const officialImage = remember((reference: ImageReference): OfficialImage | undefined => {
+  const { registry, repository } = reference;
   for (const [host, prefix] of mirrors) {
     if (registry !== host || !repository.startsWith(prefix)) continue;
     const name = repository.slice(prefix.length);
@@ -39,7 +41,7 @@ export function officialImage({ registry, repository }: ImageReference): Officia
   if (registry !== "docker.io" || name === undefined || rest.length > 0) return undefined;
   if (!Object.hasOwn(architectureNamespaces, namespace)) return undefined;
   return { name, platform: architectureNamespaces[namespace] };
-}
+});
 
 /** `linux/arm64` and `linux/arm64/v8` are one platform, as are `linux/arm` and `linux/arm/v7`. */
 export function canonicalPlatform(platform: Platform): Platform {

@@ -1,3 +1,5 @@
+import { rememberText } from "../remember.ts";
+
 /** A tag taken apart: `22.11.0-bookworm-slim` is version 22.11.0, suite bookworm, variant slim. */
 export interface TagShape {
   /** Undefined for `latest`, `alpine`, `bookworm-slim`. */
@@ -69,6 +71,12 @@ const suiteWord =
  * @param tag undefined stands for `latest`
  */
 export function readTag(image: string, tag = "latest"): TagShape {
+  return shapeOfText(`${image}:${tag}`);
+}
+
+const shapeOfText = rememberText((text): TagShape => {
+  const colon = text.indexOf(":");
+  const [image, tag] = [text.slice(0, colon), text.slice(colon + 1)];
   const named = withoutVersionName(image, tag);
   const version = leadingVersion.exec(named);
   const rest = named.slice(version?.[0].length ?? 0).replace(/^-/, "");
@@ -86,7 +94,7 @@ export function readTag(image: string, tag = "latest"): TagShape {
     suite,
     variant: withDefault(image, variant.join("-")),
   };
-}
+});
 
 /** Negative when `a` is the older version. Missing parts count as zero. */
 export function compareVersions(a: readonly number[], b: readonly number[]): number {

@@ -1,3 +1,4 @@
+import { remember } from "../remember.ts";
 import { officialImage } from "./official.ts";
 import { compareVersions, readTag } from "./tagShape.ts";
 import type { ImageReference } from "./types.ts";
@@ -22,13 +23,13 @@ const notKnown: ImageUsers = { runsAs: undefined, existing: undefined };
 const root: ImageUsers = { runsAs: "root", existing: undefined };
 
 /** Who an image runs as and which other user it has, from its name and tag. Sources: the images' own Dockerfiles. */
-export function imageUsers(reference: ImageReference): ImageUsers {
+export const imageUsers = remember((reference: ImageReference): ImageUsers => {
   const official = officialImage(reference);
   if (official) return officialUsers(official.name, reference.tag);
   const name = `${reference.registry}/${reference.repository}`;
   const found = elsewhere.find(([pattern]) => pattern.test(name));
   return found ? found[1](reference.tag ?? "latest", name) : notKnown;
-}
+});
 
 function rootWith(name: string, uid: number, gid: number, home?: string): ImageUsers {
   return { runsAs: "root", existing: home === undefined ? { name, uid, gid } : { name, uid, gid, home } };

@@ -3,7 +3,7 @@ import { removeCommand, removeOption } from "../../edits/options.ts";
 import { removeProperty } from "../../edits/properties.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { optionUses } from "../../facts/options.ts";
-import { disablesTls, isLocal, tlsOptions, tlsSettingIn } from "../../facts/tls.ts";
+import { disablesTls, isLocal, isTlsVariable, tlsOptions, tlsSettingIn } from "../../facts/tls.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -64,11 +64,13 @@ function* settings({ dockerfile, runs }: Facts): Generator<Problem> {
 
 /** `GIT_SSL_NO_VERIFY=1 git clone …`, `export …` */
 function* assignments({ runs }: Facts): Generator<Problem> {
-  for (const { name, args, assignments: assigned } of runs.flatMap(({ script }) => script.commands)) {
-    for (const { name: variable, value, span } of assigned)
-      if (disablesTls(`${variable}=${value}`)) yield { span, message: message(`${variable}=${value}`) };
-    if (name !== "export") continue;
-    for (const { value, span } of args) if (disablesTls(value)) yield { span, message: message(value) };
+  for (const { script } of runs) {
+    for (const { name, args, assignments: assigned } of script.commands) {
+      for (const { name: variable, value, span } of assigned)
+        if (disablesTls(`${variable}=${value}`)) yield { span, message: message(`${variable}=${value}`) };
+      if (name !== "export") continue;
+      for (const { value, span } of args) if (disablesTls(value)) yield { span, message: message(value) };
+    }
   }
 }
 
@@ -76,6 +78,7 @@ function* variables(facts: Facts): Generator<Problem> {
   for (const instruction of facts.dockerfile.instructions) {
     if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") continue;
     for (const property of instruction.properties) {
+      if (!isTlsVariable(property.name.value)) continue;
       const stage = facts.graph.stageOf(instruction);
       const value = property.value && facts.scope.expand(property.value.text, stage, instruction);
       const text = `${property.name.value}=${value ?? ""}`;

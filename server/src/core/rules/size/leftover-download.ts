@@ -5,9 +5,9 @@ import type { Facts } from "../../facts/facts.ts";
 import { isInside, isMounted } from "../../facts/mounts.ts";
 import { downloadsOf, pathsMade, pathsRemoved, withoutGlob } from "../../facts/paths.ts";
 import { perFacts } from "../../facts/perFacts.ts";
-import { remember } from "../../facts/remember.ts";
 import type { RunFacts } from "../../facts/runs.ts";
 import { unpacksArchive } from "../../facts/unpacking.ts";
+import { remember } from "../../remember.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 import type { ShellCommand, ShellScript, Word } from "../../shell/script.ts";
 

@@ -2,8 +2,8 @@ import { insertAt } from "../../edits/apply.ts";
 import { cacheMountFix } from "../../edits/cacheMounts.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../../facts/packages.ts";
-import { remember } from "../../facts/remember.ts";
 import type { RunFacts } from "../../facts/runs.ts";
+import { remember } from "../../remember.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({

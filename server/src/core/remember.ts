@@ -26,3 +26,20 @@ let file = 0;
 export function rememberAnew(): void {
   file += 1;
 }
+
+/** The same for what follows from a text alone, such as the tag of an image: it comes up in file after file. */
+export function rememberText<T>(compute: (text: string) => T): (text: string) => T {
+  const kept = new Map<string, { readonly value: T }>();
+  return (text) => {
+    let found = kept.get(text);
+    if (!found) {
+      if (kept.size >= manyTexts) kept.clear();
+      found = { value: compute(text) };
+      kept.set(text, found);
+    }
+    return found.value;
+  };
+}
+
+/** As many as the tags of a dozen images, in about a megabyte. */
+const manyTexts = 5000;
