@@ -106,11 +106,12 @@ function askRules(
   const findings: Finding[] = [];
   const ran: Rule[] = [];
   for (const rule of rules) {
-    const severity = severityOf(rule, judge.settings);
+    const chosen = chosenSeverity(rule, judge.settings);
+    const severity = chosen ?? ownSeverity(rule, judge.settings);
     if (severity === "off") continue;
     try {
       for (const problem of ask(rule)) {
-        const finding = toFinding(problem, { rule, severity, judge });
+        const finding = toFinding(problem, { rule, severity, chosen, judge });
         if (finding) findings.push(finding);
       }
       ran.push(rule);
@@ -121,29 +122,31 @@ function askRules(
   return { findings, ran };
 }
 
-function severityOf(rule: Rule, { severities, enableAll }: RuleSettings): Severity | "off" {
-  const chosen = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
-  const severity = chosen ?? rule.severity;
-  return severity === "off" && enableAll && chosen === undefined ? "information" : severity;
+function chosenSeverity({ id }: Rule, { severities }: RuleSettings): Severity | "off" | undefined {
+  return Object.hasOwn(severities, id) ? severities[id] : undefined;
+}
+
+function ownSeverity({ severity }: Rule, { enableAll }: RuleSettings): Severity | "off" {
+  return severity === "off" && enableAll ? "information" : severity;
 }
 
 interface FindingInput {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** Set where the user has chosen it, which outweighs what a problem says about itself. */
+  readonly chosen: Severity | "off" | undefined;
   readonly judge: Judge;
 }
 
 /** Undefined for a code that is switched off. */
-function toFinding(problem: Problem, { rule, severity, judge }: FindingInput): Finding | undefined {
-  const { severities } = judge.settings;
-  const byCode = problem.code && severities[problem.code.id];
+function toFinding(problem: Problem, { rule, severity, chosen, judge }: FindingInput): Finding | undefined {
+  const byCode = problem.code && judge.settings.severities[problem.code.id];
   if (byCode === "off") return undefined;
-  const isChosen = Object.hasOwn(severities, rule.id);
   const own = judge.raisesChecks && isDockersOwn(rule) ? "error" : problem.severity;
   return {
     ...problem,
     rule,
-    severity: byCode ?? (isChosen ? severity : (own ?? severity)),
+    severity: byCode ?? (chosen === undefined ? (own ?? severity) : severity),
     fixes: problem.fixes ?? [],
   };
 }

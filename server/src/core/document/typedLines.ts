@@ -8,67 +8,81 @@ import {
   type PropertyInstruction,
 } from "dockerfile-ast";
 import type { FlatText } from "./flatText.ts";
+import {
+  type FlatRange,
+  noParts,
+  readPlainParts,
+  type TypedFlag,
+  type TypedParts,
+  type TypedProperty,
+} from "./plainLines.ts";
 
-/** Flat offsets into the line that was handed in. */
-interface FlatRange {
-  readonly start: number;
-  readonly end: number;
-}
-export interface TypedFlag extends FlatRange {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly valueRange: FlatRange | undefined;
-}
-export interface TypedProperty extends FlatRange {
-  readonly name: string;
-  readonly nameRange: FlatRange;
-  readonly value: string | undefined;
-  readonly valueRange: FlatRange | undefined;
-}
-export interface TypedLine {
+export type { TypedFlag, TypedProperty } from "./plainLines.ts";
+
+export interface TypedLine extends TypedParts {
   readonly keyword: string;
   readonly keywordRange: FlatRange;
   /** Where the arguments behind keyword and flags begin. */
   readonly bodyStart: number;
-  readonly flags: readonly TypedFlag[];
-  readonly properties: readonly TypedProperty[];
-  readonly image: FlatRange | undefined;
-  readonly stageName: FlatRange | undefined;
 }
 
 /**
- * Keyword, flags, properties and image of every line, read by dockerfile-ast. It is given one physical line per
- * instruction, so its weaknesses with continuations, comments and here-documents never come into play, and it
- * parses the file once. An ONBUILD is blanked out, so that its trigger is what is read.
+ * Keyword, flags, properties and image of every line. Plain lines are read here, all others by dockerfile-ast. It is
+ * given one physical line per instruction, so its weaknesses with continuations, comments and here-documents never
+ * come into play, and it parses the file once. An ONBUILD is blanked out, so that its trigger is what is read.
  */
 export function readTypedLines(lines: readonly FlatText[], escape: "\\" | "`"): readonly TypedLine[] {
+  const heads = lines.map(({ text }) => readHead(text));
+  const masked = heads.map((head) => (head.parts ? "" : mask(head, escape)));
+  const instructions = masked.some((line) => line !== "") ? parseLines(masked, escape) : undefined;
+  return heads.map((head, index) => typedLine(head, instructions?.get(index)));
+}
+
+function parseLines(masked: readonly string[], escape: "\\" | "`"): ReadonlyMap<number, AstInstruction> {
   const header = escape === "`" ? "# escape=`\n" : "";
   const first = header === "" ? 0 : 1;
-  const masked = lines.map((line) => mask(line.text, escape));
   const instructions = DockerfileParser.parse(header + masked.join("\n")).getInstructions();
-  const byLine = new Map<number, AstInstruction>();
-  for (const instruction of instructions) byLine.set(instruction.getRange().start.line - first, instruction);
-  return lines.map(({ text }, index) => typedLine(text, byLine.get(index)));
+  return new Map(instructions.map((one) => [one.getRange().start.line - first, one]));
 }
 
 const takesFlags = new Set(["FROM", "RUN", "COPY", "ADD", "HEALTHCHECK"]);
 const hasTypedBody = new Set(["FROM", "ENV", "ARG", "LABEL"]);
 const onbuild = /^\s*ONBUILD(?=\s)/i;
+const firstWord = /\S+/;
+const firstFlag = /\s*--/y;
+
+/** A line as far as it is read without a parser. */
+interface Head {
+  /** Without the word ONBUILD, all else at its own place. */
+  readonly text: string;
+  readonly keyword: string;
+  readonly keywordRange: FlatRange;
+  /** Undefined where dockerfile-ast has to tell. */
+  readonly parts: TypedParts | undefined;
+}
+
+function readHead(line: string): Head {
+  const text = line.replace(onbuild, blank);
+  const word = firstWord.exec(text);
+  const keywordRange = word ? { start: word.index, end: word.index + word[0].length } : { start: 0, end: 0 };
+  const keyword = text.slice(keywordRange.start, keywordRange.end).toUpperCase();
+  return { text, keyword, keywordRange, parts: partsOf(keyword, text, keywordRange.end) };
+}
+
+function partsOf(keyword: string, text: string, from: number): TypedParts | undefined {
+  firstFlag.lastIndex = from;
+  const isTyped = hasTypedBody.has(keyword) || (takesFlags.has(keyword) && firstFlag.test(text));
+  return isTyped ? readPlainParts(keyword, text, from) : noParts;
+}
 
 /**
  * The part of a line that dockerfile-ast has to read, at its own columns: nothing in it makes the parser read on into
- * the next line. Lines from which nothing but the keyword is wanted, which are the bulk of a file, are left empty.
+ * the next line.
  */
-function mask(text: string, escape: string): string {
-  const head = /^\s*(?:ONBUILD\s+)?(\S+)((?:\s+--\S+)*)/i.exec(text);
-  const keyword = head?.[1]?.toUpperCase() ?? "";
-  const hasFlags = head !== null && head[2] !== "" && takesFlags.has(keyword);
-  if (!head || !(hasFlags || hasTypedBody.has(keyword))) return "";
-  const part = hasFlags && keyword !== "FROM" ? `${head[0]} x` : text;
-  const line = part
-    .replace(/[\r\n\u2028\u2029]/g, " ")
-    .replace(onbuild, blank)
-    .replace(/<</g, "__");
+function mask({ text, keyword }: Head, escape: string): string {
+  const head = /^\s*\S+(?:\s+--\S+)*/.exec(text);
+  const part = head && !hasTypedBody.has(keyword) ? `${head[0]} x` : text;
+  const line = part.replace(/[\r\n\u2028\u2029]/g, " ").replace(/<</g, "__");
   const trailing = line.trimEnd();
   return trailing.endsWith(escape) ? `${trailing.slice(0, -1)}_${line.slice(trailing.length)}` : line;
 }
@@ -77,26 +91,24 @@ function blank(word: string): string {
   return " ".repeat(word.length);
 }
 
-function typedLine(line: string, instruction: AstInstruction | undefined): TypedLine {
-  const text = line.replace(onbuild, blank);
-  const word = /\S+/.exec(text);
-  const keywordRange = word ? { start: word.index, end: word.index + word[0].length } : { start: 0, end: 0 };
-  const keyword = text.slice(keywordRange.start, keywordRange.end).toUpperCase();
-  const none = { keyword, keywordRange, flags: [], properties: [], image: undefined, stageName: undefined };
-  const plain: TypedLine = { ...none, bodyStart: skipBlanks(text, keywordRange.end) };
+function typedLine(head: Head, instruction: AstInstruction | undefined): TypedLine {
+  const { text, keyword, keywordRange } = head;
   // It takes for a letter what is a blank to us, such as a byte order mark in the middle of a file.
-  if (instruction?.getKeyword() !== keyword) return plain;
-  const flags = readFlags(instruction);
-  const bodyStart = skipBlanks(text, flags.at(-1)?.end ?? keywordRange.end);
+  const isRead = instruction?.getKeyword() === keyword;
+  const parts = head.parts ?? (isRead ? interpretedParts(keyword, instruction) : noParts);
+  const bodyStart = skipBlanks(text, parts.flags.at(-1)?.end ?? keywordRange.end);
+  return { ...parts, keyword, keywordRange, bodyStart };
+}
+
+function interpretedParts(keyword: string, instruction: AstInstruction): TypedParts {
   switch (keyword) {
     case "FROM": {
       const from = instruction as From;
       const stage = from.getBuildStageRange();
       const image = from.getImageRange();
       return {
-        ...plain,
-        flags,
-        bodyStart,
+        ...noParts,
+        flags: readFlags(instruction),
         image: image ? columns(image) : undefined,
         stageName: stage ? columns(stage) : undefined,
       };
@@ -104,9 +116,9 @@ function typedLine(line: string, instruction: AstInstruction | undefined): Typed
     case "ENV":
     case "ARG":
     case "LABEL":
-      return { ...plain, properties: readProperties(instruction as PropertyInstruction) };
+      return { ...noParts, properties: readProperties(instruction as PropertyInstruction) };
     default:
-      return { ...plain, flags, bodyStart };
+      return { ...noParts, flags: readFlags(instruction) };
   }
 }
 

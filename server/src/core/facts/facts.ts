@@ -119,9 +119,9 @@ export function deriveFacts(dockerfile: Dockerfile, known: Known, policy: Policy
 }
 
 /** Every instruction, an ONBUILD followed by its trigger. */
-export function* withTriggers(dockerfile: Dockerfile): Generator<Instruction> {
-  for (const instruction of dockerfile.instructions) {
-    yield instruction;
-    if (instruction.keyword === "ONBUILD" && instruction.trigger) yield instruction.trigger;
-  }
+export function withTriggers({ instructions }: Dockerfile): readonly Instruction[] {
+  if (!instructions.some(({ keyword }) => keyword === "ONBUILD")) return instructions;
+  return instructions.flatMap((one) =>
+    one.keyword === "ONBUILD" && one.trigger ? [one, one.trigger] : [one],
+  );
 }

@@ -308,13 +308,18 @@ export function hasOption(
   command: { readonly args: readonly Word[] },
   ...options: readonly string[]
 ): boolean {
-  return command.args.some(({ value }) =>
-    options.some((option) => {
-      if (value === option || value.startsWith(`${option}=`)) return true;
-      const isShort = option.length === 2 && option.startsWith("-");
-      return isShort && /^-[A-Za-z]+$/.test(value) && value.slice(1).includes(option.charAt(1));
-    }),
-  );
+  for (const { value } of command.args) {
+    if (!value.startsWith("-")) continue;
+    for (const option of options) if (isOption(value, option)) return true;
+  }
+  return false;
+}
+
+function isOption(value: string, option: string): boolean {
+  if (value.startsWith(option) && (value.length === option.length || value[option.length] === "="))
+    return true;
+  const isShort = option.length === 2 && option.startsWith("-");
+  return isShort && /^-[A-Za-z]+$/.test(value) && value.includes(option.charAt(1), 1);
 }
 
 /** The value of an option, given as `--option=value` or as the next word. */

@@ -31,7 +31,7 @@ export function* unknownVariables(
   facts: Facts,
 ): Generator<UnknownVariable> {
   const { body, keyword } = instruction;
-  if (!expanding.has(keyword)) return;
+  if (!expanding.has(keyword) || !body.text.includes("$")) return;
   for (const { name, start, end, operator } of variableUses(body.text)) {
     const span = sourceSpan(body, start, end);
     if (operator !== undefined || isProxyArgument(name) || isAppended(instruction, name, span)) continue;
