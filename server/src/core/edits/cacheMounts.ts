@@ -156,14 +156,15 @@ function removeOption(facts: Facts, { command }: PackageCommand, option: string)
 
 /**
  * Debian's and Ubuntu's images delete every downloaded package again, by `docker-clean`; and `apt`, unlike
- * `apt-get`, deletes them by itself. An empty list when an earlier RUN has seen to it.
+ * `apt-get`, deletes them by itself. An empty list when an earlier RUN has seen to it. Whether it can be done does
+ * not depend on earlier RUNs: else the mount in one RUN would make the next one worth a finding.
  */
 function keepDownloads(facts: Facts, run: RunFacts, removed: readonly Step[]): readonly Edit[] | undefined {
-  const isDone = runsOnDockerClean(facts).some(
+  const done = runsOnDockerClean(facts).filter(
     ({ instruction, stage }) =>
       stage && instruction.index <= run.instruction.index && isBuiltFrom(facts, run.stage, stage),
   );
-  if (isDone) return [];
+  if (done.includes(run)) return [];
   const calls = facts.packagesOf(run).filter(({ manager }) => manager === "apt");
   const first = run.script.steps.find(
     (step) =>
@@ -176,7 +177,8 @@ function keepDownloads(facts: Facts, run: RunFacts, removed: readonly Step[]): r
   const edit = isSudo
     ? undefined
     : insertStepBefore(facts.dockerfile, run, first, `rm -f ${dockerClean}${isApt ? keep : ""}`);
-  return edit && [edit];
+  if (!edit) return undefined;
+  return done.length > 0 ? [] : [edit];
 }
 
 const dockerClean = "/etc/apt/apt.conf.d/docker-clean";

@@ -98,7 +98,7 @@ function isOffline(call: PackageCommand): boolean {
   return call.args.some(({ value }) => isLong(value));
 }
 
-/** With `sudo` or `||` in it, apt cannot be told to keep what it downloads; unless an earlier RUN has done so. */
+/** With `sudo` or `||` in it, apt cannot be told to keep what it downloads. */
 export function isBeyondHelp({ manager, run, command }: PackageCommand): boolean {
   if (manager !== "apt") return false;
   return (
