@@ -21,6 +21,11 @@ const wellKnown: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** What `$` can name; others, such as `my.setting`, only programs can read, and damaged lines have any. */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
 /** True when the text has the name as a word of its own. */
 export function mentions(text: string, name: string): boolean {
   return nextMention(text, name, 0) >= 0;
@@ -43,7 +48,7 @@ function isWordAt(text: string, at: number): boolean {
 }
 
 /**
- * True when an instruction behind a definition may read the variable: it is mentioned, or a RUN executes a program
+ * True when an instruction behind a definition may read the variable, whose name `isVariableName`: it is mentioned, or a RUN executes a program
  * that may take it from its environment. In the same stage and in those built from it.
  */
 export function mayBeRead(facts: Facts, stage: StageFacts, after: Instruction, name: string): boolean {

@@ -5,7 +5,7 @@ import { removeInstruction } from "../../edits/instructions.ts";
 import { losesComment } from "../../edits/steps.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { mayBeRead, mentions } from "../../facts/variableReaders.ts";
+import { isVariableName, mayBeRead, mentions } from "../../facts/variableReaders.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
         if (instruction.keyword !== "ENV") continue;
         for (const property of instruction.properties) {
           const name = property.name.value;
-          if (name === "" || isUsed(facts, stage, instruction, property)) continue;
+          if (!isVariableName(name) || isUsed(facts, stage, instruction, property)) continue;
           const edit = removal(facts, instruction, property);
           yield {
             span: property.span,

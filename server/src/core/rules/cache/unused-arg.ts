@@ -5,7 +5,13 @@ import { removeInstruction } from "../../edits/instructions.ts";
 import { losesComment } from "../../edits/steps.ts";
 import type { Facts } from "../../facts/facts.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { isWellKnownVariable, mayBeRead, mentioning, mentions } from "../../facts/variableReaders.ts";
+import {
+  isVariableName,
+  isWellKnownVariable,
+  mayBeRead,
+  mentioning,
+  mentions,
+} from "../../facts/variableReaders.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -23,7 +29,8 @@ export default defineRule({
       const stage = facts.graph.stageOf(instruction);
       for (const property of instruction.properties) {
         const name = property.name.value;
-        if (name === "" || isWellKnownVariable(name) || isUsed(facts, instruction, property, stage)) continue;
+        if (!isVariableName(name) || isWellKnownVariable(name) || isUsed(facts, instruction, property, stage))
+          continue;
         // With its default another declaration may become useless too: such a chain is somebody's design.
         if (property.value?.text.includes("$")) continue;
         const edit = removal(facts, instruction, property);
