@@ -54,6 +54,22 @@ describe("stages", () => {
     expect(facts.finalStage?.root.imageText).toBe("a");
   });
 
+  test("the last stage of a name before the word is meant, and a stage that FROM names by a variable is used", () => {
+    const facts = factsOf(
+      "ARG BASE=tools\nFROM a AS tools\nFROM b AS tools\nFROM $BASE\nCOPY --from=Tools /x /x\nFROM c AS tools",
+    );
+    const [, , user] = facts.stages;
+    expect(user?.base?.stage.index).toBe(1);
+    expect(user && facts.graph.resolve("TOOLS", user)?.stage.index).toBe(1);
+    expect(user && facts.graph.resolve("2", user)).toBeUndefined();
+    expect(facts.stages.map(({ users }) => users.map(({ instruction }) => instruction.keyword))).toEqual([
+      [],
+      ["FROM", "COPY"],
+      [],
+      [],
+    ]);
+  });
+
   test("user and shell are inherited from the stage that a stage is built from", () => {
     const facts = factsOf('FROM a AS base\nUSER app\nSHELL ["pwsh", "-c"]\nFROM base\nRUN x');
     expect(facts.finalStage && facts.atEndOf(facts.finalStage)).toMatchObject({

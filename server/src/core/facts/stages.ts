@@ -34,14 +34,14 @@ export interface StageFacts {
 export interface StageUse {
   readonly stage: StageFacts;
   readonly instruction: Instruction;
-  /** The word that names the used stage. */
+  /** The word that names the used stage, in FROM perhaps by a variable. */
   readonly part: Part;
 }
 
 export interface StageGraph {
   readonly stages: readonly StageFacts[];
   readonly finalStage: StageFacts | undefined;
-  /** The stage that a `--from=` or `from=` word names, as seen from `stage`; by name or number. */
+  /** The stage that a `--from=` or `from=` word names, as seen from `stage`; the last of that name, or by number. */
   resolve(word: string, stage: StageFacts): StageFacts | undefined;
   stageOf(instruction: Instruction): StageFacts | undefined;
   /** The stage that a source offset lies in or behind. */
@@ -49,6 +49,7 @@ export interface StageGraph {
 }
 
 interface Building extends StageFacts {
+  readonly base: Building | undefined;
   isFinal: boolean;
   isShipped: boolean;
   isReachable: boolean;
@@ -57,43 +58,41 @@ interface Building extends StageFacts {
 
 export function deriveStages(dockerfile: Dockerfile, known: Known, scope: Scope): StageGraph {
   const stages: Building[] = [];
-  const byName = new Map<string, Building>();
-  const firstOfName = new Map<string, Building>();
+  const byName = new Map<string, Building[]>();
   const uses: { readonly user: Building; readonly used: Building }[] = [];
+  /** BuildKit lets the last stage of a name win. */
+  const named = (word: string, { index }: Stage): Building | undefined =>
+    lastOf(byName.get(word.toLowerCase()) ?? [], (candidate) => candidate.stage.index < index);
+  const resolve = (word: string, { stage }: StageFacts): Building | undefined => {
+    const found = named(word, stage);
+    if (found || !/^\d+$/.test(word)) return found;
+    return Number(word) < stage.index ? stages[Number(word)] : undefined;
+  };
   for (const stage of dockerfile.stages) {
-    const facts = stageFacts({ stage, known, scope, find: (word) => byName.get(word.toLowerCase()) });
+    const facts = stageFacts({ stage, known, scope, find: (word) => named(word, stage) });
     stages.push(facts);
-    const link = (word: Part, instruction: Instruction, allowsNumber: boolean): void => {
-      const number = allowsNumber && /^\d+$/.test(word.value) ? stages[Number(word.value)] : undefined;
-      const used = byName.get(word.value.toLowerCase()) ?? number;
-      if (!used || used === facts) return;
-      used.users.push({ stage: facts, instruction, part: word });
+    const link = (part: Part, instruction: Instruction, used: Building | undefined): void => {
+      if (!used) return;
+      used.users.push({ stage: facts, instruction, part });
       uses.push({ user: facts, used });
     };
-    if (facts.base && stage.from.image) link(stage.from.image, stage.from, false);
-    for (const { word, instruction } of stageReferences(stage)) link(word, instruction, true);
+    if (stage.from.image) link(stage.from.image, stage.from, facts.base);
+    for (const { word, instruction } of stageReferences(stage))
+      link(word, instruction, resolve(word.value, facts));
     const name = stage.name?.value.toLowerCase();
     if (name === undefined) continue;
-    byName.set(name, facts);
-    if (!firstOfName.has(name)) firstOfName.set(name, facts);
+    const same = byName.get(name);
+    if (same) same.push(facts);
+    else byName.set(name, [facts]);
   }
   const final = stages.at(-1);
   if (final) final.isFinal = true;
-  for (let shipped: StageFacts | undefined = final; shipped; shipped = shipped.base) {
-    const building = stages[shipped.stage.index];
-    if (building) building.isShipped = true;
-  }
+  for (let shipped = final; shipped; shipped = shipped.base) shipped.isShipped = true;
   if (final) markReachable(final, uses);
   return {
     stages,
     finalStage: final,
-    resolve: (word, stage) => {
-      const named = firstOfName.get(word.toLowerCase());
-      if (named && named.stage.index < stage.stage.index) return named;
-      if (!/^\d+$/.test(word)) return undefined;
-      const numbered = stages[Number(word)];
-      return numbered && numbered.stage.index < stage.stage.index ? numbered : undefined;
-    },
+    resolve,
     stageOf: (instruction) => lastOf(stages, ({ stage }) => stage.from.index <= instruction.index),
     stageAt: (offset) => lastOf(stages, ({ stage }) => stage.span.start <= offset),
   };
