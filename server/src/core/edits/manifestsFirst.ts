@@ -153,7 +153,9 @@ function splitRun(dockerfile: Dockerfile, { run, headSteps }: EarlyCopy, block: 
     return undefined;
   const { text, eol } = dockerfile;
   const prefix = directoryChange(run, headSteps, text);
-  if (prefix === undefined) return undefined;
+  // At the beginning of a RUN a dash begins a flag.
+  const isFlag = prefix === "" && text.startsWith("-", next.span.start);
+  if (prefix === undefined || isFlag) return undefined;
   const gap = { start: last.span.end, end: next.span.start };
   const indentation = indentationAt(text, instruction.span.start);
   const comments = instruction.innerComments.filter(
