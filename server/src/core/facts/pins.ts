@@ -1,5 +1,6 @@
 import type { Word } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
+import { isCheckedOutBehind } from "./goCheckouts.ts";
 import { hasOption, type Manager, type PackageCommand } from "./packages.ts";
 
 /** The words of an install that name a package without its version; empty when the command installs nothing by name. */
@@ -101,10 +102,13 @@ const grammars: Readonly<Partial<Record<Manager, Grammar>>> = {
   },
   go: {
     // Without @, install and run take what go.mod states; only get takes the newest.
-    packages: ({ action, operands }) => {
+    packages: (call, facts) => {
+      const { action, operands } = call;
+      if (action === "get")
+        return operands.filter(({ value }) => isGoPackage(value) && !isCheckedOutBehind(facts, call, value));
+      if (action !== "install" && action !== "run") return [];
       const all = action === "run" ? operands.slice(0, 1) : operands;
-      if (action !== "install" && action !== "get" && action !== "run") return [];
-      return all.filter(({ value }) => isGoPackage(value) && (action === "get" || value.includes("@")));
+      return all.filter(({ value }) => isGoPackage(value) && value.includes("@"));
     },
     isPinned: (word) => /@(?!(latest|upgrade|patch|master|main|HEAD)$)./.test(word),
   },
