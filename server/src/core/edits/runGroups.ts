@@ -38,31 +38,33 @@ interface RowWaste extends LayerWaste {
   readonly from: number;
 }
 
-/** Parts of a row that are worth merging. */
+/** Parts of a row that are worth merging. One that has grown may fit the one before it, as it would once merged. */
 function groups(facts: Facts, row: readonly RunFacts[]): readonly RunGroup[] {
   const wastes = wastesIn(facts, row);
-  const found: RunGroup[] = [];
-  let runs: RunFacts[] = [];
+  const found: GrowingGroup[] = [];
   for (const [at, run] of row.entries()) {
-    const group = found.at(-1);
-    const waste = wastes[at];
-    const own = traitsOf(facts, run);
-    const join = group && (waste ? "safe" : affinity(group.traits, own));
-    if (!group || !join) {
-      runs = [run];
-      found.push({ runs, isSafe: true, waste: undefined, traits: own });
-      continue;
+    let group: GrowingGroup = { runs: [run], isSafe: true, waste: undefined, traits: traitsOf(facts, run) };
+    let waste = wastes[at];
+    for (let before = found.at(-1); before; before = found.at(-1)) {
+      const join = waste ? "safe" : affinity(before.traits, group.traits);
+      if (!join) break;
+      before.runs.push(...group.runs);
+      group = {
+        runs: before.runs,
+        isSafe: before.isSafe && group.isSafe && join === "safe",
+        waste: before.waste ?? group.waste ?? waste,
+        traits: together(before.traits, group.traits),
+      };
+      waste = undefined;
+      found.pop();
     }
-    runs.push(run);
-    const isSafe = group.isSafe && join === "safe";
-    found[found.length - 1] = {
-      runs,
-      isSafe,
-      waste: group.waste ?? waste,
-      traits: together(group.traits, own),
-    };
+    found.push(group);
   }
   return found.filter((group) => group.runs.length > 1);
+}
+
+interface GrowingGroup extends RunGroup {
+  readonly runs: RunFacts[];
 }
 
 /** For each RUN behind one whose files are removed or changed later on, up to that later one: what is wasted. */
