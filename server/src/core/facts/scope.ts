@@ -18,7 +18,7 @@ export interface Scope {
   value(name: string, stage: StageFacts | undefined, before: Instruction): string | undefined;
   /** `text` with its variables put in; undefined when one of them is not known. */
   expand(text: string, stage: StageFacts | undefined, before: Instruction): string | undefined;
-  /** Every name that an ARG or ENV defines before `before`, those of the stages below included. */
+  /** Every name for `$` that an ARG or ENV defines before `before`, those of the stages below included. */
   names(stage: StageFacts, before: Instruction): Iterable<string>;
 }
 
@@ -118,7 +118,8 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
     *names(stage, before) {
       for (let current = definingStage(stage); current; current = definingStage(current.base)) {
         const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;
-        for (const [name, list] of definitions(current)) if (lastBefore(list, limit)) yield name;
+        for (const [name, list] of definitions(current))
+          if (isVariableName(name) && lastBefore(list, limit)) yield name;
       }
     },
   };
@@ -162,6 +163,11 @@ function ownerOf(found: Definition, stage: StageFacts): StageFacts {
     if (index > from.index && index <= from.index + instructions.length) return current;
   }
   return stage;
+}
+
+/** What `$` can name; others, such as `my.setting`, only programs can read, and damaged lines have any. */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
 }
 
 /** `$NAME` or `${NAME}` and nothing else. */

@@ -21,11 +21,6 @@ const wellKnown: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** What `$` can name; others, such as `my.setting`, only programs can read, and damaged lines have any. */
-export function isVariableName(name: string): boolean {
-  return /^[A-Za-z_]\w*$/.test(name);
-}
-
 /** True when the text has the name as a word of its own. */
 export function mentions(text: string, name: string): boolean {
   return nextMention(text, name, 0) >= 0;

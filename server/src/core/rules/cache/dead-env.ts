@@ -4,8 +4,9 @@ import type { Edit } from "../../edits/fix.ts";
 import { removeInstruction } from "../../edits/instructions.ts";
 import { losesComment } from "../../edits/steps.ts";
 import type { Facts } from "../../facts/facts.ts";
+import { isVariableName } from "../../facts/scope.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import { isVariableName, mayBeRead, mentions } from "../../facts/variableReaders.ts";
+import { mayBeRead, mentions } from "../../facts/variableReaders.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({

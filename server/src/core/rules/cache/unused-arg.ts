@@ -4,14 +4,9 @@ import type { Edit } from "../../edits/fix.ts";
 import { removeInstruction } from "../../edits/instructions.ts";
 import { losesComment } from "../../edits/steps.ts";
 import type { Facts } from "../../facts/facts.ts";
+import { isVariableName } from "../../facts/scope.ts";
 import type { StageFacts } from "../../facts/stages.ts";
-import {
-  isVariableName,
-  isWellKnownVariable,
-  mayBeRead,
-  mentioning,
-  mentions,
-} from "../../facts/variableReaders.ts";
+import { isWellKnownVariable, mayBeRead, mentioning, mentions } from "../../facts/variableReaders.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({

@@ -7,6 +7,7 @@ import { isPlatformArgument, isProxyArgument } from "../../facts/buildArguments.
 import { closestName } from "../../facts/closest.ts";
 import { variableUses } from "../../facts/expand.ts";
 import type { Facts } from "../../facts/facts.ts";
+import { isVariableName } from "../../facts/scope.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -63,7 +64,7 @@ function isDeclared(name: string, from: FromInstruction, { scope }: Facts): bool
 
 function fixesFor({ name, span, isBraced }: FromVariable, { dockerfile }: Facts): readonly Fix[] {
   const declared = dockerfile.globalArgs.flatMap(({ properties }) => properties.map((one) => one.name.value));
-  const meant = closestName(name, declared);
+  const meant = closestName(name, declared.filter(isVariableName));
   if (meant !== undefined)
     return [
       {
