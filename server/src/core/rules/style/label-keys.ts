@@ -19,8 +19,7 @@ export default defineRule({
     for (const instruction of withTriggers(dockerfile)) {
       if (instruction.keyword !== "LABEL") continue;
       for (const property of instruction.properties) {
-        const problem = keyProblem(property) ?? valueProblem(property);
-        if (problem) yield problem;
+        yield* [keyProblem(property) ?? [], valueProblem(property) ?? []].flat();
       }
     }
   },
@@ -70,9 +69,11 @@ function rename(text: string, span: Property["span"], key: string, wanted: strin
   };
 }
 
+/** By the key that is meant. */
 function valueProblem({ name, value }: Property): Problem | undefined {
-  if (!value || !name.value.startsWith(ociPrefix) || value.text.includes("$")) return undefined;
-  const message = valueComplaint(name.value.slice(ociPrefix.length), value.value);
+  if (!value || !name.value.toLowerCase().startsWith(ociPrefix) || value.text.includes("$")) return undefined;
+  const meant = closestOciKey(name.value);
+  const message = meant && valueComplaint(meant.slice(ociPrefix.length), value.value);
   if (message === undefined) return undefined;
   return { span: value.text === "" ? name.span : value.span, message };
 }
