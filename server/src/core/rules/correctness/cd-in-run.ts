@@ -2,10 +2,10 @@ import { replaceSpan, sortEdits } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { insertLineAboveComments } from "../../edits/instructions.ts";
 import { losesComment, removeSteps } from "../../edits/steps.ts";
+import { cdOf, comesBack, folderOf, followsAnotherCd } from "../../facts/directoryChanges.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { isMounted } from "../../facts/mounts.ts";
 import type { RunFacts } from "../../facts/runs.ts";
-import { normalizePath } from "../../facts/situation.ts";
 import { isWorkdirNeededAfter } from "../../facts/workdirUse.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 import type { ShellCommand, Step } from "../../shell/script.ts";
@@ -55,21 +55,6 @@ export default defineRule({
   },
 });
 
-/** A step that is a `cd` with one plain path. */
-function cdOf({ kind, commands }: Step): ShellCommand | undefined {
-  const [command] = commands;
-  if (kind !== "command" || command?.name !== "cd" || command.wrappers.length > 0) return undefined;
-  const [path, second] = command.args;
-  const isPlain = path?.isLiteral && /^[\w./+@-]+$/.test(path.value) && path.value !== "-";
-  return isPlain && !second && command.redirects.length === 0 ? command : undefined;
-}
-
-function folderOf({ situation }: RunFacts, cd: ShellCommand): string | undefined {
-  const path = cd.args[0]?.value ?? "";
-  if (path.startsWith("/")) return normalizePath(path);
-  return situation.workdir === undefined ? undefined : normalizePath(`${situation.workdir}/${path}`);
-}
-
 function isWayBack({ args }: ShellCommand): boolean {
   return /^\.\.(\/|$)/.test(args[0]?.value ?? "");
 }
@@ -106,6 +91,7 @@ function leadingFix(run: RunFacts, first: Step, cd: ShellCommand, facts: Facts):
   if (run.script.commands.some((command) => comesBack(command))) return [];
   if (folder === run.situation.workdir)
     return [{ title: `Remove cd: the RUN starts in ${folder}`, safety: "safe", edits: removal }];
+  // A WORKDIR between two RUNs with a cd would be good news for the first alone: they are put in order together.
   const usesTheFolder = run.instruction.mounts.some(
     ({ target }) => target !== undefined && !target.startsWith("/"),
   );
@@ -125,21 +111,4 @@ function leadingFix(run: RunFacts, first: Step, cd: ShellCommand, facts: Facts):
       edits: sortEdits([line, ...removal]),
     },
   ];
-}
-
-/** `cd -`, and a chain that cleans up after itself, which has its own reason to be in one piece. */
-function comesBack({ name, args }: ShellCommand): boolean {
-  if (name === "rm" || name === "popd") return true;
-  return args.some(({ value }) => value.includes("OLDPWD")) || (name === "cd" && args[0]?.value === "-");
-}
-
-/** A WORKDIR between the two would be good news for the first alone: they are left to be put in order together. */
-function followsAnotherCd({ stage, instruction }: RunFacts, { runs }: Facts): boolean {
-  return runs.some(
-    (other) =>
-      other.stage === stage &&
-      other.instruction.index < instruction.index &&
-      other.script.steps[0] !== undefined &&
-      cdOf(other.script.steps[0]) !== undefined,
-  );
 }

@@ -2,11 +2,11 @@ import { insertAt, replaceSpan } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { insertLineAboveComments } from "../../edits/instructions.ts";
 import { type BareImage, bareImage } from "../../facts/bareImage.ts";
-import { chainOf } from "../../facts/chain.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { type CopiedGoProgram, copiedGoPrograms } from "../../facts/goPrograms.ts";
 import type { StageFacts } from "../../facts/stages.ts";
 import { bringsCertificates, tlsClient } from "../../facts/tlsClients.ts";
+import { unknownUsers } from "../../facts/unknownUsers.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -52,37 +52,23 @@ function* shellForms(
   }
 }
 
-/** Users that images everywhere know under the same number. */
-const numbers: Readonly<Record<string, string>> = { nobody: "65534", nonroot: "65532" };
-
 function* namedUsers(stage: StageFacts, facts: Facts): Generator<Problem> {
-  const inFile = chainOf(stage).flatMap((one) => one.stage.instructions);
-  const bringsUsers = inFile.some(
-    (one) => (one.keyword === "COPY" || one.keyword === "ADD") && /passwd|\/etc\/?(\s|$)/.test(one.body.text),
-  );
-  if (bringsUsers || !stage.root.isScratch) return;
-  for (const instruction of stage.stage.instructions) {
-    if (instruction.keyword !== "USER" || !instruction.argument) continue;
-    const user = facts.scope.expand(instruction.argument.text, stage, instruction);
-    const [name = "", group] = user?.split(":") ?? [];
-    if (user === undefined || name === "" || /^\d+$/.test(name) || name === "root") continue;
-    const number = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
-    const isPlain = instruction.argument.text === name && group === undefined && number !== undefined;
+  for (const { argument, name, number } of unknownUsers(stage, facts))
     yield {
-      span: instruction.argument.span,
+      span: argument.span,
       message: `scratch has no /etc/passwd, so the container cannot start as ${name}`,
-      fixes: isPlain
-        ? [
-            {
-              title: `Use the number ${number}`,
-              safety: "review",
-              assumption: `no file belongs to another user called ${name}`,
-              edits: [replaceSpan(instruction.argument.span, `${number}:${number}`)],
-            },
-          ]
-        : [],
+      fixes:
+        number === undefined
+          ? []
+          : [
+              {
+                title: `Use the number ${number}`,
+                safety: "review",
+                assumption: `no file belongs to another user called ${name}`,
+                edits: [replaceSpan(argument.span, `${number}:${number}`)],
+              },
+            ],
     };
-  }
 }
 
 function* goPrograms(

@@ -1,49 +1,10 @@
 import type { Fix } from "../../edits/fix.ts";
 import { hasCommentAbove, removeWord } from "../../edits/words.ts";
+import { isUnusedTool, packageName } from "../../facts/debugTools.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { type PackageCommand, systemManagers } from "../../facts/packages.ts";
-import { perFacts } from "../../facts/perFacts.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 import type { Word } from "../../shell/script.ts";
-
-/** Packages for a person at a terminal, with the programs they bring. */
-const tools: Readonly<Record<string, readonly string[]>> = {
-  vim: ["vim", "vi"],
-  "vim-tiny": ["vim", "vi"],
-  "vim-nox": ["vim", "vi"],
-  "vim-enhanced": ["vim", "vi"],
-  "vim-minimal": ["vim", "vi"],
-  nano: ["nano"],
-  emacs: ["emacs"],
-  "emacs-nox": ["emacs"],
-  htop: ["htop"],
-  atop: ["atop"],
-  iotop: ["iotop"],
-  iftop: ["iftop"],
-  strace: ["strace"],
-  ltrace: ["ltrace"],
-  gdb: ["gdb"],
-  lsof: ["lsof"],
-  "net-tools": ["netstat", "ifconfig", "route", "arp", "hostname"],
-  telnet: ["telnet"],
-  "inetutils-telnet": ["telnet"],
-  "busybox-extras": ["telnet", "httpd", "ftpd", "busybox-extras"],
-  tcpdump: ["tcpdump"],
-  "iputils-ping": ["ping"],
-  "inetutils-ping": ["ping"],
-  iputils: ["ping", "arping"],
-  traceroute: ["traceroute"],
-  mtr: ["mtr"],
-  "mtr-tiny": ["mtr"],
-  nmap: ["nmap"],
-  dnsutils: ["dig", "nslookup", "nsupdate"],
-  "bind9-dnsutils": ["dig", "nslookup", "nsupdate"],
-  "bind-tools": ["dig", "nslookup", "nsupdate", "host"],
-  "bind-utils": ["dig", "nslookup", "nsupdate", "host"],
-  tmux: ["tmux"],
-  screen: ["screen"],
-  "man-db": ["man", "mandb"],
-};
 
 export default defineRule({
   id: "debug-tools",
@@ -73,17 +34,6 @@ export default defineRule({
   },
 });
 
-function isUnusedTool(facts: Facts, word: Word): boolean {
-  const name = packageName(word);
-  if (!word.isLiteral || !Object.hasOwn(tools, name)) return false;
-  const mentioned = wordsElsewhere(facts);
-  return !tools[name]?.some((program) => mentioned.has(program));
-}
-
-function packageName({ value }: Word): string {
-  return value.replace(/[=<>~].*$/, "");
-}
-
 /** Images that people work in. */
 function isForPeople({ run }: PackageCommand): boolean {
   const names = [run.stage?.stage.name?.value, run.stage?.root.reference?.repository].join(" ").toLowerCase();
@@ -91,28 +41,6 @@ function isForPeople({ run }: PackageCommand): boolean {
     names.includes(word),
   );
 }
-
-/** Words of every instruction, those of package managers left out. */
-const wordsElsewhere = perFacts((facts: Facts): ReadonlySet<string> => {
-  const words = new Set<string>();
-  const add = (text: string) => {
-    for (const word of text.split(/[^\w-]+/)) words.add(word);
-  };
-  for (const instruction of facts.dockerfile.instructions) {
-    const run = facts.run(instruction);
-    if (!run?.script.isUnderstood) {
-      add(instruction.body.text);
-      continue;
-    }
-    const calls = new Set(facts.packagesOf(run).map(({ command }) => command));
-    for (const command of run.script.commands) {
-      if (calls.has(command) || command.name === "echo") continue;
-      add(command.nameWord.value);
-      for (const { value } of command.args) add(value);
-    }
-  }
-  return words;
-});
 
 function removal({ dockerfile }: Facts, { command }: PackageCommand, word: Word): readonly Fix[] {
   // A comment about the tool would be left behind.
