@@ -32,6 +32,10 @@ describe("variables", () => {
     ["FROM a\nARG X=/arg\nENV X=/env\nWORKDIR $X", "/env"],
     ["FROM a\nWORKDIR /a\nWORKDIR b/../c", "/a/c"],
     ["FROM a\nWORKDIR b", undefined],
+    ['FROM a\nENV X=y\nWORKDIR "/it\'s $X"', "/it's y"],
+    ["FROM a\nENV X=y\nWORKDIR \"/'$X'\"", "/'y'"],
+    ["FROM a\nENV X=y\nWORKDIR /'$X'", "/$X"],
+    ["FROM a\nWORKDIR /it's", undefined],
   ])("%j ends in the directory %s", (text, workdir) => {
     const facts = factsOf(text);
     expect(facts.finalStage && facts.atEndOf(facts.finalStage).workdir).toBe(workdir);

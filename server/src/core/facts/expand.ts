@@ -1,61 +1,64 @@
 const variable =
   /\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])((?:[^{}]|\{[^{}]*\})*))?\})|\$\{[^}]*\}|./gs;
 
+type LookUp = (name: string) => string | undefined;
+
 /**
  * Puts variables into a Dockerfile word as BuildKit does (frontend/dockerfile/shell/lex.go): `$X`, `${X}`,
  * `${X:-word}`, `${X-word}`, `${X:+word}`, `${X:?word}`; quotes are taken off, single quotes protect.
- * @returns undefined when a value is not known, or a modifier is used that is not handled here
+ * @returns undefined when a value is not known, a quote is not closed, or a modifier is used that is not handled here
  */
-export function expandVariables(
-  text: string,
-  escape: string,
-  lookUp: (name: string) => string | undefined,
-): string | undefined {
+export function expandVariables(text: string, escape: string, lookUp: LookUp): string | undefined {
+  return expanded(text, { escape, lookUp, isQuoted: false });
+}
+
+interface Surroundings {
+  readonly escape: string;
+  readonly lookUp: LookUp;
+  /** Between double quotes single ones mean themselves. */
+  readonly isQuoted: boolean;
+}
+
+function expanded(text: string, around: Surroundings): string | undefined {
   if (!/[$'"\\`]/.test(text)) return text;
   let result = "";
   for (const match of text.matchAll(variable)) {
-    const [whole, escaped, single, double, bare, braced, operator, word] = match;
-    if (escaped !== undefined) {
-      result += escape === "\\" ? escaped : whole;
-    } else if (single !== undefined) {
-      result += single;
-    } else if (double !== undefined) {
-      const inner = expandVariables(double, escape, lookUp);
-      if (inner === undefined) return undefined;
-      result += inner;
-    } else if (bare !== undefined || braced !== undefined) {
-      const value = applyModifier(lookUp(bare ?? braced ?? ""), operator, word, escape, lookUp);
-      if (value === undefined) return undefined;
-      result += value;
-    } else if (whole.startsWith("${")) {
-      return undefined;
-    } else {
-      result += whole;
-    }
+    const part = expandedPart(match, around);
+    if (part === undefined) return undefined;
+    result += part;
   }
   return result;
 }
 
-function applyModifier(
+function expandedPart(match: RegExpExecArray, around: Surroundings): string | undefined {
+  const [whole, escaped, single, double, bare, braced, operator, word = ""] = match;
+  if (escaped !== undefined) return around.escape === "\\" ? escaped : whole;
+  if (single !== undefined && around.isQuoted) {
+    const inner = expanded(single, around);
+    return inner === undefined ? undefined : `'${inner}'`;
+  }
+  if (single !== undefined) return single;
+  if (double !== undefined) return expanded(double, { ...around, isQuoted: true });
+  const name = bare ?? braced;
+  if (name !== undefined) return withModifier(around.lookUp(name), operator, () => expanded(word, around));
+  const isOpenQuote = (whole === "'" || whole === '"') && !around.isQuoted;
+  return isOpenQuote || whole.startsWith("${") ? undefined : whole;
+}
+
+function withModifier(
   value: string | undefined,
   operator: string | undefined,
-  word: string | undefined,
-  escape: string,
-  lookUp: (name: string) => string | undefined,
+  word: () => string | undefined,
 ): string | undefined {
   switch (operator) {
     case ":-":
-      return value ? value : expandVariables(word ?? "", escape, lookUp);
+      return value ? value : word();
     case "-":
-      return value ?? expandVariables(word ?? "", escape, lookUp);
+      return value ?? word();
     case ":+":
-      return value === undefined
-        ? undefined
-        : value === ""
-          ? ""
-          : expandVariables(word ?? "", escape, lookUp);
+      return value ? word() : value;
     case "+":
-      return value === undefined ? undefined : expandVariables(word ?? "", escape, lookUp);
+      return value === undefined ? undefined : word();
     default:
       return value;
   }
