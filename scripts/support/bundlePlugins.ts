@@ -30,7 +30,7 @@ export const yamlApart: Plugin = {
   },
 };
 
-const reasons = /\n {2}why:\s*(?:"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`),/;
+const reasons = /\n {2}why:\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`),/;
 
 /** Why a rule exists is told by its page and by `plimsoll rules`; the language server never shows it. */
 export const withoutReasons: Plugin = {

@@ -1,5 +1,5 @@
 /** Among more names than this nobody can tell which was meant. */
-const crowd = 100;
+const crowd = 300;
 
 /**
  * The one candidate that a misspelt name clearly means: a slip or two away, and no other is as near. Names that differ

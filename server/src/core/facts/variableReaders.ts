@@ -1,6 +1,7 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import type { Span } from "../edits/span.ts";
 import type { ShellCommand } from "../shell/script.ts";
-import { isBuiltFrom } from "./chain.ts";
+import { stagesBuiltFrom } from "./derivedStages.ts";
 import type { Facts } from "./facts.ts";
 import { lastOf } from "./lastOf.ts";
 import { perFacts } from "./perFacts.ts";
@@ -27,7 +28,7 @@ export function mentions(text: string, name: string): boolean {
 }
 
 /** Where the text has the name as a word of its own, at an offset or behind it; -1 when nowhere. */
-export function nextMention(text: string, name: string, from: number): number {
+function nextMention(text: string, name: string, from: number): number {
   for (let at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
     if (!isWordAt(text, at - 1) && !isWordAt(text, at + name.length)) return at;
   }
@@ -47,29 +48,39 @@ function isWordAt(text: string, at: number): boolean {
  * that may take it from its environment. In the same stage and in those built from it.
  */
 export function mayBeRead(facts: Facts, stage: StageFacts, after: Instruction, name: string): boolean {
-  const isReached = (reader: Instruction): boolean =>
-    reader.keyword !== "FROM" && isBuiltFrom(facts, facts.graph.stageOf(reader), stage);
-  const executing = executingIn(facts);
-  // Stages that are built from another stand behind it.
-  for (let at = executing.length - 1; at >= 0; at -= 1) {
-    const reader = executing[at];
-    if (!reader || reader.index <= after.index) break;
-    if (isReached(reader)) return true;
+  const { lastIn, below } = executing(facts);
+  if (below.has(stage) || (lastIn.get(stage) ?? -1) > after.index) return true;
+  const open = [stage];
+  for (let at = open.pop(); at; at = open.pop()) {
+    const from = at === stage ? after.span.end : at.stage.from.span.end;
+    for (const reader of mentioning(facts, name, { start: from, end: at.stage.span.end }))
+      if (reads(facts, reader, name)) return true;
+    open.push(...stagesBuiltFrom(facts, at));
   }
-  for (const reader of mentioning(facts, name, after.span.end))
-    if (isReached(reader) && reads(facts, reader, name)) return true;
   return false;
 }
 
-/** The instructions that may read any variable, in order. */
-const executingIn = perFacts((facts) =>
-  facts.dockerfile.instructions.filter((instruction) => executesPrograms(facts, instruction)),
-);
+/** Where programs run that may read any variable. */
+const executing = perFacts((facts) => {
+  const lastIn = new Map<StageFacts, number>();
+  /** Stages of which another is built, directly or not, in which such a program runs. */
+  const below = new Set<StageFacts>();
+  for (const stage of facts.stages.toReversed()) {
+    const last = stage.stage.instructions.findLast((one) => executesPrograms(facts, one));
+    if (last) lastIn.set(stage, last.index);
+    if (stage.base && (last || below.has(stage))) below.add(stage.base);
+  }
+  return { lastIn, below };
+});
 
-/** The instructions that have a name as a word, at an offset or behind it. */
-export function* mentioning({ dockerfile }: Facts, name: string, from: number): Generator<Instruction> {
+/** The instructions that have a name as a word within a span. */
+export function* mentioning(
+  { dockerfile }: Facts,
+  name: string,
+  { start, end }: Span,
+): Generator<Instruction> {
   const { text, instructions } = dockerfile;
-  for (let at = nextMention(text, name, from); at >= 0; at = nextMention(text, name, at + 1)) {
+  for (let at = nextMention(text, name, start); at >= 0 && at < end; at = nextMention(text, name, at + 1)) {
     const instruction = lastOf(instructions, ({ span }) => span.start <= at);
     if (instruction && at < instruction.span.end) yield instruction;
   }

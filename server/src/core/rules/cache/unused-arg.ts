@@ -64,7 +64,8 @@ function isUsed(
   const here = `${text.slice(instruction.span.start, property.span.start)} ${text.slice(property.span.end, instruction.span.end)}`;
   if (mentions(here, name) || isAskedForByName(facts)) return true;
   if (stage) return mayBeRead(facts, stage, instruction, name);
-  for (const other of mentioning(facts, name, 0)) if (other !== instruction) return true;
+  for (const other of mentioning(facts, name, { start: 0, end: text.length }))
+    if (other !== instruction) return true;
   return false;
 }
 
