@@ -2,6 +2,7 @@ import type { ArgInstruction, Instruction, Property } from "../../document/docke
 import { insertAt, removeSpan } from "../../edits/apply.ts";
 import type { Edit } from "../../edits/fix.ts";
 import { removeInstruction } from "../../edits/instructions.ts";
+import type { Span } from "../../edits/span.ts";
 import { losesComment } from "../../edits/steps.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { isVariableName } from "../../facts/scope.ts";
@@ -64,8 +65,7 @@ function isUsed(
   const here = `${text.slice(instruction.span.start, property.span.start)} ${text.slice(property.span.end, instruction.span.end)}`;
   if (mentions(here, name) || isAskedForByName(facts)) return true;
   if (stage) return mayBeRead(facts, stage, instruction, name);
-  for (const other of mentioning(facts, name, { start: 0, end: text.length }))
-    if (other !== instruction) return true;
+  for (const other of mentioning(facts, name, everywhere(facts))) if (other !== instruction) return true;
   return false;
 }
 
@@ -76,8 +76,12 @@ function isOnlyEcho(facts: Facts, instruction: ArgInstruction, name: string): bo
   );
   if (front.length === 0) return false;
   const known = new Set<Instruction>([instruction, ...front]);
-  for (const other of mentioning(facts, name, 0)) if (!known.has(other)) return false;
+  for (const other of mentioning(facts, name, everywhere(facts))) if (!known.has(other)) return false;
   return true;
+}
+
+function everywhere({ dockerfile }: Facts): Span {
+  return { start: 0, end: dockerfile.text.length };
 }
 
 /** Another frontend than Docker's may read the declarations itself. */
