@@ -83,10 +83,12 @@ describe("occupants of a folder", () => {
     const run = facts.runs.at(-1);
     if (!run) throw new Error("no RUN");
     const found = occupantsOf(facts, "/app", run, run.script.commands[0]);
-    if (!found) throw new Error("too much to look at");
-    const { folders, writers } = found;
-    return { folders, writers: writers.length };
+    return found && { folders: found.folders, writers: found.writers.length };
   };
+
+  test("are not known behind hundreds of instructions", () => {
+    expect(occupants(...Array.from({ length: 400 }, () => "ENV A=b"))).toBeUndefined();
+  });
 
   test("are the folders that WORKDIR and mkdir made", () => {
     expect(occupants("WORKDIR /app/web", "RUN mkdir -p /app/data/x /srv")).toEqual({
@@ -98,10 +100,10 @@ describe("occupants of a folder", () => {
   test("are the RUNs that write there, and not those that install elsewhere", () => {
     expect(
       occupants("WORKDIR /app", "RUN pip install -r x.txt && apt-get install -y curl", "RUN useradd app")
-        .writers,
+        ?.writers,
     ).toBe(0);
-    expect(occupants("WORKDIR /app", "RUN npm ci").writers).toBe(1);
-    expect(occupants("RUN curl -o /app/x https://example.org/x").writers).toBe(1);
-    expect(occupants("WORKDIR /app", "RUN echo 1 > started").writers).toBe(1);
+    expect(occupants("WORKDIR /app", "RUN npm ci")?.writers).toBe(1);
+    expect(occupants("RUN curl -o /app/x https://example.org/x")?.writers).toBe(1);
+    expect(occupants("WORKDIR /app", "RUN echo 1 > started")?.writers).toBe(1);
   });
 });
