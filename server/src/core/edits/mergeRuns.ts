@@ -161,14 +161,7 @@ function bodyEnd({ instruction: { body, span } }: RunFacts): number {
 function canJoinHeredocs(a: RunFacts, b: RunFacts): boolean {
   const [left] = a.instruction.heredocs;
   const [right] = b.instruction.heredocs;
-  if (
-    !left?.terminator ||
-    !right ||
-    left.name !== right.name ||
-    left.expands !== right.expands ||
-    left.stripsTabs !== right.stripsTabs
-  )
-    return false;
+  if (!left?.terminator || !right || a.instruction.body.text !== b.instruction.body.text) return false;
   const scripts = [a.script, b.script];
   if (
     !scripts.every(

@@ -1,6 +1,7 @@
 import { remember } from "../remember.ts";
 import type { Pipeline, ShellCommand } from "../shell/script.ts";
 import { systemOf } from "./baseSystem.ts";
+import { baseName } from "./interpreter.ts";
 import type { RunFacts } from "./runs.ts";
 
 /** The first pipe of a RUN where a failure goes unnoticed, and the command that may fail. */
@@ -22,9 +23,8 @@ export function openPipe(run: RunFacts): OpenPipe | undefined {
 }
 
 /** Whether the shell of a RUN knows pipefail; undefined when nobody can tell what its /bin/sh is. */
-export function knowsPipefail({ stage, situation, script, form }: RunFacts): boolean | undefined {
-  const program = form === "heredoc" ? shebang(script.flat.text)?.program : undefined;
-  const name = baseName(program ?? situation.shellWords?.[0] ?? "sh");
+export function knowsPipefail({ stage, situation, interpreter }: RunFacts): boolean | undefined {
+  const name = baseName(interpreter?.program ?? situation.shellWords?.[0] ?? "sh");
   if (name === "dash") return false;
   if (name !== "sh") return true;
   switch (systemOf(stage)) {
@@ -41,20 +41,6 @@ export function knowsPipefail({ stage, situation, script, form }: RunFacts): boo
   }
 }
 
-/** A script with a first line of its own is not run by the shell that SHELL names. */
-export function hasOwnShell({ form, script }: RunFacts): boolean {
-  return form === "heredoc" && shebang(script.flat.text) !== undefined;
-}
-
-/** The interpreter that the first line of a script names, and its options. */
-export function shebang(body: string): { readonly program: string; readonly options: string } | undefined {
-  const [, first = "", rest = ""] = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(body) ?? [];
-  if (first === "") return undefined;
-  if (baseName(first) !== "env") return { program: first, options: rest };
-  const [program = "", ...options] = rest.split(/\s+/).filter((word) => !word.startsWith("-S"));
-  return { program, options: options.join(" ") };
-}
-
 function isSetOutside(run: RunFacts): boolean {
   return optionsOutside(run).includes("pipefail");
 }
@@ -64,9 +50,8 @@ export function stopsAtFailure(options: string): boolean {
   return /(^|\s)-[a-z]*e/.test(options);
 }
 
-function optionsOutside({ form, script, situation }: RunFacts): string {
-  const own = form === "heredoc" ? shebang(script.flat.text) : undefined;
-  return own ? own.options : (situation.shellWords?.slice(1).join(" ") ?? "");
+function optionsOutside({ interpreter, situation }: RunFacts): string {
+  return interpreter ? interpreter.options : (situation.shellWords?.slice(1).join(" ") ?? "");
 }
 
 /** Where the first command begins of which something holds; infinite when there is none. */
@@ -131,8 +116,4 @@ function mayFail({ name, nameWord, args }: ShellCommand): boolean {
   if (name === "dpkg" && args[0]?.value === "--print-architecture") return false;
   // `cat <<EOF | …` reads what stands there.
   return name !== "cat" || args.length > 0;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -2,6 +2,7 @@ import type { RunInstruction } from "../document/dockerfile.ts";
 import { type FlatText, identityFlat, sliceFlat } from "../document/flatText.ts";
 import { parseScript } from "../shell/parse.ts";
 import type { ShellScript } from "../shell/script.ts";
+import { heredocScript, type Interpreter, isPosixShell, shebang } from "./interpreter.ts";
 import type { Situation } from "./situation.ts";
 import type { StageFacts } from "./stages.ts";
 
@@ -12,10 +13,12 @@ export interface RunFacts {
   readonly situation: Situation;
   /**
    * - `shell`: the words behind RUN
-   * - `heredoc`: the body of a bare here-document
+   * - `heredoc`: the body of a here-document that stands alone, or beside the shell that reads it
    * - `exec`: a JSON array; there is no shell and the script is empty
    */
   readonly form: "shell" | "heredoc" | "exec";
+  /** Who reads the here-document, by its first line or by a word beside it; undefined for the shell in force. */
+  readonly interpreter: Interpreter | undefined;
   /** Not understood for the exec form, another interpreter, or a shell that is not POSIX-like. */
   readonly script: ShellScript;
 }
@@ -37,13 +40,17 @@ export function deriveRun(
   situation: Situation,
   text: string,
 ): RunFacts {
-  const facts = { instruction, stage, situation };
+  const facts = { instruction, stage, situation, interpreter: undefined };
   if (instruction.exec) return { ...facts, form: "exec", script: emptyScript(instruction.body) };
   const [heredoc] = instruction.heredocs;
-  if (heredoc && /^\d*<<-?\s*["']?[^\s"']+["']?\s*$/.test(instruction.body.text)) {
-    const body = identityFlat(text.slice(heredoc.body.start, heredoc.body.end), heredoc.body.start);
-    const readable = situation.shell === "posix" && isPosixShebang(body.text);
-    return { ...facts, form: "heredoc", script: readable ? parseScript(body) : emptyScript(body) };
+  const beside = heredoc && heredocScript(instruction.body.text);
+  const body = heredoc && identityFlat(text.slice(heredoc.body.start, heredoc.body.end), heredoc.body.start);
+  // What the shell in force puts into a script for another one does not stand here.
+  if (body && beside && !(beside.interpreter && heredoc.expands && /[$`\\]/.test(body.text))) {
+    const interpreter = beside.interpreter ?? shebang(body.text);
+    const isReadable = situation.shell === "posix" && (!interpreter || isPosixShell(interpreter.program));
+    const script = isReadable ? parseScript(body) : emptyScript(body);
+    return { ...facts, form: "heredoc", interpreter, script };
   }
   if (situation.shell !== "posix") return { ...facts, form: "shell", script: emptyScript(instruction.body) };
   if (heredoc) {
@@ -52,11 +59,4 @@ export function deriveRun(
     return { ...facts, form: "shell", script: { ...line, isUnderstood: false, hasHeredoc: true } };
   }
   return { ...facts, form: "shell", script: parseScript(instruction.body) };
-}
-
-function isPosixShebang(body: string): boolean {
-  const shebang = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(body);
-  if (!shebang) return true;
-  const program = /\/env$/.test(shebang[1] ?? "") ? shebang[2] : shebang[1];
-  return /(^|\/)(sh|bash|dash|ash|zsh|ksh)$/.test(program ?? "");
 }

@@ -5,7 +5,7 @@ import type { Span } from "../edits/span.ts";
 import type { ShellText } from "../shell/problems.ts";
 import { type Facts, withTriggers } from "./facts.ts";
 import { perFacts } from "./perFacts.ts";
-import { shebang, stopsAtFailure } from "./pipefail.ts";
+import { stopsAtFailure } from "./pipefail.ts";
 import { type CheckedShell, shellNamed } from "./shells.ts";
 
 /** A script in the Dockerfile, as it is handed to ShellCheck, and the way back. */
@@ -41,8 +41,7 @@ function scriptOf(facts: Facts, instruction: Instruction): CheckedScript | undef
   if (kind !== "posix") return undefined;
   const flat = flatOf(facts, instruction);
   if (!flat || flat.text.trim() === "" || readLooseJsonForm(flat)) return undefined;
-  const isBody = isHeredoc(facts, instruction);
-  const own = isBody ? shebang(flat.text) : undefined;
+  const own = facts.run(instruction)?.interpreter;
   const shell = shellNamed(own?.program ?? shellWords?.[0] ?? "sh", facts.graph.stageOf(instruction));
   if (!shell) return undefined;
   const options = own?.options ?? shellWords?.slice(1).join(" ") ?? "";
@@ -54,7 +53,7 @@ function scriptOf(facts: Facts, instruction: Instruction): CheckedScript | undef
     shell,
     flat,
     preamble: { start: at, end: at + added.length },
-    opensHeredocs: !isBody && instruction.heredocs.length > 0,
+    opensHeredocs: !isHeredoc(facts, instruction) && instruction.heredocs.length > 0,
   };
 }
 

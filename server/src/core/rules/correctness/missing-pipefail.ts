@@ -5,7 +5,7 @@ import { insertStepBefore } from "../../edits/steps.ts";
 import { systemOf } from "../../facts/baseSystem.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { perFacts } from "../../facts/perFacts.ts";
-import { hasOwnShell, knowsPipefail, openPipe } from "../../facts/pipefail.ts";
+import { knowsPipefail, openPipe } from "../../facts/pipefail.ts";
 import type { RunFacts } from "../../facts/runs.ts";
 import type { StageFacts } from "../../facts/stages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
@@ -92,5 +92,5 @@ function mayGetShell(run: RunFacts): boolean {
   const system = systemOf(run.stage);
   const hasNoBash = system === "scratch" || system === "distroless" || system === "windows";
   const { instruction, situation } = run;
-  return !hasNoBash && !situation.shellWords && !instruction.isOnbuildTrigger && !hasOwnShell(run);
+  return !hasNoBash && !situation.shellWords && !instruction.isOnbuildTrigger && !run.interpreter;
 }
