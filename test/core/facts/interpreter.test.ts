@@ -24,3 +24,9 @@ test.each<[string, string | undefined, boolean]>([
   expect(program && `${program} ${options}`.trim()).toBe(interpreter);
   expect(run?.script.isUnderstood).toBe(isUnderstood);
 });
+
+test("line ends of Windows are the file's, not the script's", () => {
+  const text = "FROM a\r\nRUN <<EOF\r\nset -e\r\napt-get update\r\nEOF\r\n";
+  const { packages } = deriveFacts(parseDockerfile(text), nothingKnown);
+  expect(packages.map(({ action }) => action)).toEqual(["update"]);
+});

@@ -1,5 +1,5 @@
 import type { RunInstruction } from "../document/dockerfile.ts";
-import { type FlatText, identityFlat, sliceFlat } from "../document/flatText.ts";
+import { type FlatText, sliceFlat, unixLines } from "../document/flatText.ts";
 import { parseScript } from "../shell/parse.ts";
 import type { ShellScript } from "../shell/script.ts";
 import { heredocScript, type Interpreter, isPosixShell, shebang } from "./interpreter.ts";
@@ -44,7 +44,7 @@ export function deriveRun(
   if (instruction.exec) return { ...facts, form: "exec", script: emptyScript(instruction.body) };
   const [heredoc] = instruction.heredocs;
   const beside = heredoc && heredocScript(instruction.body.text);
-  const body = heredoc && identityFlat(text.slice(heredoc.body.start, heredoc.body.end), heredoc.body.start);
+  const body = heredoc && unixLines(text, heredoc.body);
   // What the shell in force puts into a script for another one does not stand here.
   if (body && beside && !(beside.interpreter && heredoc.expands && /[$`\\]/.test(body.text))) {
     const interpreter = beside.interpreter ?? shebang(body.text);
