@@ -118,15 +118,18 @@ function typedInstruction(flat: FlatText, typed: TypedLine, outer: Outer): Instr
   const body = trimmedBody(flat, typed.bodyStart);
   const base = { ...outer, flags, body };
   switch (typed.keyword) {
-    case "FROM":
+    case "FROM": {
+      const { image, stageName } = typed;
+      const as = image && stageName && asBetween(flat, image.end, stageName.start);
       return {
         ...base,
         keyword: "FROM",
-        image: typed.image && partOf(flat, typed.image.start, typed.image.end),
+        image: image && partOf(flat, image.start, image.end),
         platform: flags.find((flag) => flag.name === "platform"),
-        as: typed.image && typed.stageName && wordBetween(flat, typed.image.end, typed.stageName.start),
-        stageName: typed.stageName && partOf(flat, typed.stageName.start, typed.stageName.end),
+        as,
+        stageName: as && stageName && partOf(flat, stageName.start, stageName.end),
       };
+    }
     case "RUN":
       return {
         ...base,
@@ -190,8 +193,8 @@ function typedInstruction(flat: FlatText, typed: TypedLine, outer: Outer): Instr
   }
 }
 
-function wordBetween(flat: FlatText, from: number, to: number): Part | undefined {
-  const word = /^\s+(\S+)\s+$/.exec(flat.text.slice(from, to))?.[1];
+function asBetween(flat: FlatText, from: number, to: number): Part | undefined {
+  const word = /^\s+(as)\s+$/i.exec(flat.text.slice(from, to))?.[1];
   const start = word === undefined ? 0 : flat.text.indexOf(word, from);
   return word === undefined ? undefined : partOf(flat, start, start + word.length);
 }
