@@ -3,6 +3,7 @@
  * one run are what counts. A missed target is printed, not failed.
  */
 import { bundleIfStale } from "../scripts/support/bundles.ts";
+import { contextRows } from "./contexts.ts";
 import { engineRows } from "./engines.ts";
 import type { Row } from "./measure.ts";
 import { processRows } from "./processes.ts";
@@ -10,6 +11,7 @@ import { processRows } from "./processes.ts";
 await bundleIfStale();
 print(engineRows());
 print(await processRows());
+print(await contextRows());
 
 function print(rows: readonly Row[]): void {
   for (const { what, figure, target, isMet } of rows) {
