@@ -15,6 +15,15 @@ export interface Known {
   readonly today: string | undefined;
   /** What ShellCheck has found; not set where nobody asks it. */
   readonly shellProblems?: KnownShellProblems;
+  /** What happened to the files of the build context; not set where nobody looks, or there is no history. */
+  readonly history?: ChangeHistory | undefined;
+}
+
+/** The latest commits of the repository that the build context lies in. */
+export interface ChangeHistory {
+  readonly commits: number;
+  /** How many of the commits touch a file that is meant. Paths are relative to the context; some are not there any more. */
+  touching(isMeant: (file: string) => boolean): number;
 }
 
 export interface KnownShellProblems {
