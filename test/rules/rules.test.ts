@@ -71,7 +71,7 @@ function inputOf(rule: Rule, example: Example) {
     ...example.settings,
   } as RuleSettings["severities"];
   return {
-    known: specKnown(example.context, example.shellAnswers),
+    known: specKnown(example.context, example.shellAnswers, example.history),
     settings: { ...defaultSettings, severities, policy: fromConfig.policy },
     // What a rule about ignore comments says follows from all the others.
     rules: rule.checkIgnores ? rules : [rule],
@@ -129,8 +129,8 @@ function checkCoverage(rule: Rule, examples: readonly Example[]): void {
   ).toBe(true);
   expect(
     new Set(
-      examples.map(({ text, config, context, shellAnswers }) =>
-        JSON.stringify([text, config, [...(context ?? [])], shellAnswers]),
+      examples.map(({ text, config, context, history, shellAnswers }) =>
+        JSON.stringify([text, config, [...(context ?? [])], history, shellAnswers]),
       ),
     ).size,
     "no example twice",

@@ -1,9 +1,16 @@
+import { changeHistory } from "../../server/src/core/cache/history.ts";
 import { buildContext } from "../../server/src/core/context/buildContext.ts";
 import { parseReference } from "../../server/src/core/images/reference.ts";
 import type { ImageFacts, ImageReference } from "../../server/src/core/images/types.ts";
-import type { BuildContext, Known, KnownImages, KnownShellProblems } from "../../server/src/core/known.ts";
+import type {
+  BuildContext,
+  ChangeHistory,
+  Known,
+  KnownImages,
+  KnownShellProblems,
+} from "../../server/src/core/known.ts";
 
-import type { ShellAnswer } from "./spec.ts";
+import type { ShellAnswer, SpecHistory } from "./spec.ts";
 
 /** Images of the specifications: frozen figures, so that a fresh image table changes no test. Bytes, linux/amd64. */
 const images: readonly (readonly [reference: string, download: number, unpacked: number, os: string])[] = [
@@ -52,14 +59,24 @@ export const specImages: KnownImages = {
 export function specKnown(
   context: ReadonlyMap<string, string | number> | undefined,
   shellAnswers?: readonly ShellAnswer[],
+  history?: SpecHistory,
 ): Known {
   return {
+    ...(history && { history: historyFrom(history) }),
     ...(shellAnswers && { shellProblems: shellProblemsOf(shellAnswers) }),
     images: specImages,
     context: context && contextOf(context),
     platform: "linux/amd64",
     today: "2026-10-15",
   };
+}
+
+/** Each path was touched by the latest so many commits. */
+export function historyFrom({ commits, changes }: SpecHistory): ChangeHistory {
+  const paths = Object.entries(changes);
+  return changeHistory(
+    Array.from({ length: commits }, (_, at) => paths.flatMap(([path, count]) => (at < count ? path : []))),
+  );
 }
 
 function shellProblemsOf(answers: readonly ShellAnswer[]): KnownShellProblems {

@@ -17,10 +17,18 @@ export interface Example {
   readonly config: unknown;
   /** Files of the build context: path → content, or bytes for a file whose content does not matter. */
   readonly context: ReadonlyMap<string, string | number> | undefined;
+  /** What the latest commits changed; undefined when nobody looks. */
+  readonly history: SpecHistory | undefined;
   /** What ShellCheck says about the scripts; undefined when nobody asks it. */
   readonly shellAnswers: readonly ShellAnswer[] | undefined;
   /** First and last line (0-based, inclusive) of the block's content in the file, for updating. */
   readonly lines: readonly [number, number];
+}
+
+/** So many commits, and in how many of the latest of them each file or folder was changed. */
+export interface SpecHistory {
+  readonly commits: number;
+  readonly changes: Readonly<Record<string, number>>;
 }
 
 /** Found in every script that has the text `at`, and with `fix` not yet in its place. */
@@ -70,6 +78,7 @@ export function readSpecification(path: string): readonly Example[] {
   let config: unknown;
   let context: Map<string, string | number> | undefined;
   let shellAnswers: readonly ShellAnswer[] | undefined;
+  let history: SpecHistory | undefined;
   let section = "";
   for (const block of blocks) {
     if (block.section !== section) {
@@ -83,6 +92,7 @@ export function readSpecification(path: string): readonly Example[] {
     if (language === "json" && kind === "settings") settings = JSON.parse(text);
     else if (language === "json" && kind === "config") config = JSON.parse(text);
     else if (language === "json" && kind === "shellcheck") shellAnswers = JSON.parse(text);
+    else if (language === "json" && kind === "history") history = JSON.parse(text);
     else if (language === "context") context = addListing(context, block.content);
     else if (kind?.startsWith("file=")) context = new Map(context ?? []).set(kind.slice(5), `${text}\n`);
     else if ((language === "dockerfile" || language === "dockerignore") && kind === "fixed") {
@@ -95,8 +105,9 @@ export function readSpecification(path: string): readonly Example[] {
     } else if (language === "dockerignore")
       context = new Map(context ?? []).set(".dockerignore", `${text}\n`);
     else if (language === "dockerfile") {
-      examples.push({ ...readExample(block), settings, config, context, shellAnswers });
+      examples.push({ ...readExample(block), settings, config, context, history, shellAnswers });
       context = undefined;
+      history = undefined;
     }
   }
   return examples;

@@ -1,3 +1,4 @@
+import { earlyCopyInWords, hasCacheMount } from "../../cache/earlyCopyWords.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { manifestsFirst } from "../../edits/manifestsFirst.ts";
 import { type EarlyCopy, earlyCopies } from "../../facts/earlyCopies.ts";
@@ -32,30 +33,12 @@ export default defineRule({
       const fix = copies && !early.isBlocked && fixOf(early, copies === "covered" ? [] : copies, facts);
       yield {
         span: { start: first.span.start, end: instruction.destination.span.end },
-        message: messageOf(early),
+        message: earlyCopyInWords(early, facts),
         fixes: fix ? [fix] : [],
       };
     }
   },
 });
-
-function messageOf(early: EarlyCopy): string {
-  const { keyword, sources, destination } = early.copy.instruction;
-  const [install] = early.installs;
-  const words = [keyword, ...sources.map(({ value }) => value), destination?.value ?? ""].join(" ");
-  const full = messageWith(early, words, nameOf(install));
-  return full.length < 120 ? full : messageWith(early, `this ${keyword}`, "the install");
-}
-
-function messageWith(early: EarlyCopy, copy: string, name: string): string {
-  const [install] = early.installs;
-  const { dependencies, isOutsideProject } = ecosystems[install.ecosystem];
-  if (install.does === "build" || isOutsideProject)
-    return `every source change fetches the ${dependencies} again: ${copy} stands before ${name}`;
-  if (hasCacheMount(early))
-    return `every source change runs ${name} again, if from its cache mount: ${copy} stands before it`;
-  return `every source change reinstalls the ${dependencies}: ${copy} stands before ${name}`;
-}
 
 function neededCopies(early: EarlyCopy, { known }: Facts): readonly ManifestCopy[] | "covered" | undefined {
   const [install] = early.installs;
@@ -93,8 +76,4 @@ function titleOf({ installs }: EarlyCopy, copies: readonly ManifestCopy[]): stri
   return copies.length > 0
     ? `Copy the manifests before ${name} and the rest after it`
     : `Copy the sources after ${name}`;
-}
-
-function hasCacheMount({ run }: EarlyCopy): boolean {
-  return run.instruction.mounts.some(({ type }) => type === "cache");
 }
