@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { repositoryWith } from "../support/repository.ts";
 
 const cli = path.resolve(import.meta.dirname, "../../dist/cli.cjs");
 const folder = mkdtempSync(path.join(tmpdir(), "plimsoll-cli-"));
@@ -298,3 +299,62 @@ function rulesIn(report: string): readonly string[] {
     ({ findings }: { readonly findings: readonly { rule: string }[] }) => findings.map(({ rule }) => rule),
   );
 }
+
+describe("cache", () => {
+  const dockerfile =
+    "FROM node:22 AS build\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY src ./src\nRUN npm run build\nFROM nginx:1.27\nCOPY --from=build /app/dist /srv\n";
+  const changes = Array.from({ length: 11 }, (_, at) => ({ "src/a.ts": String(at), "notes.md": String(at) }));
+
+  function inProject(): (...words: readonly string[]) => SpawnSyncReturns<string> {
+    const first = { Dockerfile: dockerfile, "package.json": "{}", ".dockerignore": "# text\n*.md\n" };
+    const cwd = repositoryWith([first, ...changes]);
+    const env = { ...process.env, NO_COLOR: "1" };
+    return (...words) =>
+      spawnSync(process.execPath, [cli, "cache", ...words], { encoding: "utf8", cwd, env });
+  }
+
+  test("lists what can change, how often it did, and what runs again then", () => {
+    const { stdout, status, stderr } = inProject()("Dockerfile");
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).toContain("Build context ., the last 12 commits");
+    expect(stdout).toMatch(
+      /1 {2}FROM node:22 AS build +base image .*nearly all \(> 95 %\)\n.*2, 3, 4, 5, 6, perhaps 8/,
+    );
+    expect(stdout).toMatch(
+      /5 {2}COPY src \.\/src +1 file +2 B {2}11 of the last 12 commits .*\n.*line 5, 6, perhaps 8/,
+    );
+  });
+
+  test("says what a change makes run again, and why", () => {
+    const run = inProject();
+    const { stdout } = run("--change", "src/a.ts", "Dockerfile");
+    expect(stdout).toMatch(/^src\/a\.ts: .* of the estimated build work \(.*\)\n/);
+    expect(stdout).toMatch(/6 {2}RUN npm run build +stage build: after COPY src \.\/src in line 5\n/);
+    expect(stdout).toMatch(/8 {2}perhaps COPY --from=build/);
+    const report = JSON.parse(run("--format", "json", "--change", "package.json", "Dockerfile").stdout);
+    expect(report.rebuilt.map(({ line }: { readonly line: number }) => line)).toEqual([3, 4, 5, 6, 8]);
+    expect(report.share.certain).toBeGreaterThan(0.9);
+  });
+
+  test("says why nothing is rebuilt", () => {
+    const run = inProject();
+    const reason = (change: string) => run("--change", change, "Dockerfile").stdout;
+    expect(reason("notes.md")).toBe("notes.md: nothing is rebuilt, ignored by line 2 of .dockerignore\n");
+    expect(reason("Dockerfile")).toBe("Dockerfile: nothing is rebuilt, no COPY, ADD or mount takes it\n");
+    expect(reason("..")).toBe("..: nothing is rebuilt, it is outside the build context\n");
+  });
+
+  test("knows a path that is not there, and does without git", () => {
+    const wrong = inProject()("--change", "nope", "Dockerfile");
+    expect([wrong.status, wrong.stderr]).toEqual([2, "plimsoll: there is no nope in the build context\n"]);
+    expect(plimsoll(["cache", "-"], dockerfile).status).toBe(2);
+    file("Dockerfile.alone", "FROM scratch\nCOPY app /app\n");
+    file("app", "x");
+    const { stdout } = plimsoll(["cache", "--format", "json", "Dockerfile.alone"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      commits: null,
+      takes: [{ line: 2, takes: { files: 1, bytes: 1 } }],
+    });
+  });
+});

@@ -50,6 +50,13 @@ export interface ContextInvocation extends Settings {
   readonly file: string;
   readonly format: Format;
 }
+export interface CacheInvocation extends Settings {
+  readonly command: "cache";
+  readonly file: string;
+  /** The path that changes; undefined for a table of all that can. */
+  readonly change: string | undefined;
+  readonly format: Format;
+}
 export interface RulesInvocation {
   readonly command: "rules";
   readonly format: Format;
@@ -60,6 +67,7 @@ export type Invocation =
   | SizeInvocation
   | OptimizeInvocation
   | ContextInvocation
+  | CacheInvocation
   | RulesInvocation
   | { readonly command: "help" }
   | { readonly command: "version" };
@@ -92,6 +100,7 @@ const options = {
   size: { ...settings, format: { type: "string" } },
   optimize: settings,
   context: { ...settings, format: { type: "string" } },
+  cache: { ...settings, change: { type: "string" }, format: { type: "string" } },
   rules: { ...common, format: { type: "string" } },
 } as const;
 
@@ -136,6 +145,14 @@ export function parseArguments(words: readonly string[]): Invocation {
         format: formatOf(values.format),
         ...settingsOf(values),
       };
+    case "cache":
+      return {
+        command,
+        file: onlyFile(command, positionals),
+        change: values.change,
+        format: formatOf(values.format),
+        ...settingsOf(values),
+      };
     case "optimize":
       return { command, file: onlyFile(command, positionals), ...settingsOf(values) };
     case "rules":
@@ -148,6 +165,7 @@ interface Values {
   readonly version?: boolean | undefined;
   readonly platform?: string | undefined;
   readonly format?: string | undefined;
+  readonly change?: string | undefined;
   readonly "fail-on"?: string | undefined;
   readonly "enable-all"?: boolean | undefined;
   readonly shellcheck?: boolean | undefined;

@@ -12,7 +12,7 @@ import { shellProblemsIn } from "./shellCheck.ts";
 export async function check(invocation: CheckInvocation): Promise<number> {
   const { files, format, enableAll } = invocation;
   const texts = files.map((path) => ({ path, text: readText(path) }));
-  const world = createWorld(invocation);
+  const world = createWorld(invocation, { readsHistory: true });
   const shell = invocation.shellcheck ? await shellProblemsIn(texts.map(({ text }) => text)) : undefined;
   const checked: CheckedFile[] = [];
   for (const { path, text } of texts) {

@@ -4,6 +4,7 @@ import { type Surroundings, surroundingsOf } from "../host/buildContext/contexts
 import { usualLimits } from "../host/buildContext/listing.ts";
 import type { Snapshot } from "../host/buildContext/snapshot.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
+import { type Commits, historyOf, readCommits, repositoryOf } from "../host/git/history.ts";
 import { bundledImages } from "../host/images/bundled.ts";
 import type { Settings } from "./arguments.ts";
 import { createConfiguration } from "./configuration.ts";
@@ -22,10 +23,15 @@ export interface Here {
   readonly surroundings: Surroundings | undefined;
 }
 
-export function createWorld({ platform, context, config: configChoice }: Settings): World {
+/** `readsHistory`: asks git how often files change. */
+export function createWorld(
+  { platform, context, config: configChoice }: Settings,
+  { readsHistory = false }: { readonly readsHistory?: boolean } = {},
+): World {
   const configuration = createConfiguration(configChoice);
   const taken = new Map<string, Promise<Snapshot>>();
   const told = new Set<Snapshot>();
+  const commits = new Map<string, Promise<Commits | undefined>>();
   const known: Known = {
     images: bundledImages,
     context: undefined,
@@ -40,20 +46,38 @@ export function createWorld({ platform, context, config: configChoice }: Setting
     process.stderr.write(`plimsoll: the build context ${folder} is not known in full: ${snapshot.gap}\n`);
   }
 
+  /** Git runs while the build context is being read. */
+  async function commitsAround(dockerfile: string) {
+    const repository = readsHistory ? await repositoryOf(path.dirname(dockerfile)) : undefined;
+    if (repository === undefined) return undefined;
+    const reading = commits.get(repository) ?? readCommits(repository);
+    commits.set(repository, reading);
+    return { repository, reading };
+  }
+
+  async function historyAround(dockerfile: string, surrounded: Promise<Surroundings>) {
+    const found = await commitsAround(dockerfile);
+    const { folder } = (await surrounded).discovery;
+    const read = await found?.reading;
+    return found && read && historyOf(read, found.repository, folder);
+  }
+
   return {
     async around(file, text) {
       const config = await configuration.of(file);
       if (context === "none" || (file === "-" && context === "found"))
         return { known, config, surroundings: undefined };
-      const surroundings = await surroundingsOf({
-        dockerfile: path.resolve(file === "-" ? "Dockerfile" : file),
+      const dockerfile = path.resolve(file === "-" ? "Dockerfile" : file);
+      const surrounded = surroundingsOf({
+        dockerfile,
         text,
         set: context === "found" ? config.context : path.resolve(context.path),
         limits: usualLimits,
         taken,
       });
+      const [surroundings, history] = await Promise.all([surrounded, historyAround(dockerfile, surrounded)]);
       tell(surroundings);
-      return { known: { ...known, context: surroundings.snapshot.context }, config, surroundings };
+      return { known: { ...known, context: surroundings.snapshot.context, history }, config, surroundings };
     },
   };
 }

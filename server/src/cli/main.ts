@@ -1,5 +1,6 @@
 import manifest from "../../../package.json" with { type: "json" };
 import { type Invocation, parseArguments } from "./arguments.ts";
+import { cache } from "./cache.ts";
 import { check } from "./check.ts";
 import { describeContext } from "./describeContext.ts";
 import { fix } from "./fix.ts";
@@ -38,6 +39,8 @@ function run(invocation: Invocation): number | Promise<number> {
       return optimizeReport(invocation);
     case "context":
       return describeContext(invocation);
+    case "cache":
+      return cache(invocation);
     case "rules":
       return listRules(invocation);
   }

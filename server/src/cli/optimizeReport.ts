@@ -13,7 +13,7 @@ export async function optimizeReport(invocation: OptimizeInvocation): Promise<nu
   const { file, platform } = invocation;
   const text = readText(file);
   const path = file === "-" ? "<stdin>" : file;
-  const here = await createWorld(invocation).around(file, text);
+  const here = await createWorld(invocation, { readsHistory: true }).around(file, text);
   const { severities, policy } = here.config;
   const input = { known: here.known, settings: { severities, policy } };
   const safe = optimize(text, { ...input, allow: ["safe"] });

@@ -6,6 +6,7 @@ Usage
   plimsoll size [--format pretty|json] [SETTINGS] FILE
   plimsoll optimize [SETTINGS] FILE
   plimsoll context [--format pretty|json] [SETTINGS] FILE
+  plimsoll cache [--change PATH] [--format pretty|json] [SETTINGS] FILE
   plimsoll rules [--format pretty|json]
 
 FILE may be - for standard input.
@@ -19,6 +20,8 @@ fix       applies the safe fixes until none is left, and prints the change as a 
 size      estimates the sizes of the base image, of each instruction and in total.
 optimize  prints findings, the whole change with reviewed fixes, and the sizes before and after.
 context   says which folder is the build context, why, and what of it a build gets.
+cache     says what a build runs again when a file at or below PATH changes, and why; without --change, for each base
+          image and for what each COPY, ADD and mount takes, with how often that changed in the last commits.
 rules     lists the rules.
 
 Settings

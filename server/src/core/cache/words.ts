@@ -48,15 +48,22 @@ export function firstLine({ dockerfile }: Facts, { span }: Instruction, longest 
   return words.length > longest ? `${words.slice(0, longest - 1)}…` : words;
 }
 
-/** "most of the estimated build work (≈ 80 %)", "at least … and perhaps …" where only the build tells. */
-export function shareInWords({ share }: Rebuild): string {
-  const { certain, possible } = share;
+/** "most of the estimated build work (≈ 80 %)", "perhaps …" where only the build tells. */
+export function shareInWords(rebuild: Rebuild): string {
+  const [portion, percents] = wordsFor(rebuild);
+  return `${portion} of the estimated build work (${percents})`;
+}
+
+/** The same for where it is clear what it is a share of: "most (≈ 80 %)". */
+export function shortShareInWords(rebuild: Rebuild): string {
+  const [portion, percents] = wordsFor(rebuild);
+  return `${portion} (${percents})`;
+}
+
+function wordsFor({ share: { certain, possible } }: Rebuild): readonly [portion: string, percents: string] {
   const [least, most] = [percent(certain), percent(possible)];
-  if (least === most || certain === 0) {
-    const only = certain === 0 && possible > 0 ? "perhaps " : "";
-    return `${only}${portion(possible)} of the estimated build work (${most})`;
-  }
-  return `${portion(certain)} of the estimated build work (${least}, perhaps ${most})`;
+  if (certain === 0 && possible > 0) return [`perhaps ${portion(possible)}`, most];
+  return [portion(certain), least === most ? most : `${least}, perhaps ${most}`];
 }
 
 function portion(share: number): string {

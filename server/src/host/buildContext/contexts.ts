@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, relative } from "node:path";
+import { dirname, isAbsolute, relative, sep } from "node:path";
 import { parseDockerfile } from "../../core/document/parse.ts";
 import { statedSources } from "../../core/facts/statedSources.ts";
 import type { BuildContext } from "../../core/known.ts";
@@ -35,6 +35,12 @@ export async function surroundingsOf(input: SurroundingsInput): Promise<Surround
   signal?.throwIfAborted();
   const snapshot = await takeSnapshot({ folder: discovery.folder, dockerfile, limits, signal, taken });
   return { discovery, snapshot };
+}
+
+/** Where a file or folder stands in the build context, with `/`; undefined when it is not in there. Absolute path. */
+export function placeInContext({ discovery }: Surroundings, path: string): string | undefined {
+  const way = relative(discovery.folder, path);
+  return isAbsolute(way) || /^\.\.($|[\\/])/.test(way) ? undefined : way.split(sep).join("/");
 }
 
 interface Log {
