@@ -4,6 +4,7 @@ import { createClient, forwardTrust, startClient } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { registerOptimize } from "./optimize/commands.ts";
 import { forwardOtherProblems } from "./otherProblems.ts";
+import { registerRebuilds } from "./rebuilds.ts";
 import { showStatus } from "./status.ts";
 
 let client: LanguageClient | undefined;
@@ -18,9 +19,15 @@ export function activate(context: vscode.ExtensionContext): void {
     forwardOtherProblems(client),
     registerCommands(client, log),
     registerOptimize(client),
+    registerRebuilds(client, fileNamesOf(context)),
   );
   // Not awaited: requests wait for the server by themselves, and activation stays instant.
   void startClient(client);
+}
+
+/** Usual names of Dockerfiles, as the manifest has them. */
+function fileNamesOf({ extension }: vscode.ExtensionContext): readonly string[] {
+  return extension.packageJSON.contributes.languages[0].filenamePatterns;
 }
 
 export async function deactivate(): Promise<void> {

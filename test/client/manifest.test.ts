@@ -27,7 +27,7 @@ describe.each(Object.entries(menus))("menu %s", (menu, items) => {
   test.each(items)("$command exists and has its condition", ({ command, when, group }) => {
     const known = commands.find((candidate) => candidate.command === command);
     expect(known).toBeDefined();
-    expect(when).toMatch(/dockerfile|plimsoll-preview/);
+    expect(when).toMatch(/dockerfile|plimsoll-preview/i);
     // A button in the title bar without an icon would show its whole title.
     if (menu === "editor/title" && group?.startsWith("navigation")) expect(known?.icon).toMatch(/^\$\(/);
   });

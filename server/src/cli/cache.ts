@@ -3,7 +3,7 @@ import { rebuildAfter } from "../core/cache/rebuild.ts";
 import { whyNothing } from "../core/cache/unaffected.ts";
 import { parseDockerfile } from "../core/document/parse.ts";
 import { deriveFacts, type Facts } from "../core/facts/facts.ts";
-import { placeInContext } from "../host/buildContext/contexts.ts";
+import { placeInFolder } from "../host/buildContext/contexts.ts";
 import type { CacheInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { cacheReport, changeReport, prettyCache, prettyChange } from "./print/cache.ts";
@@ -23,7 +23,7 @@ export async function cache(invocation: CacheInvocation): Promise<number> {
     process.stdout.write(format === "json" ? json(report) : prettyCache(report));
     return 0;
   }
-  const place = placeInContext(surroundings, path.resolve(change));
+  const place = placeInFolder(surroundings.discovery.folder, path.resolve(change));
   const report = changeReport(subject, { change, ...answerTo(facts, place) });
   process.stdout.write(format === "json" ? json(report) : prettyChange(report));
   return 0;

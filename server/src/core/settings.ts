@@ -105,6 +105,14 @@ export const settings: readonly Setting[] = [
     scope: "resource",
   },
   {
+    key: "hover.cache",
+    type: "boolean",
+    default: true,
+    description:
+      "Show what makes COPY, ADD and RUN run again, and what runs again with them, when the pointer rests on them.",
+    scope: "resource",
+  },
+  {
     key: "ignoreComment.style",
     type: "string",
     values: [
@@ -172,6 +180,7 @@ export interface SettingValues {
   /** `auto`, or a platform such as `linux/arm64`. */
   readonly platform: string;
   readonly hoverImage: boolean;
+  readonly hoverCache: boolean;
   readonly ignoreCommentStyle: "auto" | "plimsoll" | "hadolint" | "check";
   readonly deduplicate: boolean;
   readonly shellcheckEnable: "auto" | "off";
@@ -213,6 +222,7 @@ export function readSettings(given: unknown): ReadSettings {
     allowedRegistries: nonEmptyStrings(value("allowedRegistries")),
     platform: String(value("platform")),
     hoverImage: value("hover.image") !== false,
+    hoverCache: value("hover.cache") !== false,
     ignoreCommentStyle: oneOf(["auto", "plimsoll", "hadolint", "check"], value("ignoreComment.style")),
     deduplicate: value("deduplicate") !== false,
     shellcheckEnable: oneOf(["auto", "off"], value("shellcheck.enable")),

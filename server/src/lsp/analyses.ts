@@ -4,7 +4,7 @@ import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
 import type { BuildContexts } from "./buildContexts.ts";
-import type { Dependencies, ImageKnowledge, ShellCheck } from "./dependencies.ts";
+import type { Dependencies, HistorySource, ImageKnowledge, ShellCheck } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
 import type { DocumentSettings, SettingsStore } from "./settings.ts";
 
@@ -42,6 +42,7 @@ interface AnalysesInput {
   readonly images: ImageKnowledge;
   readonly shellCheck: ShellCheck | undefined;
   readonly contexts: BuildContexts | undefined;
+  readonly histories: HistorySource | undefined;
   readonly dependencies: Dependencies;
 }
 
@@ -50,6 +51,7 @@ export function createAnalyses({
   images,
   shellCheck,
   contexts,
+  histories,
   dependencies,
 }: AnalysesInput): Analyses {
   const { platform, rules, log } = dependencies;
@@ -67,6 +69,7 @@ export function createAnalyses({
       known: {
         images: images.known,
         context: surroundings?.snapshot.context,
+        history: surroundings && histories?.known(surroundings.discovery.folder),
         platform: values.platform === "auto" ? platform : values.platform,
         today: dependencies.today?.(),
         ...(checker && { shellProblems: checker.known(program) }),

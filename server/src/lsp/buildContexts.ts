@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   type Connection,
@@ -7,7 +8,7 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { callerGlobs } from "../host/buildContext/callers/find.ts";
-import type { OpenFile, Surroundings } from "../host/buildContext/contexts.ts";
+import type { OpenFile, Surroundings, Survey, SurveyedFile } from "../host/buildContext/contexts.ts";
 import { textFileGlobs } from "../host/buildContext/textFiles.ts";
 import type { Log } from "./dependencies.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -17,6 +18,8 @@ export interface ContextSource {
   known(dockerfile: string): Surroundings | undefined;
   onChange(listener: () => void): void;
   look(file: OpenFile): void;
+  /** Reads now, and keeps nothing. `text` is read from disk when not given; undefined when that fails. */
+  survey(file: SurveyedFile): Promise<Survey | undefined>;
   touched(paths: readonly string[]): void;
   forget(dockerfile: string): void;
 }
@@ -26,6 +29,10 @@ export interface BuildContexts {
   around(uri: string): Surroundings | undefined;
   /** The document was opened or saved, or its settings have changed. */
   look(document: TextDocument): Promise<void>;
+  /** Reads a Dockerfile and its build context now; of the disk when no text is given. */
+  survey(uri: string, more: Pick<SurveyedFile, "text" | "taken">): Promise<Survey | undefined>;
+  /** As seen from the workspace folder. */
+  nameOf(uri: string): string;
   touched(uris: readonly string[]): void;
   forget(uri: string): void;
   setFolders(folders: readonly WorkspaceFolder[]): void;
@@ -42,7 +49,31 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
     return around.sort((a, b) => b.length - a.length)[0];
   }
 
+  async function placeOf(uri: string): Promise<Omit<OpenFile, "text"> | undefined> {
+    const dockerfile = pathOf(uri);
+    if (dockerfile === undefined) return undefined;
+    const { enable, context, contextFolder, contextMaxFiles } = await settings.of(uri);
+    if (!enable || contextMaxFiles === 0) return undefined;
+    const top = folderOf(dockerfile);
+    return {
+      dockerfile,
+      top,
+      set: context === "" ? contextFolder : `${top ?? ""}/${context}`,
+      limits: { files: contextMaxFiles, milliseconds: 2_000 },
+    };
+  }
+
   return {
+    async survey(uri, more) {
+      const place = await placeOf(uri);
+      return place && source.survey({ ...place, ...more });
+    },
+    nameOf(uri) {
+      const path = pathOf(uri);
+      return path === undefined
+        ? uri
+        : path.slice((folderOf(path) ?? dirname(path)).length + 1).replaceAll("\\", "/");
+    },
     around(uri) {
       const path = pathOf(uri);
       return path === undefined ? undefined : source.known(path);
@@ -50,19 +81,9 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
     async look(document) {
       const dockerfile = pathOf(document.uri);
       if (dockerfile === undefined) return;
-      const { enable, context, contextFolder, contextMaxFiles } = await settings.of(document.uri);
-      if (!enable || contextMaxFiles === 0) {
-        source.forget(dockerfile);
-        return;
-      }
-      const top = folderOf(dockerfile);
-      source.look({
-        dockerfile,
-        text: document.getText(),
-        top,
-        set: context === "" ? contextFolder : `${top ?? ""}/${context}`,
-        limits: { files: contextMaxFiles, milliseconds: 2_000 },
-      });
+      const place = await placeOf(document.uri);
+      if (place) source.look({ ...place, text: document.getText() });
+      else source.forget(dockerfile);
     },
     touched: (uris) => source.touched(uris.flatMap((uri) => pathOf(uri) ?? [])),
     forget(uri) {

@@ -1,5 +1,5 @@
 import type { Platform } from "../core/images/types.ts";
-import type { KnownImages, KnownShellProblems } from "../core/known.ts";
+import type { ChangeHistory, KnownImages, KnownShellProblems } from "../core/known.ts";
 import type { Rule } from "../core/rule.ts";
 import type { ShellText } from "../core/shell/problems.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
@@ -13,6 +13,8 @@ export interface Dependencies {
   /** Called once, as `images`. Without it nobody checks shell scripts. */
   shellCheck?(options: InitializationOptions): ShellCheck;
   readonly rules: readonly Rule[];
+  /** Called once, as `images`. Without it nobody asks git how often files change. */
+  histories?(options: InitializationOptions): HistorySource;
   /** Without it nobody looks at build contexts. */
   readonly contexts?: ContextSource;
   /** Configuration files by the absolute path of a Dockerfile. */
@@ -48,6 +50,16 @@ export interface ShellCheck {
   want(uri: string, program: string, scripts: readonly ShellText[]): void;
   /** The document is closed. */
   forget(uri: string): void;
+  onChange(listener: () => void): void;
+  /** The workspace has become trusted. */
+  trust(): void;
+}
+
+/** Histories of build contexts by absolute path, as `host/git/histories.ts` keeps them. */
+export interface HistorySource {
+  known(folder: string): ChangeHistory | undefined;
+  /** A Dockerfile with this context was opened or saved. */
+  look(folder: string): Promise<void>;
   onChange(listener: () => void): void;
   /** The workspace has become trusted. */
   trust(): void;

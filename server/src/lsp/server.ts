@@ -3,6 +3,7 @@ import { createConnection } from "vscode-languageserver/node";
 import { rules } from "../core/rules/index.ts";
 import { Contexts } from "../host/buildContext/contexts.ts";
 import { createConfigLoader } from "../host/config/loader.ts";
+import { Histories } from "../host/git/histories.ts";
 import { imageKnowledge } from "../host/images/knowledge.ts";
 import { watchShellCheck } from "../host/shellcheck/watch.ts";
 import type { Log } from "./dependencies.ts";
@@ -20,6 +21,7 @@ startServer(connection, {
   // Nothing leaves the machine yet: the container engine and registries will be the live sources.
   images: ({ cacheFolder, isTrusted = false }) => imageKnowledge({ cacheFolder, isTrusted, live: [], log }),
   shellCheck: ({ isTrusted = false }) => watchShellCheck({ isTrusted, log }),
+  histories: ({ isTrusted = false }) => new Histories({ isTrusted }),
   rules,
   configuration: createConfigLoader(rules),
   contexts: new Contexts(log),

@@ -15,6 +15,8 @@ import {
   type OtherProblems,
   optimizeRequest,
   otherProblemsNotification,
+  type RebuildsParams,
+  rebuildsRequest,
   trustNotification,
 } from "../protocol/messages.ts";
 import { type Analysed, type Analyses, createAnalyses, type Outcome } from "./analyses.ts";
@@ -22,7 +24,7 @@ import { type BuildContexts, createBuildContexts, registerContextWatchers } from
 import { type ClientFeatures, clientFeatures, initializationOptions } from "./clientFeatures.ts";
 import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
 import { codeActionKinds, codeActions } from "./codeActions/codeActions.ts";
-import type { Dependencies, ImageKnowledge, ShellCheck } from "./dependencies.ts";
+import type { Dependencies, HistorySource, ImageKnowledge, ShellCheck } from "./dependencies.ts";
 import { guarded, guardedNotification } from "./guard.ts";
 import { hover } from "./hover/hover.ts";
 import { optimizePreview } from "./optimizePreview.ts";
@@ -30,7 +32,9 @@ import { createOtherProblems, type OtherProblemsStore } from "./otherProblems.ts
 import { offsetOf, spanOf } from "./positions.ts";
 import { createProjectConfigs, isConfigFile, registerConfigWatcher } from "./projectConfigs.ts";
 import { createPublisher, type Publisher } from "./publishing.ts";
+import { rebuilds } from "./rebuilds.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
+import { type Surveyed, surveyAll } from "./surveys.ts";
 
 /** Everything that lives from `initialize` to `exit`. */
 interface Session {
@@ -42,6 +46,7 @@ interface Session {
   readonly shellCheck: ShellCheck | undefined;
   readonly settings: SettingsStore;
   readonly contexts: BuildContexts | undefined;
+  readonly histories: HistorySource | undefined;
   readonly analyses: Analyses;
   readonly others: OtherProblemsStore;
   readonly publisher: Publisher;
@@ -76,7 +81,8 @@ function createSession(
   const settings = createSettings({ connection, features, rules: dependencies.rules, configs, log });
   const contexts = dependencies.contexts && createBuildContexts(dependencies.contexts, settings);
   contexts?.setFolders(params.workspaceFolders ?? []);
-  const analyses = createAnalyses({ settings, images, shellCheck, contexts, dependencies });
+  const histories = dependencies.histories?.(options);
+  const analyses = createAnalyses({ settings, images, shellCheck, contexts, histories, dependencies });
   const others = createOtherProblems();
   const publisher = createPublisher({ connection, documents, analyses, features, others, log, pause });
   return {
@@ -88,6 +94,7 @@ function createSession(
     shellCheck,
     settings,
     contexts,
+    histories,
     analyses,
     others,
     publisher,
@@ -153,6 +160,7 @@ function listenToDocuments(session: Session): void {
 function listenToTheWorld(session: Session): void {
   const { connection, documents, features, images, shellCheck, settings, contexts, analyses, publisher } =
     session;
+  const { histories } = session;
   const { log } = session.dependencies;
   const lookAgain = (): void => {
     analyses.forgetAll();
@@ -199,6 +207,7 @@ function listenToTheWorld(session: Session): void {
     guardedNotification(log, trustNotification, () => {
       images.trust();
       shellCheck?.trust();
+      histories?.trust();
     }),
   );
   connection.onNotification(
@@ -212,8 +221,16 @@ function listenToTheWorld(session: Session): void {
   );
   const whenFactsArrive = guardedNotification(log, "new image facts", lookAgain);
   images.onChange(() => whenFactsArrive(undefined));
-  const whenContextsAreKnown = guardedNotification(log, "new build contexts", lookAgain);
+  const whenContextsAreKnown = guardedNotification(log, "new build contexts", () => {
+    lookAgain();
+    for (const { uri } of documents.all()) {
+      const folder = contexts?.around(uri)?.discovery.folder;
+      if (folder !== undefined) void histories?.look(folder);
+    }
+  });
   session.dependencies.contexts?.onChange(() => whenContextsAreKnown(undefined));
+  const whenHistoriesAreKnown = guardedNotification(log, "new histories", lookAgain);
+  histories?.onChange(() => whenHistoriesAreKnown(undefined));
   const whenAnswersArrive = guardedNotification(log, "new answers of ShellCheck", lookAgain);
   shellCheck?.onChange(() => whenAnswersArrive(undefined));
 }
@@ -256,6 +273,13 @@ function answerRequests(session: Session): void {
     }),
   );
 
+  connection.onRequest(
+    rebuildsRequest,
+    guarded(log, rebuildsRequest, null, async ({ uri, dockerfiles }: RebuildsParams) =>
+      rebuilds(await surveyed(session, dockerfiles), uri),
+    ),
+  );
+
   if (!features.pullsDiagnostics) return;
   connection.languages.diagnostics.on(
     guarded(log, "textDocument/diagnostic", nothingFound, async ({ textDocument, previousResultId }) => {
@@ -274,6 +298,12 @@ async function current({ documents, analyses }: Session, uri: string): Promise<O
     if (documents.get(uri) === document) return outcome;
   }
   return undefined;
+}
+
+async function surveyed(session: Session, uris: readonly string[]): Promise<readonly Surveyed[]> {
+  const { contexts, documents } = session;
+  if (!contexts) return [];
+  return surveyAll(uris, { contexts, documents, analysed: (uri) => analysed(session, uri) });
 }
 
 async function analysed(session: Session, uri: string): Promise<Analysed | undefined> {

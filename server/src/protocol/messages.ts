@@ -60,6 +60,40 @@ export interface SizeSummary {
   readonly layers: number;
 }
 
+/** Request, client → server: what a change of a file or folder makes builds run again. */
+export const rebuildsRequest = "plimsoll/whatRebuilds";
+
+export interface RebuildsParams {
+  /** The file or folder that changes. */
+  readonly uri: string;
+  /** The Dockerfiles to look at, open or not. */
+  readonly dockerfiles: readonly string[];
+}
+
+export interface Rebuilds {
+  /** One for each Dockerfile that runs something again. */
+  readonly groups: readonly RebuildGroup[];
+  /** Why there is none, in a sentence without a full stop; set when `groups` is empty. */
+  readonly reason?: string;
+}
+
+export interface RebuildGroup {
+  readonly uri: string;
+  /** "docker/Dockerfile: most of the estimated build work (≈ 80 %)" */
+  readonly title: string;
+  readonly items: readonly RebuiltItem[];
+}
+
+export interface RebuiltItem {
+  readonly range: PlainRange;
+  /** The first line of the instruction. */
+  readonly label: string;
+  /** "stage build, line 5" */
+  readonly place: string;
+  /** "takes src/index.ts" */
+  readonly why: string;
+}
+
 /** Notification, server → client, after each analysis. */
 export const statusNotification = "plimsoll/status";
 

@@ -22,7 +22,7 @@ import { type KnownImages, noImages } from "../../../server/src/core/known.ts";
 import type { Rule } from "../../../server/src/core/rule.ts";
 import { createConfigLoader } from "../../../server/src/host/config/loader.ts";
 import type { ContextSource } from "../../../server/src/lsp/buildContexts.ts";
-import type { ConfigSource, ShellCheck } from "../../../server/src/lsp/dependencies.ts";
+import type { ConfigSource, HistorySource, ShellCheck } from "../../../server/src/lsp/dependencies.ts";
 import { startServer } from "../../../server/src/lsp/startServer.ts";
 import {
   type DocumentStatus,
@@ -44,6 +44,7 @@ export interface ClientOptions {
   readonly configuration?: ConfigSource;
   readonly shellCheck?: ShellCheck;
   readonly contexts?: ContextSource;
+  readonly histories?: HistorySource;
   readonly workspaceFolders?: WorkspaceFolder[];
   /** A few of them, so that a new rule changes no test here. */
   readonly rules?: readonly Rule[];
@@ -77,7 +78,7 @@ export const modernClient: ClientCapabilities = {
 export async function startClient(options: ClientOptions = {}) {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const log: string[] = [];
-  const { shellCheck } = options;
+  const { shellCheck, histories } = options;
   const imageListeners: (() => void)[] = [];
   let images = options.images ?? noImages;
   let settings = options.settings;
@@ -93,6 +94,7 @@ export async function startClient(options: ClientOptions = {}) {
       },
     }),
     ...(shellCheck && { shellCheck: () => shellCheck }),
+    ...(histories && { histories: () => histories }),
     rules: options.rules ?? testRules,
     ...(options.contexts && { contexts: options.contexts }),
     configuration: options.configuration ?? { ...noConfiguration, of: async () => noConfiguration.none },

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
 import { parseDockerfile } from "../../core/document/parse.ts";
 import { statedSources } from "../../core/facts/statedSources.ts";
@@ -23,8 +24,10 @@ export interface SurroundingsInput {
   readonly limits: ListingLimits;
   readonly signal?: AbortSignal | undefined;
   /** Snapshots of this run, which other Dockerfiles may share. */
-  readonly taken?: Map<string, Promise<Snapshot>> | undefined;
+  readonly taken?: Taken | undefined;
 }
+
+export type Taken = Map<string, Promise<Snapshot>>;
 
 /** Finds the build context of a Dockerfile and reads it. Rejects only when it is aborted. */
 export async function surroundingsOf(input: SurroundingsInput): Promise<Surroundings> {
@@ -37,9 +40,9 @@ export async function surroundingsOf(input: SurroundingsInput): Promise<Surround
   return { discovery, snapshot };
 }
 
-/** Where a file or folder stands in the build context, with `/`; undefined when it is not in there. Absolute path. */
-export function placeInContext({ discovery }: Surroundings, path: string): string | undefined {
-  const way = relative(discovery.folder, path);
+/** Where a file or folder stands in a folder, with `/`; undefined when it is not in there. Absolute paths. */
+export function placeInFolder(folder: string, path: string): string | undefined {
+  const way = relative(folder, path);
   return isAbsolute(way) || /^\.\.($|[\\/])/.test(way) ? undefined : way.split(sep).join("/");
 }
 
@@ -50,6 +53,18 @@ interface Log {
 
 /** A Dockerfile that is open, as an editor describes it. */
 export type OpenFile = Omit<SurroundingsInput, "signal" | "taken">;
+
+/** A Dockerfile that need not be open. */
+export type SurveyedFile = Omit<OpenFile, "text"> & {
+  /** As it is on disk when not given. */
+  readonly text: string | undefined;
+  readonly taken: Taken;
+};
+
+export interface Survey {
+  readonly text: string;
+  readonly surroundings: Surroundings;
+}
 
 /**
  * Build contexts of the open Dockerfiles. Asking costs nothing; the disk is read when a file is opened or saved, or
@@ -80,6 +95,12 @@ export class Contexts {
     entry.file = file;
     this.#entries.set(file.dockerfile, entry);
     this.#schedule(entry, 0);
+  }
+
+  /** Reads a Dockerfile and its build context now, and keeps neither. Undefined when the file cannot be read. */
+  async survey(file: SurveyedFile): Promise<Survey | undefined> {
+    const text = file.text ?? (await readFile(file.dockerfile, "utf8").catch(() => undefined));
+    return text === undefined ? undefined : { text, surroundings: await surroundingsOf({ ...file, text }) };
   }
 
   /** Files on disk have come, gone or changed. Paths are absolute. */

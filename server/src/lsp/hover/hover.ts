@@ -2,6 +2,7 @@ import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { rangeOf } from "../positions.ts";
+import { cacheHover } from "./cacheHover.ts";
 import { imageHover } from "./imageHover.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { ruleHover } from "./ruleHover.ts";
@@ -18,8 +19,9 @@ interface HoverInput {
 export function hover({ outcome, features, offset }: HoverInput): Hover | null {
   const target = targetAt({ facts: outcome.analysis.facts, rules: outcome.input.rules, offset });
   if (!target) return null;
-  if (target.kind !== "rule" && !outcome.settings.hoverImage) return null;
+  if (!isWanted(target, outcome)) return null;
   const markdown = contentOf(target, outcome);
+  if (markdown === undefined) return null;
   return {
     range: rangeOf(outcome.document, target.span),
     contents: features.showsMarkdown
@@ -28,7 +30,12 @@ export function hover({ outcome, features, offset }: HoverInput): Hover | null {
   };
 }
 
-function contentOf(target: Target, outcome: Analysed): string {
+function isWanted({ kind }: Target, { settings }: Analysed): boolean {
+  if (kind === "cache") return settings.hoverCache;
+  return kind === "rule" || settings.hoverImage;
+}
+
+function contentOf(target: Target, outcome: Analysed): string | undefined {
   switch (target.kind) {
     case "image":
       return imageHover(target, outcome);
@@ -36,5 +43,7 @@ function contentOf(target: Target, outcome: Analysed): string {
       return stageHover(target, outcome);
     case "rule":
       return ruleHover(target);
+    case "cache":
+      return cacheHover(target, outcome);
   }
 }

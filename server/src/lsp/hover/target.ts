@@ -1,4 +1,4 @@
-import type { Instruction, Part } from "../../core/document/dockerfile.ts";
+import type { CopyInstruction, Instruction, Part, RunInstruction } from "../../core/document/dockerfile.ts";
 import type { Span } from "../../core/edits/span.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import { type StageFacts, stageReferences } from "../../core/facts/stages.ts";
@@ -8,7 +8,7 @@ import type { Rule } from "../../core/rule.ts";
 import { readSuppressions } from "../../core/suppressions.ts";
 
 /** Something in the text that a hover can speak about; `span` is the word that it is about. */
-export type Target = ImageTarget | StageTarget | RuleTarget;
+export type Target = ImageTarget | StageTarget | RuleTarget | CacheTarget;
 
 export interface ImageTarget {
   readonly kind: "image";
@@ -36,6 +36,12 @@ export interface RuleTarget {
   readonly rule: Rule;
 }
 
+export interface CacheTarget {
+  readonly kind: "cache";
+  readonly span: Span;
+  readonly instruction: CopyInstruction | RunInstruction;
+}
+
 interface Place {
   readonly facts: Facts;
   readonly rules: readonly Rule[];
@@ -44,7 +50,21 @@ interface Place {
 
 export function targetAt({ facts, rules, offset }: Place): Target | undefined {
   const stage = facts.stages.findLast((candidate) => candidate.stage.span.start <= offset);
-  return (stage && imageOrStageAt(facts, stage, offset)) ?? ruleAt({ facts, rules, offset });
+  return (
+    (stage && imageOrStageAt(facts, stage, offset)) ??
+    ruleAt({ facts, rules, offset }) ??
+    (stage?.isReachable ? cacheAt(stage, offset) : undefined)
+  );
+}
+
+/** The keyword of a COPY, ADD or RUN, and the words that name what is copied. */
+function cacheAt({ stage }: StageFacts, offset: number): CacheTarget | undefined {
+  const instruction = stage.instructions.findLast(({ span }) => span.start <= offset);
+  if (instruction?.keyword !== "COPY" && instruction?.keyword !== "ADD" && instruction?.keyword !== "RUN")
+    return undefined;
+  const sources = instruction.keyword === "RUN" ? [] : instruction.sources.map(({ span }) => span);
+  const span = [instruction.keywordSpan, ...sources].find((candidate) => holds(candidate, offset));
+  return span && { kind: "cache", span, instruction };
 }
 
 function imageOrStageAt(facts: Facts, stage: StageFacts, offset: number): Target | undefined {

@@ -1,0 +1,84 @@
+import { posix } from "node:path";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { type Rebuilds, type RebuildsParams, rebuildsRequest } from "../../server/src/protocol/messages.ts";
+import { tell } from "./tell.ts";
+
+const mostDockerfiles = 50;
+
+/** "What Does Changing This File Rebuild?" */
+export function registerRebuilds(client: LanguageClient, patterns: readonly string[]): vscode.Disposable {
+  // The entry in the explorer's menu, on every file, is for those who work with Dockerfiles.
+  void vscode.commands.executeCommand("setContext", "plimsoll.knowsDockerfile", true);
+  return vscode.commands.registerCommand("plimsoll.whatRebuilds", async (target?: vscode.Uri) => {
+    const uri = target ?? vscode.window.activeTextEditor?.document.uri;
+    if (!uri) return tell("$(info) Open a file to see what changing it rebuilds");
+    const name = posix.basename(uri.path);
+    const title = `Looking at what changing ${name} rebuilds`;
+    const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      ask(client, uri, patterns),
+    );
+    if (!answer) return tell("$(warning) Plimsoll could not look at it: see its log");
+    if (answer.groups.length > 0) return choose(name, answer);
+    void vscode.window.showInformationMessage(
+      `Changing ${name} rebuilds nothing: ${answer.reason ?? "no Dockerfile takes it"}.`,
+    );
+  });
+}
+
+/** Undefined when the server failed; the log says how. */
+async function ask(
+  client: LanguageClient,
+  uri: vscode.Uri,
+  patterns: readonly string[],
+): Promise<Rebuilds | undefined> {
+  const asUri = client.code2ProtocolConverter.asUri;
+  const params: RebuildsParams = { uri: asUri(uri), dockerfiles: (await dockerfiles(patterns)).map(asUri) };
+  try {
+    return (await client.sendRequest<Rebuilds | null>(rebuildsRequest, params)) ?? undefined;
+  } catch (error) {
+    client.error(`Looking at what ${uri} rebuilds failed.`, error);
+    return undefined;
+  }
+}
+
+/** Those that are open, whatever they are called, then those with a usual name. */
+async function dockerfiles(patterns: readonly string[]): Promise<readonly vscode.Uri[]> {
+  const open = vscode.workspace.textDocuments.filter(
+    ({ languageId, uri }) => languageId === "dockerfile" && uri.scheme === "file",
+  );
+  const found = await vscode.workspace.findFiles(
+    `**/{${patterns.join(",")}}`,
+    "**/node_modules/**",
+    mostDockerfiles,
+  );
+  const all = [...open.map(({ uri }) => uri), ...found.filter(({ path }) => !path.endsWith("ignore"))];
+  return [...new Map(all.map((uri) => [uri.toString(), uri])).values()].slice(0, mostDockerfiles);
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly place?: { readonly uri: vscode.Uri; readonly selection: vscode.Range };
+}
+
+async function choose(name: string, { groups }: Rebuilds): Promise<void> {
+  const rows = groups.flatMap(({ uri, title, items }): readonly Row[] => [
+    { label: title, kind: vscode.QuickPickItemKind.Separator },
+    ...items.map(({ range: { start, end }, label, place, why }) => ({
+      label,
+      description: place,
+      detail: why,
+      place: {
+        uri: vscode.Uri.parse(uri),
+        selection: new vscode.Range(start.line, start.character, end.line, end.character),
+      },
+    })),
+  ]);
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: `Changing ${name} runs these again`,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!chosen?.place) return;
+  const { uri, selection } = chosen.place;
+  await vscode.window.showTextDocument(uri, { selection });
+}

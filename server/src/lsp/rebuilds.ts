@@ -1,0 +1,44 @@
+import { type Rebuild, rebuildAfter } from "../core/cache/rebuild.ts";
+import { whyNothing } from "../core/cache/unaffected.ts";
+import { causeInWords, firstLine, shareInWords, stageInWords } from "../core/cache/words.ts";
+import { placeInFolder } from "../host/buildContext/contexts.ts";
+import type { RebuildGroup, Rebuilds } from "../protocol/messages.ts";
+import { pathOf } from "./buildContexts.ts";
+import { lineOf, rangeOf } from "./positions.ts";
+import type { Surveyed } from "./surveys.ts";
+
+/** What builds run again when a file or folder changes, or why they do not. */
+export function rebuilds(surveyed: readonly Surveyed[], uri: string): Rebuilds {
+  const path = pathOf(uri);
+  if (path === undefined) return { groups: [], reason: "only files on this machine can be looked at" };
+  if (surveyed.length === 0)
+    return { groups: [], reason: "there is no Dockerfile whose build context is known" };
+  const groups: RebuildGroup[] = [];
+  const reasons: string[] = [];
+  for (const dockerfile of surveyed) {
+    const place = placeInFolder(dockerfile.folder, path);
+    if (place === undefined) continue;
+    const rebuild = rebuildAfter(dockerfile.facts, { kind: "path", path: place });
+    const group = rebuild && groupOf(dockerfile, rebuild);
+    if (group && group.items.length > 0) groups.push(group);
+    else reasons.push(`${whyNothing(dockerfile.facts, place)} (${dockerfile.name})`);
+  }
+  if (groups.length > 0) return { groups };
+  return { groups, reason: reasons[0] ?? "it is in no build context of a Dockerfile" };
+}
+
+function groupOf(dockerfile: Surveyed, rebuild: Rebuild): RebuildGroup {
+  const { document, facts, name } = dockerfile;
+  const line = (offset: number): number => lineOf(document, offset) + 1;
+  const items = rebuild.steps.flatMap(({ instruction, stage, isRebuilt, cause }) =>
+    isRebuilt === "no" || !cause
+      ? []
+      : {
+          range: rangeOf(document, instruction.span),
+          label: firstLine(facts, instruction),
+          place: `${stageInWords(stage)}, line ${line(instruction.span.start)}`,
+          why: `${isRebuilt === "possible" ? "perhaps: " : ""}${causeInWords(facts, cause, line)}`,
+        },
+  );
+  return { uri: document.uri, title: `${name}: ${shareInWords(rebuild)}`, items };
+}
