@@ -72,7 +72,7 @@ export function specKnown(
 }
 
 /** Each path was touched by the latest so many commits. */
-export function historyFrom({ commits, changes }: SpecHistory): ChangeHistory {
+function historyFrom({ commits, changes }: SpecHistory): ChangeHistory {
   const paths = Object.entries(changes);
   return changeHistory(
     Array.from({ length: commits }, (_, at) => paths.flatMap(([path, count]) => (at < count ? path : []))),

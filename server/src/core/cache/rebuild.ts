@@ -90,7 +90,7 @@ export function rebuildAfter(facts: Facts, change: Change): Rebuild | undefined 
 }
 
 /** What is put on top of a stage's FROM: the triggers of the stage below it, then its own instructions. */
-export function builtIn({ stage, base }: StageFacts): readonly Instruction[] {
+function builtIn({ stage, base }: StageFacts): readonly Instruction[] {
   const triggers = (base?.stage.instructions ?? []).flatMap((one) =>
     one.keyword === "ONBUILD" && one.trigger ? [one.trigger] : [],
   );

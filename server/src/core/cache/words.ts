@@ -29,7 +29,7 @@ export function causeInWords(facts: Facts, cause: Cause, lineOf: LineOf): string
 }
 
 /** "COPY . . in line 3" */
-export function placeInWords(facts: Facts, instruction: Instruction, lineOf: LineOf): string {
+function placeInWords(facts: Facts, instruction: Instruction, lineOf: LineOf): string {
   return `${firstLine(facts, instruction, 40)} in line ${lineOf(instruction.span.start)}`;
 }
 
