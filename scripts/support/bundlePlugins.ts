@@ -22,6 +22,23 @@ export const protocolApart: Plugin = {
   },
 };
 
+/** The client library asks whether VS Code is new enough; `engines` in package.json has seen to that already. */
+export const versionsTrusted: Plugin = {
+  name: "versions-trusted",
+  setup(build) {
+    const namespace = "versions-trusted";
+    build.onResolve({ filter: /^semver\/functions\/(parse|satisfies)$/ }, ({ path }) => ({
+      path,
+      namespace,
+    }));
+    build.onLoad({ filter: /./, namespace }, ({ path }) => ({
+      contents: path.endsWith("parse")
+        ? "module.exports = (version) => ({ version, prerelease: [] });"
+        : "module.exports = () => true;",
+    }));
+  },
+};
+
 /** The YAML parser is loaded when the first YAML file is met. */
 export const yamlApart: Plugin = {
   name: "yaml-apart",

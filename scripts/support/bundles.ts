@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
-import { protocolApart, tablesApart, withoutReasons, yamlApart } from "./bundlePlugins.ts";
+import { protocolApart, tablesApart, versionsTrusted, withoutReasons, yamlApart } from "./bundlePlugins.ts";
 import { inRoot, root } from "./paths.ts";
 
 const bundles = {
@@ -76,7 +76,7 @@ function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
   if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart];
   return outfile === "dist/server.cjs"
     ? [tablesApart, protocolApart, yamlApart, withoutReasons]
-    : [protocolApart];
+    : [protocolApart, versionsTrusted];
 }
 
 /** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */

@@ -36,9 +36,9 @@ export async function surveyAll(
   for (const uri of new Set(uris)) {
     const name = contexts.nameOf(uri);
     const outcome = await analysed(uri);
-    if (outcome?.contextFolder !== undefined) {
-      const { document, analysis, contextFolder } = outcome;
-      found.push({ document, facts: analysis.facts, folder: contextFolder, name });
+    if (outcome?.surroundings) {
+      const { document, analysis, surroundings } = outcome;
+      found.push({ document, facts: analysis.facts, folder: surroundings.discovery.folder, name });
       continue;
     }
     const open = documents.get(uri);

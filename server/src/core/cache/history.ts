@@ -1,4 +1,4 @@
-import { remember } from "../facts/remember.ts";
+import { remember } from "../remember.ts";
 import type { BuildContext, ChangeHistory, Known } from "../known.ts";
 import type { Taking } from "./takes.ts";
 
