@@ -1,0 +1,98 @@
+import {
+  type CodeAction,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from "vscode-languageserver";
+import {
+  type OptimizeParams,
+  optimizeRequest,
+  type RebuildsParams,
+  rebuildsRequest,
+} from "../protocol/messages.ts";
+import type { Analysed, Outcome } from "./analyses.ts";
+import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
+import { codeActions } from "./codeActions/codeActions.ts";
+import { guarded } from "./guard.ts";
+import { hover } from "./hover/hover.ts";
+import { optimizePreview } from "./optimizePreview.ts";
+import { offsetOf, spanOf } from "./positions.ts";
+import { rebuilds } from "./rebuilds.ts";
+import type { Session } from "./session.ts";
+import { type Surveyed, surveyAll } from "./surveys.ts";
+
+/** What the client asks for. */
+export function answerRequests(session: Session): void {
+  const { connection, features, publisher } = session;
+  const { log } = session.dependencies;
+
+  connection.onHover(
+    guarded(log, "textDocument/hover", null, async ({ textDocument, position }) => {
+      const outcome = await analysed(session, textDocument.uri);
+      return outcome ? hover({ outcome, features, offset: offsetOf(outcome.document, position) }) : null;
+    }),
+  );
+
+  connection.onCodeAction(
+    guarded(log, "textDocument/codeAction", [], async ({ textDocument, range, context }) => {
+      const outcome = await analysed(session, textDocument.uri);
+      return outcome
+        ? codeActions({ outcome, context, features, span: spanOf(outcome.document, range) })
+        : [];
+    }),
+  );
+
+  connection.onCodeActionResolve((action, token) => {
+    const resolve = guarded(log, "codeAction/resolve", action, async ({ data }: CodeAction) => {
+      if (!isBulkFix(data)) return action;
+      const outcome = await analysed(session, data.uri);
+      const edit = outcome && bulkEdit(outcome, data, features);
+      return edit ? { ...action, edit } : action;
+    });
+    return resolve(action, token);
+  });
+
+  connection.onRequest(
+    optimizeRequest,
+    guarded(log, optimizeRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
+      const outcome = await current(session, textDocument.uri);
+      return outcome ? optimizePreview(outcome, selected) : null;
+    }),
+  );
+
+  connection.onRequest(
+    rebuildsRequest,
+    guarded(log, rebuildsRequest, null, async ({ uri, dockerfiles }: RebuildsParams) =>
+      rebuilds(await surveyed(session, dockerfiles), uri),
+    ),
+  );
+
+  if (!features.pullsDiagnostics) return;
+  connection.languages.diagnostics.on(
+    guarded(log, "textDocument/diagnostic", nothingFound, async ({ textDocument, previousResultId }) => {
+      const document = session.documents.get(textDocument.uri);
+      return document ? publisher.pull(document, previousResultId) : nothingFound;
+    }),
+  );
+}
+
+const nothingFound: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+
+/** Of the newest version that has arrived, also when another one arrives meanwhile. */
+async function current({ documents, analyses }: Session, uri: string): Promise<Outcome | undefined> {
+  for (let document = documents.get(uri); document; document = documents.get(uri)) {
+    const outcome = await analyses.of(document);
+    if (documents.get(uri) === document) return outcome;
+  }
+  return undefined;
+}
+
+async function surveyed(session: Session, uris: readonly string[]): Promise<readonly Surveyed[]> {
+  const { contexts, documents } = session;
+  if (!contexts) return [];
+  return surveyAll(uris, { contexts, documents, analysed: (uri) => analysed(session, uri) });
+}
+
+async function analysed(session: Session, uri: string): Promise<Analysed | undefined> {
+  const outcome = await current(session, uri);
+  return outcome?.analysis ? outcome : undefined;
+}
