@@ -1,4 +1,5 @@
-import { type Rebuild, rebuildAfter } from "../core/cache/rebuild.ts";
+import type { Rebuild } from "../core/cache/model.ts";
+import { rebuildAfter } from "../core/cache/rebuild.ts";
 import { whyNothing } from "../core/cache/unaffected.ts";
 import { causeInWords, firstLine, shareInWords, stageInWords } from "../core/cache/words.ts";
 import { placeInFolder } from "../host/buildContext/contexts.ts";

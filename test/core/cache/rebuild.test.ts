@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Change, rebuildAfter } from "../../../server/src/core/cache/rebuild.ts";
+import type { Change } from "../../../server/src/core/cache/model.ts";
+import { rebuildAfter } from "../../../server/src/core/cache/rebuild.ts";
 import { whyNothing } from "../../../server/src/core/cache/unaffected.ts";
 import { causeInWords, firstLine, shareInWords } from "../../../server/src/core/cache/words.ts";
 import { parseDockerfile } from "../../../server/src/core/document/parse.ts";

@@ -1,5 +1,6 @@
 import { type Changes, changesInWords, changesOf } from "../../core/cache/history.ts";
-import { type Change, type Rebuild, rebuildAfter } from "../../core/cache/rebuild.ts";
+import type { Change, Rebuild } from "../../core/cache/model.ts";
+import { rebuildAfter } from "../../core/cache/rebuild.ts";
 import { takings, weighed } from "../../core/cache/takes.ts";
 import {
   causeInWords,

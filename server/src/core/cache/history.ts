@@ -1,5 +1,5 @@
-import { remember } from "../remember.ts";
 import type { BuildContext, ChangeHistory, Known } from "../known.ts";
+import { remember } from "../remember.ts";
 import type { Taking } from "./takes.ts";
 
 /**

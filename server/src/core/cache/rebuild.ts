@@ -1,60 +1,22 @@
-import type { CopyInstruction, Instruction, RunInstruction } from "../document/dockerfile.ts";
+import type { Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import { perFacts } from "../facts/perFacts.ts";
 import type { StageFacts } from "../facts/stages.ts";
 import { mentions } from "../facts/variableReaders.ts";
-import { type Taking, takings } from "./takes.ts";
+import {
+  type Change,
+  certain,
+  type Ground,
+  type IsRebuilt,
+  type Question,
+  type Reason,
+  type Rebuild,
+  type Step,
+  strongest,
+} from "./model.ts";
+import { fromStages, isLinked, readsChanged, takenBy } from "./reasons.ts";
+import { takings } from "./takes.ts";
 import { workOf } from "./work.ts";
-
-/**
- * Something that is different at the next build.
- * - `path`: the content of a file of the build context, or of some file below a folder
- * - `sources`: any file that an instruction takes from the build context
- * - `text`: the instruction itself; of an ARG also its value
- * - `base`: the image that stands under a stage
- */
-export type Change =
-  | { readonly kind: "path"; readonly path: string }
-  | { readonly kind: "sources"; readonly instruction: Instruction }
-  | { readonly kind: "text"; readonly instruction: Instruction }
-  | { readonly kind: "base"; readonly stage: StageFacts };
-
-/**
- * `possible`: it runs again only if files that it takes from elsewhere have come out different. BuildKit compares
- * their content, and nobody knows that before the build.
- */
-export type IsRebuilt = "certain" | "possible" | "no";
-
-/** What makes an instruction run again. */
-export type Cause =
-  | { readonly kind: "takes"; readonly path: string }
-  | { readonly kind: "unknownSource" }
-  | { readonly kind: "ignoreFile" }
-  | { readonly kind: "text" }
-  | { readonly kind: "base"; readonly stage: StageFacts }
-  /** An instruction that its file system rests on; the first one of the chain. */
-  | { readonly kind: "after"; readonly instruction: Instruction }
-  /** A variable, user or shell that it runs with. */
-  | { readonly kind: "setting"; readonly instruction: Instruction }
-  | { readonly kind: "from"; readonly stage: StageFacts };
-
-/** One instruction as it is built in a stage; a trigger of ONBUILD stands in each stage that is built on its own. */
-export interface Step {
-  readonly instruction: Instruction;
-  readonly stage: StageFacts;
-  readonly isRebuilt: IsRebuilt;
-  /** Undefined when it is not rebuilt. */
-  readonly cause: Cause | undefined;
-  /** Share of the whole build that it is by estimate, from 0 to 1. */
-  readonly work: number;
-}
-
-export interface Rebuild {
-  /** Every instruction that the final stage needs, in order, FROM left out. */
-  readonly steps: readonly Step[];
-  /** Shares of the estimated build work, from 0 to 1. `possible` includes `certain`. */
-  readonly share: { readonly certain: number; readonly possible: number };
-}
 
 /**
  * Which instructions BuildKit runs again after a change, and why. It takes a step from the cache when its definition,
@@ -112,27 +74,6 @@ const shares = perFacts((facts): ReadonlyMap<Instruction, number> => {
   if (total > 0) for (const [instruction, weight] of weights) weights.set(instruction, weight / total);
   return weights;
 });
-
-interface Reason {
-  readonly isRebuilt: "certain" | "possible";
-  readonly cause: Cause;
-}
-
-/** Why whatever comes next is rebuilt; undefined as long as nothing has changed. */
-interface Ground {
-  readonly files: Reason | undefined;
-  /** For RUN alone. */
-  readonly settings: { readonly all: Reason | undefined; readonly shell: Reason | undefined };
-}
-
-interface Question {
-  readonly facts: Facts;
-  readonly change: Change;
-  readonly stage: StageFacts;
-  readonly taken: ReadonlyMap<Instruction, Taking> | undefined;
-  /** What the stages before this one end on. */
-  readonly ends: ReadonlyMap<StageFacts, Ground>;
-}
 
 const untouched: Ground = { files: undefined, settings: { all: undefined, shell: undefined } };
 
@@ -240,97 +181,4 @@ function takesGlobal(facts: Facts, instruction: Instruction, changed: Instructio
 function globalNames({ dockerfile }: Facts, { index }: Instruction): readonly string[] {
   const global = dockerfile.globalArgs.find((arg) => arg.index === index);
   return global?.properties.map(({ name }) => name.value) ?? [];
-}
-
-/** The files of the context that it takes. */
-function takenBy(instruction: Instruction, { facts, change, taken }: Question): Reason | undefined {
-  const taking = taken?.get(instruction);
-  if (!taking) return undefined;
-  switch (change.kind) {
-    case "path":
-      return takesPath(taking, change.path, facts);
-    case "sources": {
-      const changed = taken?.get(change.instruction);
-      if (!changed) return undefined;
-      const takesAll =
-        change.instruction === instruction ||
-        (changed.roots.length > 0 && !taking.hasExclusions && changed.roots.every(taking.takes));
-      return takesAll ? certain({ kind: "takes", path: changed.roots[0] ?? "" }) : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function takesPath(taking: Taking, path: string, { known }: Facts): Reason | undefined {
-  const { context } = known;
-  if (!context) return undefined;
-  if (path !== "" && context.has(path) && context.isIgnored(path))
-    return path === context.ignoreFile?.path ? changedIgnoreFile(taking) : undefined;
-  const cause: Cause = { kind: "takes", path };
-  const isFolder = path === "" || context.isFolder(path);
-  if (taking.takes(path)) return isFolder && taking.hasExclusions ? possible(cause) : certain(cause);
-  if (path === context.ignoreFile?.path) return changedIgnoreFile(taking);
-  if (isFolder && taking.roots.some((root) => path === "" || root.startsWith(`${path}/`)))
-    return possible(cause);
-  return taking.isUnknown ? possible({ kind: "unknownSource" }) : undefined;
-}
-
-function changedIgnoreFile({ isOpen, isUnknown }: Taking): Reason | undefined {
-  return isOpen || isUnknown ? possible({ kind: "ignoreFile" }) : undefined;
-}
-
-/** Its words name a variable that the change defines. */
-function readsChanged(
-  { keyword, body, flags, index }: Instruction,
-  { change }: Question,
-): Reason | undefined {
-  if (change.kind !== "text" || change.instruction.index >= index || keyword === "RUN") return undefined;
-  const { instruction } = change;
-  if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") return undefined;
-  const texts = [body.text, ...flags.map(({ value }) => value ?? "")];
-  const isRead = instruction.properties.some(({ name }) => texts.some((text) => mentions(text, name.value)));
-  return isRead ? certain({ kind: "setting", instruction }) : undefined;
-}
-
-/** Files of other stages, whose content decides. */
-function fromStages(
-  instruction: CopyInstruction | RunInstruction,
-  { facts, stage, ends }: Question,
-): Reason | undefined {
-  const words =
-    instruction.keyword === "RUN"
-      ? instruction.mounts.flatMap(({ from }) => from ?? [])
-      : instruction.from
-        ? [instruction.from.value]
-        : [];
-  const reasons = words.map((word) => {
-    const source = facts.graph.resolve(word, stage);
-    return source && ends.get(source)?.files && possible({ kind: "from", stage: source });
-  });
-  return strongest(...reasons);
-}
-
-/** BuildKit falls back to an ordinary copy where `--chmod` stands beside it. */
-function isLinked({ flags }: Instruction): boolean {
-  const link = flags.find(({ name }) => name === "link");
-  return (
-    link !== undefined && link.value?.toLowerCase() !== "false" && !flags.some(({ name }) => name === "chmod")
-  );
-}
-
-/** The first of those that are certain, else the first. */
-function strongest(...reasons: readonly (Reason | undefined)[]): Reason | undefined {
-  return (
-    reasons.find((reason) => reason?.isRebuilt === "certain") ??
-    reasons.find((reason) => reason !== undefined)
-  );
-}
-
-function certain(cause: Cause): Reason {
-  return { isRebuilt: "certain", cause };
-}
-
-function possible(cause: Cause): Reason {
-  return { isRebuilt: "possible", cause };
 }

@@ -1,7 +1,7 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { StageFacts } from "../facts/stages.ts";
-import type { Cause, Rebuild } from "./rebuild.ts";
+import type { Cause, Rebuild } from "./model.ts";
 
 /** Turns an offset into a line from 1; only the edges know lines. */
 export type LineOf = (offset: number) => number;

@@ -1,5 +1,6 @@
 import { type Changes, changesInWords, changesOf } from "../../core/cache/history.ts";
-import { type Rebuild, rebuildAfter } from "../../core/cache/rebuild.ts";
+import type { Rebuild } from "../../core/cache/model.ts";
+import { rebuildAfter } from "../../core/cache/rebuild.ts";
 import { type Taking, takings, weighed } from "../../core/cache/takes.ts";
 import { firstLine, shareInWords } from "../../core/cache/words.ts";
 import type { Instruction } from "../../core/document/dockerfile.ts";
