@@ -1,5 +1,6 @@
 import { insertAt, replaceSpan } from "../../edits/apply.ts";
 import type { Facts } from "../../facts/facts.ts";
+import { shortened } from "../../facts/names.ts";
 import { normalizePath } from "../../facts/situation.ts";
 import type { StageFacts } from "../../facts/stages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
@@ -34,10 +35,10 @@ function firstRelative(stage: StageFacts, facts: Facts): Problem | undefined {
     const absolute = normalizePath(`/${path}`);
     return {
       span: argument.span,
-      message: `WORKDIR ${path} depends on the directory that the base image happens to be in`,
+      message: `WORKDIR ${shortened(path)} depends on the directory that the base image happens to be in`,
       fixes: [
         {
-          title: `Use the absolute path ${absolute}`,
+          title: `Use the absolute path ${shortened(absolute)}`,
           safety: "review",
           assumption: "the base image's own working directory is /",
           edits: [
