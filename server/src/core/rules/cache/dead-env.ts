@@ -3,6 +3,7 @@ import { removeSpan } from "../../edits/apply.ts";
 import type { Edit } from "../../edits/fix.ts";
 import { removeInstruction } from "../../edits/instructions.ts";
 import { losesComment } from "../../edits/steps.ts";
+import { variableNames } from "../../facts/expand.ts";
 import type { Facts } from "../../facts/facts.ts";
 import { isVariableName } from "../../facts/scope.ts";
 import type { StageFacts } from "../../facts/stages.ts";
@@ -32,7 +33,9 @@ export default defineRule({
             message: `nothing in this stage reads ${name} any more, and COPY --from does not hand it over`,
             isUnnecessary: true,
             fixes:
-              edit && !losesComment(facts.dockerfile, [edit])
+              edit &&
+              !losesComment(facts.dockerfile, [edit]) &&
+              !readsAnotherEnv(facts, stage, instruction, property)
                 ? [
                     {
                       title: `Remove ENV ${name}`,
@@ -63,6 +66,17 @@ function isUsed(facts: Facts, stage: StageFacts, instruction: EnvInstruction, pr
   const { text } = facts.dockerfile;
   const here = `${text.slice(start, property.span.start)} ${text.slice(property.span.end, end)}`;
   return mentions(here, property.name.value) || mayBeRead(facts, stage, instruction, property.name.value);
+}
+
+/** Without its last reader the other one would have no effect either: they are left to be put in order together. */
+function readsAnotherEnv(
+  { scope }: Facts,
+  stage: StageFacts,
+  instruction: EnvInstruction,
+  { value }: Property,
+): boolean {
+  const names = variableNames(value?.text ?? "");
+  return names.some((name) => scope.definition(name, stage, instruction)?.keyword === "ENV");
 }
 
 function removal({ dockerfile }: Facts, instruction: EnvInstruction, property: Property): Edit | undefined {
