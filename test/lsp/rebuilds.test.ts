@@ -222,6 +222,21 @@ describe("what changing a file rebuilds", () => {
     expect(answer?.groups[0]?.items.map(({ label }) => label)).toEqual(["COPY html /html"]);
   });
 
+  test("is told first for those whose build context lies closest around it", async () => {
+    const { ask } = await start({
+      files: {
+        "all.Dockerfile": "FROM a\nCOPY . .\n",
+        "web/Dockerfile": "FROM nginx\nCOPY html /html\n",
+        "web/html/i.html": "x",
+      },
+    });
+    const answer = await ask("web/html/i.html", "all.Dockerfile", "web/Dockerfile");
+    expect(answer?.groups.map(({ title }) => title.split(":")[0])).toEqual([
+      "web/Dockerfile",
+      "all.Dockerfile",
+    ]);
+  });
+
   test("may be nothing, and says why", async () => {
     const { ask, client } = await start();
     const reason = async (name: string, ...dockerfiles: readonly string[]) =>

@@ -16,7 +16,8 @@ export function rebuilds(surveyed: readonly Surveyed[], uri: string): Rebuilds {
     return { groups: [], reason: "there is no Dockerfile whose build context is known" };
   const groups: RebuildGroup[] = [];
   const reasons: string[] = [];
-  for (const dockerfile of surveyed) {
+  // The closer the build context lies around the file, the likelier it is the one that is meant.
+  for (const dockerfile of surveyed.toSorted((a, b) => b.folder.length - a.folder.length)) {
     const place = placeInFolder(dockerfile.folder, path);
     if (place === undefined) continue;
     const rebuild = rebuildAfter(dockerfile.facts, { kind: "path", path: place });

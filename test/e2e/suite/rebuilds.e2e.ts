@@ -24,8 +24,8 @@ suite("What Does Changing This File Rebuild?", () => {
   });
 
   test("can be asked about a file that is not in front", async () => {
-    const source = await openFile("rebuilds/other.txt", "x");
-    const dockerfile = await openFile("rebuilds/Dockerfile", "FROM debian:12-slim\nCOPY other.txt /\n");
+    const source = await openFile("behind/other.txt", "x");
+    const dockerfile = await openFile("behind/Dockerfile", "FROM debian:12-slim\nCOPY other.txt /\n");
     const asked = vscode.commands.executeCommand("plimsoll.whatRebuilds", source.uri);
     await until(async () => {
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
