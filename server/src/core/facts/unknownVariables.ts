@@ -30,19 +30,37 @@ export function* unknownVariables(
   stage: StageFacts,
   facts: Facts,
 ): Generator<UnknownVariable> {
-  const { body, keyword } = instruction;
-  if (!expanding.has(keyword) || !body.text.includes("$")) return;
-  for (const { name, start, end, operator } of variableUses(body.text)) {
-    const span = sourceSpan(body, start, end);
+  if (!expanding.has(instruction.keyword)) return;
+  for (const { name, span, nameSpan, operator } of usesIn(instruction, facts)) {
     if (operator !== undefined || isProxyArgument(name) || isAppended(instruction, name, span)) continue;
     if (facts.scope.definition(name, stage, instruction)) continue;
     const { isScratch, reference } = stage.root;
     const fromBase = isScratch ? name === "PATH" : reference && setsVariable(reference, name);
     if (fromBase) continue;
     const isSure = fromBase === false || isPlatformArgument(name) || isGlobalArgument(name, facts);
-    const nameStart = start + body.text.slice(start, end).indexOf(name);
-    const nameSpan = sourceSpan(body, nameStart, nameStart + name.length);
     yield { name, span, nameSpan, isSure };
+  }
+}
+
+interface Use extends Omit<UnknownVariable, "isSure"> {
+  readonly operator: string | undefined;
+}
+
+function* usesIn({ body, heredocs }: Instruction, { dockerfile }: Facts): Generator<Use> {
+  yield* usesAt(body.text, (start, end) => sourceSpan(body, start, end));
+  for (const { expands, body: written } of heredocs) {
+    if (!expands) continue;
+    // Quotes protect nothing in there.
+    const text = dockerfile.text.slice(written.start, written.end).replaceAll(/["']/g, " ");
+    yield* usesAt(text, (start, end) => ({ start: written.start + start, end: written.start + end }));
+  }
+}
+
+function* usesAt(text: string, spanOf: (start: number, end: number) => Span): Generator<Use> {
+  if (!text.includes("$")) return;
+  for (const { name, start, end, operator } of variableUses(text)) {
+    const nameStart = start + text.slice(start, end).indexOf(name);
+    yield { name, operator, span: spanOf(start, end), nameSpan: spanOf(nameStart, nameStart + name.length) };
   }
 }
 

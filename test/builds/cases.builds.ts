@@ -1,0 +1,125 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, type ExpectStatic, test } from "vitest";
+import { defaultSettings } from "../../server/src/core/analyze.ts";
+import type { KnownImages } from "../../server/src/core/known.ts";
+import { type Optimized, optimize } from "../../server/src/core/optimize.ts";
+import { type BuiltStep, build, touch } from "./support/build.ts";
+import { allowedBy, type Case, copyOf, readCases } from "./support/cases.ts";
+import { configDifferences } from "./support/config.ts";
+import { givenEngine } from "./support/engine.ts";
+import { compareEstimate } from "./support/estimate.ts";
+import { differences } from "./support/fileSystem.ts";
+import { mayGrow } from "./support/growth.ts";
+import { type Image, inspect, start } from "./support/image.ts";
+import { engineImages, knownAround } from "./support/known.ts";
+import { type Row, writeProof } from "./support/proof.ts";
+
+/** Every project of cases/, built as it is and as the fixes leave it. */
+const engine = givenEngine();
+const cases = readCases();
+const rows: Row[] = [];
+let images: KnownImages;
+
+beforeAll(async () => {
+  images = await engineImages(engine);
+});
+
+afterAll(() => {
+  if (rows.length === cases.filter(({ stated }) => !stated.broken).length) writeProof(rows, []);
+});
+
+describe("cases", () => {
+  test.concurrent.for(cases)("$name", async (one, { expect }) => {
+    const before = copyOf(one);
+    const after = copyOf(one);
+    try {
+      const known = await knownAround(before.context, one.text, images);
+      const fixed = fix(one, known);
+      for (const { path: name, content } of fixed.files) write(path.join(after.context, name), content);
+      expect(applied(fixed), "the rules whose fixes are applied").toEqual([...one.stated.fixes].sort());
+
+      const tags = { before: `plimsoll-before:${one.name}`, after: `plimsoll-after:${one.name}` };
+      const builds = {
+        before: { tag: tags.before, text: one.text, context: before.context, secrets: one.stated.secrets },
+        after: { tag: tags.after, text: fixed.text, context: after.context, secrets: one.stated.secrets },
+      };
+      if (one.stated.broken === "build") {
+        await expect(build(engine, builds.before), "the build as it was").rejects.toThrow("the build fails");
+      } else await build(engine, builds.before);
+      await build(engine, builds.after);
+      await expectAnswers(expect, one, tags);
+      if (one.stated.broken !== undefined) return;
+
+      const built = { before: await inspect(engine, tags.before), after: await inspect(engine, tags.after) };
+      expectSizes(expect, one, built, applied(fixed));
+      if (one.stated.allow === "safe")
+        expect(configDifferences(built.before, built.after, applied(fixed)), "the configuration").toEqual([]);
+      if (one.stated.allow === "safe" || one.stated.sameFiles)
+        expect(await differences(built.before, built.after), `the files\n${fixed.text}`).toEqual([]);
+
+      const estimates = await compareEstimate(engine, one.text, known, tags.before);
+      const again: { before?: readonly BuiltStep[]; after?: readonly BuiltStep[] } = {};
+      if (one.stated.touch !== undefined) {
+        touch(before.context, one.stated.touch);
+        again.before = await build(engine, builds.before);
+        // Another change than before, or steps that are the same in both files would come from each other's cache.
+        touch(after.context, one.stated.touch);
+        touch(after.context, one.stated.touch);
+        again.after = await build(engine, builds.after);
+      }
+      rows.push({
+        case: one,
+        sizes: { before: built.before.size, after: built.after.size },
+        estimates,
+        again,
+      });
+    } finally {
+      before.done();
+      after.done();
+    }
+  });
+});
+
+function fix({ text, stated }: Case, known: Parameters<typeof optimize>[1]["known"]): Optimized {
+  const { only, titles } = stated;
+  return optimize(text, {
+    known,
+    settings: defaultSettings,
+    allow: allowedBy(stated),
+    accepts: ({ finding, fix: { title } }) =>
+      (only?.includes(finding.rule.id) ?? true) && (titles?.some((start) => title.startsWith(start)) ?? true),
+  });
+}
+
+function applied(fixed: Optimized): readonly string[] {
+  return [...new Set(fixed.applied.map(({ finding }) => finding.rule.id))].sort();
+}
+
+function write(file: string, content: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+async function expectAnswers(
+  expect: ExpectStatic,
+  { stated: { smoke, prints, broken } }: Case,
+  tags: { readonly before: string; readonly after: string },
+): Promise<void> {
+  const answer = { code: 0, stdout: prints };
+  if (broken === "start") expect((await start(engine, tags.before, smoke)).code, "as it was").not.toBe(0);
+  if (!broken) expect(await start(engine, tags.before, smoke), "the image as it was").toEqual(answer);
+  expect(await start(engine, tags.after, smoke), "the image after the fixes").toEqual(answer);
+}
+
+function expectSizes(
+  expect: ExpectStatic,
+  { stated: { allow, saves = 0 } }: Case,
+  { before, after }: { readonly before: Image; readonly after: Image },
+  rules: readonly string[],
+): void {
+  if (allow === "review")
+    expect(after.size, "the size after the fixes").toBeLessThanOrEqual(before.size + mayGrow(rules));
+  if (saves > 0)
+    expect(100 - (after.size / before.size) * 100, "percent saved").toBeGreaterThanOrEqual(saves);
+}

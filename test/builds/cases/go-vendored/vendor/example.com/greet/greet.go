@@ -1,0 +1,5 @@
+package greet
+
+func Greeting(name string) string {
+	return "hello from " + name
+}

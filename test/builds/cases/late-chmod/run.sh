@@ -1,0 +1,3 @@
+#!/bin/sh
+echo hello from run.sh
+other.sh

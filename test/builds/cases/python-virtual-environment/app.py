@@ -1,0 +1,5 @@
+import sys
+
+from greet import greeting
+
+print(greeting("a virtual environment"), sys.prefix)
