@@ -5,7 +5,7 @@ import { step } from "../support/steps.ts";
 import { nothing, type Tally } from "../support/tally.ts";
 import { runVitest } from "../support/vitest.ts";
 import { makeBases } from "./bases.ts";
-import { type RunningEngine, startEngine } from "./engine.ts";
+import { type Engine, type RunningEngine, startEngine } from "./engine.ts";
 import { unpackEngine, whatIsMissing } from "./install.ts";
 
 /** Builds the cases of test/builds with a real engine. Words choose cases by name. */
@@ -17,8 +17,8 @@ export async function runBuilds(words: readonly string[] = []): Promise<Tally> {
   const engine = await bringUp(folder);
   if (typeof engine === "string") return skipped(engine);
   try {
-    // A whole run starts without anything in the build cache, so that no layer is older than another.
-    if (words.length === 0) await engine.docker(["builder", "prune", "--all", "--force"]);
+    // A whole run starts without anything that an earlier one has built, so that no layer is older than another.
+    if (words.length === 0) await forgetBuilds(engine);
     process.env.PLIMSOLL_ENGINE = JSON.stringify(engine.address);
     const chosen = words.length > 0 ? ["-t", words.join("|")] : [];
     return await runVitest(["--config", "test/builds/vitest.config.ts", ...chosen]);
@@ -26,6 +26,17 @@ export async function runBuilds(words: readonly string[] = []): Promise<Tally> {
     delete process.env.PLIMSOLL_ENGINE;
     await engine.stop();
   }
+}
+
+/** Takes away images and build cache of earlier runs; the base images stay. */
+async function forgetBuilds(engine: Engine): Promise<void> {
+  const listed = await engine.docker([
+    ...["image", "ls", "--filter", "reference=plimsoll-*", "--format", "{{.Repository}}:{{.Tag}}"],
+  ]);
+  const names = listed.split("\n").filter((name) => name !== "");
+  if (names.length > 0) await engine.docker(["image", "rm", "--force", ...names]);
+  await engine.docker(["image", "prune", "--force"]);
+  await engine.docker(["builder", "prune", "--all", "--force"]);
 }
 
 /** The running engine with its base images, or in a few words why there is none. */

@@ -4,12 +4,20 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { baseNames } from "../../scripts/engine/bases.ts";
 import { analysisOf, defaultSettings } from "../../server/src/core/analyze.ts";
+import type { Safety } from "../../server/src/core/edits/fix.ts";
 import { parseReference } from "../../server/src/core/images/reference.ts";
 import type { Known } from "../../server/src/core/known.ts";
 import { optimize } from "../../server/src/core/optimize.ts";
 import { specKnown } from "../support/known.ts";
 import { readCases } from "./support/cases.ts";
-import { isShared, nameOf, ourWarnings, referenceWarnings, type Warning } from "./support/checks.ts";
+import {
+  isShared,
+  nameOf,
+  ourWarnings,
+  referenceWarnings,
+  sharedNames,
+  type Warning,
+} from "./support/checks.ts";
 import { explained } from "./support/differences.ts";
 import { givenEngine } from "./support/engine.ts";
 
@@ -26,7 +34,17 @@ interface Checked {
 }
 
 const goldens = path.join(import.meta.dirname, "../optimize");
-const files: readonly Checked[] = [...readCases().map(checkedCase), ...foldersOf(goldens).map(checkedGolden)];
+const smells = path.join(import.meta.dirname, "smells");
+const files: readonly Checked[] = [
+  ...readCases().map(checkedCase),
+  ...foldersOf(goldens).map(checkedGolden),
+  ...readdirSync(smells)
+    .filter((name) => name.endsWith(".Dockerfile"))
+    .map(checkedSmells),
+];
+/** Checks that both sides have reported for the same instruction, and the differences that were come upon. */
+const names = new Set<string>();
+const met = new Set<(typeof explained)[number]>();
 
 beforeAll(async () => {
   const stub = "plimsoll-stub:latest";
@@ -36,25 +54,41 @@ beforeAll(async () => {
   for (const name of missing) await engine.docker(["tag", stub, name]);
 });
 
+const levels: readonly (readonly Safety[])[] = [["safe"], ["safe", "review"]];
+
 describe("checks", () => {
   test.concurrent.for(files)("$name", async ({ name, text, context, known }, { expect }) => {
     const reference = await referenceWarnings(engine, text, context);
     const ours = ourWarnings(text, known);
+    for (const warning of reference) if (ours.includes(warning)) names.add(nameOf(warning));
     expect(ours.filter(isUnexplained(name, reference)), "said by us alone").toEqual([]);
     expect(reference.filter(isShared).filter(isUnexplained(name, ours)), "said by BuildKit alone").toEqual(
       [],
     );
 
-    const fixed = optimize(text, { known, settings: defaultSettings, allow: ["safe", "review"] });
-    const after = await referenceWarnings(engine, fixed.text, context);
-    expect(added(reference, after), `what is new after the fixes\n${fixed.text}`).toEqual([]);
+    for (const allow of levels) {
+      const fixed = optimize(text, { known, settings: defaultSettings, allow });
+      const after = await referenceWarnings(engine, fixed.text, context);
+      expect(added(reference, after), `what is new after the fixes\n${fixed.text}`).toEqual([]);
+    }
+  });
+
+  test("every check that both know has been found by both somewhere", ({ expect }) => {
+    expect([...names].sort()).toEqual([...sharedNames].sort());
+  });
+
+  test("every difference that is explained is still there", ({ expect }) => {
+    expect(explained.filter((difference) => !met.has(difference))).toEqual([]);
   });
 });
 
 function isUnexplained(name: string, others: readonly Warning[]): (warning: Warning) => boolean {
-  return (warning) =>
-    !others.includes(warning) &&
-    !explained.some(({ file, starts }) => file === name && warning.startsWith(starts));
+  return (warning) => {
+    if (others.includes(warning)) return false;
+    const difference = explained.find(({ file, starts }) => file === name && warning.startsWith(starts));
+    if (difference) met.add(difference);
+    return !difference;
+  };
 }
 
 /** Names of which there are more than before. */
@@ -74,6 +108,11 @@ function checkedGolden(name: string): Checked {
   const text = readFileSync(path.join(folder, "Dockerfile"), "utf8");
   if (!existsSync(context)) return { name, text, context: empty, known: specKnown(undefined) };
   return { name, text, context, known: specKnown(filesOf(context)) };
+}
+
+function checkedSmells(name: string): Checked {
+  const text = readFileSync(path.join(smells, name), "utf8");
+  return { name, text, context: smells, known: specKnown(filesOf(smells)) };
 }
 
 function foldersOf(folder: string): readonly string[] {

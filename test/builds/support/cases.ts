@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Safety } from "../../../server/src/core/edits/fix.ts";
@@ -35,6 +35,8 @@ export interface Statement {
   readonly prints: string;
   /** A source file, whose change is followed by another build. */
   readonly touch?: string;
+  /** Files that the project has and no repository: bytes by path. */
+  readonly made?: Readonly<Record<string, number>>;
   /** Files of the project by the id of the secret that they are. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** The image becomes smaller by this part, in percent. */
@@ -55,12 +57,16 @@ function readCase(name: string, place: string): Case {
 }
 
 /** A copy of the project that a test may change; `done` takes it away. */
-export function copyOf({ folder: place }: Case): { readonly context: string; done(): void } {
+export function copyOf({ folder: place, stated }: Case): { readonly context: string; done(): void } {
   const copy = mkdtempSync(path.join(tmpdir(), "plimsoll-case-"));
   const context = path.join(copy, "context");
   cpSync(place, context, { recursive: true, verbatimSymlinks: true });
   // Says what the test expects, and is no part of the project.
   rmSync(path.join(context, "case.json"));
+  for (const [name, bytes] of Object.entries(stated.made ?? {})) {
+    mkdirSync(path.dirname(path.join(context, name)), { recursive: true });
+    writeFileSync(path.join(context, name), Buffer.alloc(bytes, "x\n"));
+  }
   return { context, done: () => rmSync(copy, { recursive: true, force: true }) };
 }
 

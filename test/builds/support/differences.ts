@@ -16,6 +16,12 @@ export const explained: readonly {
     reason:
       "BuildKit compares AS with its FROM, ours with what FROM will be once it is written like the others",
   },
+  { file: "defaults.Dockerfile", starts: "FromAsCasing at 9", reason: "the same, the other way round" },
+  {
+    file: "stages.Dockerfile",
+    starts: "UndefinedArgInFrom at 7",
+    reason: "the variable has a default where it is used, so that the image has its name in every build",
+  },
   {
     file: "windows-powershell",
     starts: "WorkdirRelativePath at 8: WORKDIR C:\\tool",

@@ -1,6 +1,8 @@
 import path from "node:path";
 import { baseNames } from "../../../scripts/engine/bases.ts";
 import type { Engine } from "../../../scripts/engine/engine.ts";
+import type { Estimate } from "../../../server/src/core/estimate/amount.ts";
+import { imageAmount } from "../../../server/src/core/estimate/image.ts";
 import { parseReference } from "../../../server/src/core/images/reference.ts";
 import type { ImageFacts, ImageReference } from "../../../server/src/core/images/types.ts";
 import type { Known, KnownImages } from "../../../server/src/core/known.ts";
@@ -64,8 +66,9 @@ export async function knownAround(context: string, text: string, images: KnownIm
   return { images, context: snapshot.context, platform, today: undefined };
 }
 
-/** What the table in the package says that an image weighs, unpacked, in bytes. */
-export function tableSize(name: string): number | undefined {
+/** What Plimsoll's own table makes of an image, unpacked, in bytes. */
+export function tableSize(name: string): Estimate | undefined {
   const reference = parseReference(name);
-  return reference && bundledImages.facts(reference, platform)?.uncompressedBytes;
+  const facts = reference && bundledImages.facts(reference, platform);
+  return facts && imageAmount(facts)?.unpacked;
 }

@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot } from "../../../scripts/support/paths.ts";
+import { parseReference } from "../../../server/src/core/images/reference.ts";
+import type { KnownImages } from "../../../server/src/core/known.ts";
 import type { BuiltStep } from "./build.ts";
 import type { Case } from "./cases.ts";
 import type { StepFigures } from "./estimate.ts";
+import { tableSize } from "./known.ts";
 
 /** What came of one case. */
 export interface Row {
@@ -15,11 +18,19 @@ export interface Row {
 }
 
 /** Writes the table of all cases. Sizes and counts only, as they are the same in every run; no times. */
-export function writeProof(rows: readonly Row[], base: readonly string[]): void {
+export function writeProof(rows: readonly Row[], images: KnownImages): void {
   const file = inRoot(process.env.PLIMSOLL_PROOF ?? "out/proof.md");
   mkdirSync(path.dirname(file), { recursive: true });
   const sorted = rows.toSorted((a, b) => (a.case.name < b.case.name ? -1 : 1));
-  const lines = [...head, ...sorted.map(line), "", "## Together", "", ...summary(sorted), ...base];
+  const lines = [
+    ...head,
+    ...sorted.map(line),
+    "",
+    "## Together",
+    "",
+    ...summary(sorted),
+    ...baseLines(images),
+  ];
   writeFileSync(file, `${lines.join("\n")}\n`);
 }
 
@@ -83,6 +94,18 @@ function summary(rows: readonly Row[]): readonly string[] {
     `- ${rows.length} projects, ${megabytes(before)} MB before and ${megabytes(after)} MB after; ${smaller} became smaller.`,
     `- After a change of a source file ${more} of ${rebuilt.length} projects have fewer steps to run, ${same} as many.`,
     `- Estimates were given for ${known.length} of ${steps.length} instructions; ${hits} of the real sizes lie in the range that was given.`,
+  ];
+}
+
+/** The one base that is made like the official image of its name; the others stand in for theirs. */
+function baseLines(images: KnownImages): readonly string[] {
+  const name = "debian:bookworm-slim";
+  const reference = parseReference(name);
+  const real = reference && images.facts(reference, "linux/amd64")?.uncompressedBytes;
+  const table = tableSize(name);
+  if (real === undefined || table === undefined) return [];
+  return [
+    `- ${name} has ${megabytes(table.low)} to ${megabytes(table.high)} MB by the table in the package, most likely ${megabytes(table.likely)}, and ${megabytes(real)} MB as it is made here.`,
   ];
 }
 

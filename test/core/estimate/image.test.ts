@@ -56,7 +56,7 @@ describe("ratios depend on what an image is", () => {
   };
   test.each([
     ["debian:12", 2.39, "debian"],
-    ["debian:12-slim", 2.45, "debian"],
+    ["debian:12-slim", 2.65, "debian"],
     ["node:20", 2.58, "debian"],
     ["node:20-slim", 2.73, "debian"],
     ["alpine:3.20", 2.1, "alpine"],
