@@ -13,6 +13,7 @@ import { differences } from "./support/fileSystem.ts";
 import { mayGrow } from "./support/growth.ts";
 import { type Image, inspect, start } from "./support/image.ts";
 import { engineImages, knownAround } from "./support/known.ts";
+import { mispredicted } from "./support/prediction.ts";
 import { type Row, writeProof } from "./support/proof.ts";
 
 /** Every project of cases/, built as it is and as the fixes leave it. */
@@ -65,6 +66,10 @@ describe("cases", () => {
       if (one.stated.touch !== undefined) {
         touch(before.context, one.stated.touch);
         again.before = await build(engine, builds.before);
+        expect(
+          mispredicted(one.text, known, one.stated.touch, again.before),
+          "what runs again after a change, against the cache model",
+        ).toEqual([]);
         // Another change than before, or steps that are the same in both files would come from each other's cache.
         touch(after.context, one.stated.touch);
         touch(after.context, one.stated.touch);

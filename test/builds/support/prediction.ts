@@ -1,0 +1,41 @@
+import { rebuildAfter } from "../../../server/src/core/cache/rebuild.ts";
+import { parseDockerfile } from "../../../server/src/core/document/parse.ts";
+import { deriveFacts } from "../../../server/src/core/facts/facts.ts";
+import type { Known } from "../../../server/src/core/known.ts";
+import type { BuiltStep } from "./build.ts";
+
+/** Instructions that BuildKit shows as steps; the others are configuration. */
+const shown: ReadonlySet<string> = new Set(["RUN", "COPY", "ADD", "WORKDIR"]);
+
+/**
+ * Where the build after a change to `path` went another way than the cache model says: steps that ran again although
+ * they should not have, and the other way round. What may or may not run again is right either way.
+ */
+export function mispredicted(
+  text: string,
+  known: Known,
+  path: string,
+  steps: readonly BuiltStep[],
+): readonly string[] {
+  const facts = deriveFacts(parseDockerfile(text), known);
+  const rebuild = rebuildAfter(facts, { kind: "path", path });
+  if (!rebuild) return ["the build context is not known"];
+  const predicted = new Map<string, "certain" | "possible" | "no">();
+  const counts = new Map<string, number>();
+  for (const { instruction, stage, isRebuilt } of rebuild.steps) {
+    if (!shown.has(instruction.keyword)) continue;
+    const { index, name } = stage.stage;
+    const label = facts.stages.length === 1 ? "" : `${name?.value.toLowerCase() ?? `stage-${index}`} `;
+    // FROM is the first.
+    const count = (counts.get(label) ?? 1) + 1;
+    counts.set(label, count);
+    predicted.set(`${label}${count}`, isRebuilt);
+  }
+  return steps.flatMap(({ name, isCached }) => {
+    const place = /^\[((?:[^\]]* )?\d+)\/\d+\]/.exec(name)?.[1]?.toLowerCase().replace(/ +/g, " ") ?? "";
+    const expected = predicted.get(place);
+    if (expected === undefined) return [`${name}: not among the predicted steps`];
+    if (expected === "possible" || isCached === (expected === "no")) return [];
+    return [`${name}: ${isCached ? "came from the cache" : "ran again"}, predicted ${expected}`];
+  });
+}
