@@ -26,8 +26,8 @@ export function mispredicted(
     if (!shown.has(instruction.keyword)) continue;
     const { index, name } = stage.stage;
     const label = facts.stages.length === 1 ? "" : `${name?.value.toLowerCase() ?? `stage-${index}`} `;
-    // FROM is the first.
-    const count = (counts.get(label) ?? 1) + 1;
+    // FROM is the first where it brings an image.
+    const count = (counts.get(label) ?? (stage.base || stage.isScratch ? 0 : 1)) + 1;
     counts.set(label, count);
     predicted.set(`${label}${count}`, isRebuilt);
   }

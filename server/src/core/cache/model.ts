@@ -17,8 +17,8 @@ export type Change =
   | { readonly kind: "base"; readonly stage: StageFacts };
 
 /**
- * `possible`: it runs again only if files that it takes from elsewhere have come out different. BuildKit compares
- * their content, and nobody knows that before the build.
+ * `possible`: it runs again only if files that it takes from elsewhere have come out different, as BuildKit compares
+ * their content, or it depends on the builder. Nobody knows that before the build.
  */
 export type IsRebuilt = "certain" | "possible" | "no";
 
@@ -28,6 +28,8 @@ export type Cause =
   | { readonly kind: "unknownSource" }
   | { readonly kind: "ignoreFile" }
   | { readonly kind: "text" }
+  /** What it would stand on is rebuilt, and the builder makes no layer of its own for `--link`. */
+  | { readonly kind: "unlinked" }
   | { readonly kind: "base"; readonly stage: StageFacts }
   /** An instruction that its file system rests on; the first one of the chain. */
   | { readonly kind: "after"; readonly instruction: Instruction }

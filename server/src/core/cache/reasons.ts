@@ -73,7 +73,10 @@ export function fromStages(
   return strongest(...reasons);
 }
 
-/** BuildKit falls back to an ordinary copy where `--chmod` stands beside it. */
+/**
+ * BuildKit falls back to an ordinary copy where `--chmod` stands beside it, and wherever it cannot merge layers: in
+ * Docker without the containerd image store, as seen with Docker 28 on overlay2.
+ */
 export function isLinked({ flags }: Instruction): boolean {
   const link = flags.find(({ name }) => name === "link");
   return (

@@ -23,8 +23,8 @@ import { workOf } from "./work.ts";
  * the step below it and the content of the files that it takes are the same.
  * - COPY and ADD compare content, not times: of the context, of stages and of bind mounts alike.
  * - RUN never compares what is below it: it runs again when anything there did.
- * - `--link` makes a layer of its own, which nothing below it can invalidate, unless `--chmod` stands there too; what
- *   comes after it rests on it all the same.
+ * - `--link` makes a layer of its own, which nothing below it can invalidate, unless `--chmod` stands there too, or the
+ *   builder cannot merge layers; what comes after it rests on it all the same.
  * - LABEL, CMD, EXPOSE and the like are no steps. ENV and ARG are for every RUN behind them, USER and SHELL too.
  * @returns undefined when the change is one of files and the build context is not known
  */
@@ -120,7 +120,7 @@ function reasonFor(instruction: Instruction, ground: Ground, question: Question)
       return strongest(
         own,
         takenBy(instruction, question),
-        isLinked(instruction) ? undefined : ground.files,
+        isLinked(instruction) ? ground.files && possible({ kind: "unlinked" }) : ground.files,
         readsChanged(instruction, question),
         fromStages(instruction, question),
       );

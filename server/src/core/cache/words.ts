@@ -17,6 +17,8 @@ export function causeInWords(facts: Facts, cause: Cause, lineOf: LineOf): string
       return "may take other files than before";
     case "text":
       return "is changed itself";
+    case "unlinked":
+      return "only where the builder cannot merge layers, as Docker without the containerd image store";
     case "base":
       return `stands on ${cause.stage.imageText ?? "the base image"}, which is another one`;
     case "after":
