@@ -8,6 +8,7 @@ import {
   certain,
   type Ground,
   type IsRebuilt,
+  possible,
   type Question,
   type Reason,
   type Rebuild,
