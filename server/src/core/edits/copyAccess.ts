@@ -5,6 +5,7 @@ import { isBuiltFrom } from "../facts/chain.ts";
 import type { CopyFacts } from "../facts/copies.ts";
 import { copiesAt } from "../facts/copiesAt.ts";
 import type { Facts } from "../facts/facts.ts";
+import { isThereBefore } from "../facts/folders.ts";
 import { landingAt, unpacks } from "../facts/landing.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { isCrowd, type Touched } from "../facts/touchedCopies.ts";
@@ -38,6 +39,8 @@ export function copyAccessFix(
   const { program, run, words, paths, isPlain, setting } = change;
   if (!isPlain || words.length !== paths.length || setting.value.startsWith("-")) return undefined;
   if (isCrowd(touched)) return undefined;
+  const strays = strayFolders(facts, change, touched);
+  if (strays === "unusable") return undefined;
   const flags = flagEdits(change, touched);
   const accounts = flags && accountPlan(facts, change, touched);
   const rest = accounts && restPlan(facts, change, touched);
@@ -47,10 +50,33 @@ export function copyAccessFix(
   const edits = sortEdits([...flags, ...accounts.edits, ...rest.edits, ...script]);
   if (losesComment(facts.dockerfile, edits)) return undefined;
   const title = `Set ${program === "chown" ? "the owner" : "the mode"} in COPY --${program}`;
-  const assumption = accounts.assumption ?? rest.assumption ?? assumptionOf(facts, change, touched);
+  const assumption =
+    accounts.assumption ?? rest.assumption ?? assumptionOf(facts, change, touched) ?? strays?.assumption;
   return assumption === undefined
     ? { title, safety: "safe", edits }
     : { title, safety: "review", assumption, edits };
+}
+
+/**
+ * Folders above the path that COPY has to make: they get its owner and mode as well, which `chown` and `chmod` have no
+ * part in. A folder that nobody may enter is of no use.
+ */
+function strayFolders(
+  facts: Facts,
+  change: AccessChange,
+  touched: readonly Touched[],
+): { readonly assumption: string } | "unusable" | undefined {
+  for (const { copy } of touched) {
+    const above = change.paths
+      .filter(({ path }) => landingAt(copy, path, facts.known.context))
+      .map(({ path }) => path.slice(0, path.lastIndexOf("/")) || "/");
+    if (above.every((folder) => isThereBefore(facts, folder, copy))) continue;
+    const value = flagValue(change, copy.isFromContext) ?? "";
+    if (change.program === "chmod" && /[246]/.test(value)) return "unusable";
+    const what = change.program === "chown" ? `belong to ${value}` : `have mode ${value}`;
+    return { assumption: `the folders that COPY makes on the way may ${what} as well` };
+  }
+  return undefined;
 }
 
 /** The mode or owner that the flag states. `+x` gets the mode that scripts and programs usually have. */

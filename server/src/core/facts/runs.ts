@@ -32,6 +32,7 @@ const emptyScript = (flat: FlatText): ShellScript => ({
   endsInComment: false,
   hasBackground: false,
   hasHeredoc: false,
+  definesFunction: false,
 });
 
 export function deriveRun(

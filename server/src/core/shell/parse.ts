@@ -31,6 +31,7 @@ export function parseScript(flat: FlatText): ShellScript {
     endsInComment: /(^|[\s;&|)])#/.test(flat.text.slice(last?.end ?? 0)),
     hasBackground: tree.commands.some(({ background }) => background),
     hasHeredoc: reader.hasHeredoc,
+    definesFunction: reader.definesFunction,
   };
 }
 
@@ -50,6 +51,7 @@ class Reader {
   readonly pipelines: Pipeline[] = [];
   hasErrors = false;
   hasHeredoc = false;
+  definesFunction = false;
 
   constructor(flat: FlatText) {
     this.#flat = flat;
@@ -153,6 +155,7 @@ class Reader {
         for (const item of node.items) this.#list(item.body.commands, place, into);
         return;
       case "Function":
+        this.definesFunction ||= !place.isIsolated;
         if (node.body.type === "CompoundList") this.hasErrors = true;
         else this.#collect(node.body, place, into);
         return;

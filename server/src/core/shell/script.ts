@@ -77,6 +77,8 @@ export interface ShellScript {
   readonly hasBackground: boolean;
   /** A here-document stands inside the script itself. */
   readonly hasHeredoc: boolean;
+  /** A function is known to what follows the script in the same shell. */
+  readonly definesFunction: boolean;
 }
 
 /** True for `a && b && c`: one failing step fails the whole script. */
@@ -117,15 +119,20 @@ const stateCommands = new Set([
   "return",
   "wait",
   "shift",
+  "read",
+  "getopts",
 ]);
 
-/** Commands that change what a later command in the same shell sees: directory, variables, options, traps. */
+/** Commands that change what a later command in the same shell sees: directory, variables, functions, options, traps. */
 export function changesShellState(script: ShellScript): boolean {
-  return script.commands.some(
-    (command) =>
-      !command.isIsolated &&
-      (stateCommands.has(command.name) ||
-        command.wrappers.some((wrapper) => wrapper.value === "exec") ||
-        (command.nameWord.text === "" && command.assignments.length > 0)),
+  return (
+    script.definesFunction ||
+    script.commands.some(
+      (command) =>
+        !command.isIsolated &&
+        (stateCommands.has(command.name) ||
+          command.wrappers.some((wrapper) => wrapper.value === "exec") ||
+          (command.nameWord.text === "" && command.assignments.length > 0)),
+    )
   );
 }

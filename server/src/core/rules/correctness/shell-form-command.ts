@@ -64,7 +64,7 @@ function plainWords(instruction: CommandInstruction, facts: Facts): readonly str
   if (command.assignments.length > 0 || command.redirects.length > 0) return undefined;
   const words = [...wordsWithoutExec(command)];
   const [program] = words;
-  if (!program || builtins.has(program)) return undefined;
+  if (!program || builtins.has(program) || isAmbiguousEcho(words)) return undefined;
   const isPlain = [command.nameWord, ...command.args].every(
     (word) => word.isLiteral && !/^~|[{}]/.test(word.text),
   );
@@ -89,27 +89,18 @@ function interactsWithOther(instruction: CommandInstruction, { graph }: Facts): 
   return siblings.some((sibling) => sibling.keyword === other);
 }
 
-const builtins = new Set([
-  ".",
-  ":",
-  "[",
-  "alias",
-  "bg",
-  "cd",
-  "eval",
-  "exec",
-  "exit",
-  "export",
-  "fg",
-  "read",
-  "set",
-  "source",
-  "test",
-  "trap",
-  "ulimit",
-  "umask",
-  "unset",
-  "wait",
-  "time",
-  "ll",
-]);
+/** What a shell has built in and no image as a program, or not the same. */
+const builtins: ReadonlySet<string> = new Set(
+  [
+    ". : [ alias bg break builtin cd command continue declare eval exec exit export fg getopts hash jobs kill let",
+    "ll local read readonly return set shift source test time times trap type typeset ulimit umask unset wait",
+  ].flatMap((names) => names.split(" ")),
+);
+
+/** The `echo` of a shell and the program of that name read backslashes and options each in its own way. */
+function isAmbiguousEcho([program, ...args]: readonly string[]): boolean {
+  return (
+    program === "echo" &&
+    args.some((word, index) => word.includes("\\") || (index === 0 && word.startsWith("-")))
+  );
+}

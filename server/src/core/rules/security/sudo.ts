@@ -26,7 +26,7 @@ export default defineRule({
           yield {
             span: call.span,
             message: call.isOther ? asOther : messages[user],
-            fixes: call.isRemovable && run.script.isUnderstood ? removal(call.span, user) : [],
+            fixes: call.isRemovable && run.script.isUnderstood ? removal(command, call.span, user) : [],
           };
         }
       }
@@ -59,11 +59,18 @@ const messages: Readonly<Record<User, string>> = {
   unknown: "sudo does nothing where the build runs as root, and is a way to become root in the image",
 };
 
-function removal(span: Span, user: User): readonly Fix[] {
+function removal(command: ShellCommand, span: Span, user: User): readonly Fix[] {
   const fix = { title: "Remove sudo", edits: [removeSpan(span)] };
   if (user === "other") return [];
-  if (user === "root") return [{ ...fix, safety: "safe" }];
+  if (user === "root" && !isScript(command)) return [{ ...fix, safety: "safe" }];
+  if (user === "root")
+    return [{ ...fix, safety: "review", assumption: "the script may see the variables of the build" }];
   return [{ ...fix, safety: "review", assumption: "the base image runs as root" }];
+}
+
+/** sudo hides variables: what `sh -c 'echo $A'` finds there without it is something else. */
+function isScript({ args }: ShellCommand): boolean {
+  return args.some(({ value, isLiteral }) => isLiteral && value.includes("$"));
 }
 
 const harmlessOptions = /^[ \t]+(?:(?:-[EHnPS]+|--preserve-env|--set-home|--non-interactive|--)[ \t]+)*/;
