@@ -2,6 +2,7 @@ import type { BuildContext } from "../known.ts";
 import type { DependencyInstall, Ecosystem } from "./dependencyInstall.ts";
 import { ecosystems } from "./ecosystems.ts";
 import { inFolder, isVisible, knownFiles, type ManifestCopy, requirementFiles } from "./manifests.ts";
+import { installScripts } from "./packageJson.ts";
 import { hasOption } from "./packages.ts";
 
 /** Whether an install needs the manifests alone. */
@@ -148,15 +149,6 @@ const furtherAssumptions: Readonly<Partial<Record<Ecosystem, string>>> = {
   mix: "mix.exs reads no other file of the project",
 };
 
-const lifecycleScripts = [
-  "preinstall",
-  "install",
-  "postinstall",
-  "prepublish",
-  "preprepare",
-  "prepare",
-  "postprepare",
-];
 /** Packages whose own install script looks into the project that installs them. */
 const nosyPackages = ["@prisma/client", "prisma", "msw", "patch-package"];
 
@@ -170,7 +162,7 @@ function nodeDoubt(
   const manifest = path === undefined ? undefined : parseObject(context.read(path));
   if (path === undefined || !manifest) return unknownAssumption(install);
   const scripts = asObject(manifest.scripts);
-  const script = lifecycleScripts.find((name) => Object.hasOwn(scripts, name));
+  const script = installScripts.find((name) => Object.hasOwn(scripts, name));
   if (script) return `the ${script} script of package.json does not read the sources`;
   if (isVisible(context, path.replace(/package\.json$/, "binding.gyp")))
     return "binding.gyp builds nothing from the sources";

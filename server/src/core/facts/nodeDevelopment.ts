@@ -1,7 +1,7 @@
 import type { DependencyInstall } from "./dependencyInstall.ts";
 import { developmentPrograms } from "./developmentStart.ts";
 import type { Facts } from "./facts.ts";
-import { manifestOf, type NodeManifest } from "./packageJson.ts";
+import { installScripts, manifestOf, type NodeManifest } from "./packageJson.ts";
 import { hasOption } from "./packages.ts";
 import { projectFile } from "./projectFile.ts";
 import { type StartedCommand, startedCommands } from "./startedCommands.ts";
@@ -46,15 +46,6 @@ export function manifestVerdict(facts: Facts, install: DependencyInstall): Manif
 const neverLoaded =
   /^(@types\/.*|(@typescript-eslint|@eslint|@stylistic)\/.*|(@[\w-]+\/)?eslint(-.*)?|prettier(-.*)?|standard|xo|stylelint(-.*)?|jest(-.*)?|@jest\/.*|ts-jest|mocha|chai(-.*)?|sinon(-.*)?|nyc|c8|ava|tap|tape|supertest|nock|vitest|@vitest\/.*|cypress|@playwright\/test|@testing-library\/.*|nodemon|husky|lint-staged|@commitlint\/.*|commitizen|semantic-release|@semantic-release\/.*|standard-version|npm-check-updates|depcheck)$/;
 
-const installScripts = [
-  "preinstall",
-  "install",
-  "postinstall",
-  "prepublish",
-  "preprepare",
-  "prepare",
-  "postprepare",
-];
 const hooks = /^(npx )?(husky|simple-git-hooks|lefthook)\b[^&;|]*$/;
 
 /** What a start comes to; a script of package.json stands for its text. */

@@ -39,3 +39,14 @@ function objectAt(json: unknown, key: string): Readonly<Record<string, unknown>>
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Scripts of package.json that npm, yarn and pnpm run themselves when they install. */
+export const installScripts: readonly string[] = [
+  "preinstall",
+  "install",
+  "postinstall",
+  "prepublish",
+  "preprepare",
+  "prepare",
+  "postprepare",
+];
