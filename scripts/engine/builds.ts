@@ -52,7 +52,10 @@ async function bringUp(folder: string): Promise<RunningEngine | string> {
     return engine ?? "it does not start";
   } catch (error) {
     await engine?.stop();
-    return error instanceof Error ? error.message : String(error);
+    const lines = String(error instanceof Error ? error.message : error)
+      .trim()
+      .split("\n");
+    return lines.slice(0, 6).join(" / ");
   }
 }
 

@@ -11,8 +11,6 @@ export interface Engine {
   tryDocker(args: readonly string[], options?: DockerOptions): Promise<Ran>;
   /** What `docker` prints; throws when it fails. */
   docker(args: readonly string[], options?: DockerOptions): Promise<string>;
-  /** Where the engine keeps its images. */
-  readonly data: string;
 }
 
 interface DockerOptions {
@@ -29,7 +27,6 @@ export interface RunningEngine extends Engine {
 export interface EngineAddress {
   readonly programs: string;
   readonly socket: string;
-  readonly data: string;
 }
 
 /** Starts the engine that `programs` holds. Images and build cache stay in `data` from one run to the next. */
@@ -37,12 +34,13 @@ export async function startEngine(programs: string, data: string): Promise<Runni
   mkdirSync(data, { recursive: true });
   // Sockets have short names only, wherever the project lies.
   const sockets = mkdtempSync(join(tmpdir(), "plimsoll-engine-"));
-  const address = { programs, data, socket: `unix://${join(sockets, "docker.sock")}` };
+  const address = { programs, socket: `unix://${join(sockets, "docker.sock")}` };
   const engine = engineAt(address);
-  const daemon = startDaemon(address, sockets);
+  const daemon = startDaemon(address, data, sockets);
   // Whatever happens to this run, the engine does not outlive it.
   const end = (): boolean => daemon.kill("SIGTERM");
   process.once("exit", end);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
   if (!(await answers(engine, daemon))) {
     end();
     throw new Error(`the engine does not start:\n${lastLines(join(sockets, "log"))}`);
@@ -59,7 +57,7 @@ export async function startEngine(programs: string, data: string): Promise<Runni
   };
 }
 
-export function engineAt({ programs, socket, data }: EngineAddress): Engine {
+export function engineAt({ programs, socket }: EngineAddress): Engine {
   const env = {
     ...process.env,
     ...paths(programs),
@@ -68,13 +66,12 @@ export function engineAt({ programs, socket, data }: EngineAddress): Engine {
   };
   const docker = join(programs, "usr/bin/docker");
   return {
-    data,
     tryDocker: (args, options) => run(docker, args, { env, ...options }),
     docker: (args, options) => output(docker, args, { env, ...options }),
   };
 }
 
-function startDaemon({ programs, socket, data }: EngineAddress, sockets: string): ChildProcess {
+function startDaemon({ programs, socket }: EngineAddress, data: string, sockets: string): ChildProcess {
   const log = openSync(join(sockets, "log"), "a");
   const places = [
     "--data-root",
