@@ -42,19 +42,18 @@ export async function startEngine(programs: string, data: string): Promise<Runni
   process.once("exit", end);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
   if (!(await answers(engine, daemon))) {
-    end();
-    throw new Error(`the engine does not start:\n${lastLines(join(sockets, "log"))}`);
+    const said = lastLine(join(sockets, "log"));
+    await stop();
+    throw new Error(`the engine does not start: ${said}`);
   }
-  return {
-    ...engine,
-    address,
-    async stop() {
-      const ended = new Promise((done) => daemon.once("exit", done));
-      if (end()) await ended;
-      process.off("exit", end);
-      rmSync(sockets, { recursive: true, force: true });
-    },
-  };
+  return { ...engine, address, stop };
+
+  async function stop(): Promise<void> {
+    const ended = new Promise((done) => daemon.once("exit", done));
+    if (end()) await ended;
+    process.off("exit", end);
+    rmSync(sockets, { recursive: true, force: true });
+  }
 }
 
 export function engineAt({ programs, socket }: EngineAddress): Engine {
@@ -118,6 +117,6 @@ async function answers(engine: Engine, daemon: ChildProcess): Promise<boolean> {
   return false;
 }
 
-function lastLines(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").slice(-5).join("\n") : "";
+function lastLine(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").at(-1) : undefined;
 }

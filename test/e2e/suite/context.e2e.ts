@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { closeAll, openFile, rangeOf, rulesIn, until } from "./support.ts";
 
+const lockFile = '{ "lockfileVersion": 3, "packages": { "": { "name": "x" } } }';
 const dockerfile =
   'FROM node:24-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nUSER node\nCMD ["node", "a.js"]\n';
 
@@ -10,29 +11,30 @@ suite("the build context", () => {
 
   test("a .dockerignore is created by the quick fix, and the problem goes", async () => {
     await write("context/package.json", '{ "name": "x" }');
-    await write("context/package-lock.json", '{ "lockfileVersion": 3, "packages": { "": { "name": "x" } } }');
+    await write("context/package-lock.json", lockFile);
     await write("context/node_modules/a/index.js", "x".repeat(3_000_000));
     const document = await openFile("context/Dockerfile", dockerfile);
     await until(() => rulesIn(document).includes("missing-dockerignore"));
-    const [fix] = await fixesAt(document, "COPY . .", /\.dockerignore/);
+    const [fix] = await fixesAt(document, "COPY . .", /^Create \.dockerignore/);
     assert(fix?.edit, "there is no quick fix with an edit");
     await vscode.workspace.applyEdit(fix.edit);
-    await vscode.workspace.saveAll();
+    const ignoreFile = await vscode.workspace.openTextDocument(uriOf("context/.dockerignore"));
+    assert.match(ignoreFile.getText(), /node_modules/);
+    await ignoreFile.save();
     await until(() => !rulesIn(document).includes("missing-dockerignore"));
-    const written = await vscode.workspace.fs.readFile(uriOf("context/.dockerignore"));
-    assert.match(Buffer.from(written).toString(), /node_modules/);
+  });
 
-    // Nothing in package.json reads the sources: copying it first is safe, until a script says otherwise.
-    const isSafe = async (): Promise<boolean> => {
+  test("a fix is safe as long as the manifest says nothing else", async () => {
+    await write("proof/.dockerignore", "node_modules\n");
+    await write("proof/package.json", '{ "name": "x" }');
+    await write("proof/package-lock.json", lockFile);
+    const document = await openFile("proof/Dockerfile", dockerfile);
+    const isSafe = async (): Promise<boolean | undefined> => {
       const [first] = await fixesAt(document, "COPY . .", /^Copy the manifests/);
       return first?.isPreferred === true;
     };
     await until(isSafe);
-    const manifest = await openFile("context/package.json", "");
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(manifest.uri, new vscode.Position(0, 0), '{ "scripts": { "postinstall": "node a.js" } }\n');
-    await vscode.workspace.applyEdit(edit);
-    await manifest.save();
+    await write("proof/package.json", '{ "name": "x", "scripts": { "postinstall": "node a.js" } }');
     await until(async () => !(await isSafe()));
   });
 
