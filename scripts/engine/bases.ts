@@ -8,40 +8,49 @@ import { step } from "../support/steps.ts";
 import type { Engine } from "./engine.ts";
 import { mirror } from "./install.ts";
 
-/**
- * The base images of the cases, made on this machine from Debian packages, under the names of the official images that
- * they stand in for. Each stands on one that is made before it.
- */
-const bases: readonly Base[] = [
-  { folder: "debian", names: ["debian:bookworm-slim", "debian:bookworm"], on: undefined },
-  { folder: "node-slim", names: ["node:24-slim"], on: "debian" },
-  { folder: "node", names: ["node:24"], on: "node-slim" },
-  { folder: "python-slim", names: ["python:3.11-slim"], on: "debian" },
-  { folder: "python", names: ["python:3.11"], on: "python-slim" },
-  { folder: "gcc", names: ["gcc:12"], on: "debian" },
-  { folder: "golang", names: ["golang:1.19"], on: "debian" },
-  { folder: "jre", names: ["eclipse-temurin:17-jre"], on: "debian" },
-  { folder: "jdk", names: ["eclipse-temurin:17-jdk"], on: "jre" },
-];
-
+/** An image that cases are built from, made on this machine from Debian packages under the names of an official one. */
 interface Base {
   /** Its folder in test/builds/bases. */
   readonly folder: string;
+  /** What the first line of its Dockerfile says: `# Stands in for debian:bookworm, debian:bookworm-slim`. */
   readonly names: readonly [string, ...string[]];
-  readonly on: string | undefined;
+  /** Images that it takes something from. */
+  readonly from: readonly string[];
 }
+
+const bases: readonly Base[] = inOrder(readdirSync(inRoot("test/builds/bases")).sort().map(readBase));
 
 /** Every image that a case can be built from. */
 export const baseNames: readonly string[] = bases.flatMap(({ names }) => names);
+
+function readBase(folder: string): Base {
+  const text = readFileSync(inRoot("test/builds/bases", folder, "Dockerfile"), "utf8");
+  const [name, ...others] = /^# Stands in for (.+)$/m.exec(text)?.[1]?.split(/, */) ?? [];
+  if (name === undefined)
+    throw new Error(`test/builds/bases/${folder}/Dockerfile does not say what it stands in for`);
+  const from = [...text.matchAll(/^(?:FROM |COPY .*--from=)(\S+)/gm)].map(([, image]) => image ?? "");
+  return { folder, names: [name, ...others], from: from.filter((image) => image !== "scratch") };
+}
+
+/** Each behind those that it takes something from. */
+function inOrder(unordered: readonly Base[]): readonly Base[] {
+  const ordered = new Set<Base>();
+  const add = (base: Base): void => {
+    for (const other of unordered) if (other.names.some((name) => base.from.includes(name))) add(other);
+    ordered.add(base);
+  };
+  unordered.forEach(add);
+  return [...ordered];
+}
 
 const label = "plimsoll.recipe";
 
 /** Makes the bases that are missing, or made in another way than today's. */
 export async function makeBases(engine: Engine, workFolder: string): Promise<void> {
   const recipes = new Map<string, string>();
-  for (const { folder, names, on } of bases) {
-    const recipe = recipeOf(folder, recipes.get(on ?? "") ?? "");
-    recipes.set(folder, recipe);
+  for (const { folder, names, from } of bases) {
+    const recipe = recipeOf(folder, from.map((image) => recipes.get(image) ?? "").join(" "));
+    for (const name of names) recipes.set(name, recipe);
     const [name, ...others] = names;
     if ((await recipeBehind(engine, name)) !== recipe)
       await step(`Make ${name}`, () =>

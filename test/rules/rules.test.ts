@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -15,7 +15,7 @@ import { optimize, type Step } from "../../server/src/core/optimize.ts";
 import type { Finding, Rule } from "../../server/src/core/rule.ts";
 import { rules } from "../../server/src/core/rules/index.ts";
 import { specKnown } from "../support/known.ts";
-import { type Example, type ExpectedFix, readSpecification } from "../support/spec.ts";
+import { type Example, type ExpectedFix, readSpecification, specificationFiles } from "../support/spec.ts";
 import { rewriteLines, withCarets } from "../support/updateSpec.ts";
 
 const folder = import.meta.dirname;
@@ -23,22 +23,25 @@ const { UPDATE_SPECS: updates, ONLY_RULE: onlyRule } = process.env;
 const allSafeties: readonly Safety[] = ["safe", "review", "draft"];
 
 for (const rule of rules) {
-  const file = path.join(folder, `${rule.id}.md`);
+  const files = specificationFiles(folder, rule.id);
   describe(rule.id, () => {
-    test("has a specification", () => expect(existsSync(file)).toBe(true));
-    if (!existsSync(file)) return;
-    if (updates === "1" && (onlyRule ?? rule.id) === rule.id) update(rule, file, readSpecification(file));
-    const examples = readSpecification(file);
-    for (const example of examples) {
-      test(`${rule.id}.md:${example.line} ${example.section}`, () => checkExample(rule, example));
-    }
-    test("is covered", () => checkCoverage(rule, examples));
+    test("has a specification", () => expect(files[0]).toBe(path.join(folder, `${rule.id}.md`)));
+    if (updates === "1" && (onlyRule ?? rule.id) === rule.id)
+      for (const file of files) update(rule, file, readSpecification(file));
+    const specified = files.map((file) => ({ file, examples: readSpecification(file) }));
+    for (const { file, examples } of specified)
+      for (const example of examples)
+        test(`${path.relative(folder, file)}:${example.line} ${example.section}`, () =>
+          checkExample(rule, example));
+    const all = specified.flatMap(({ examples }) => examples);
+    if (all.length > 0) test("is covered", () => checkCoverage(rule, all));
   });
 }
 
 test("every specification belongs to a rule", () => {
-  const ids = rules.map((rule) => `${rule.id}.md`);
-  expect(readdirSync(folder).filter((name) => name.endsWith(".md") && !ids.includes(name))).toEqual([]);
+  const ids = rules.map(({ id }) => id);
+  const names = readdirSync(folder).filter((name) => name !== path.basename(import.meta.filename));
+  expect(names.filter((name) => !ids.includes(name.replace(/\.md$/, "")))).toEqual([]);
 });
 
 function checkExample(rule: Rule, example: Example): void {

@@ -7,8 +7,9 @@ const specifications = path.resolve(import.meta.dirname, "../rules");
 
 /** Every example of every specification, before and after its fixes: small Dockerfiles that mean something. */
 export function specificationTexts(): readonly string[] {
-  return readdirSync(specifications)
+  return readdirSync(specifications, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
+    .sort()
     .flatMap((name) => readSpecification(path.join(specifications, name)))
     .flatMap((example) => [example.text, ...example.fixes.map((fix) => fix.text)]);
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Safety } from "../../server/src/core/edits/fix.ts";
 import type { ShellDialect, ShellProblem } from "../../server/src/core/shell/problems.ts";
 
@@ -70,7 +71,21 @@ interface Block {
 
 const caretLine = /^(\s*)(\^+)(\+?)(?:\s(.*))?$/;
 
-/** Reads `test/rules/<id>.md`. The format is described in CONTRIBUTING.md. */
+/** The files that specify a rule: `<id>.md`, and what the folder `<id>` holds. */
+export function specificationFiles(folder: string, id: string): readonly string[] {
+  const first = join(folder, `${id}.md`);
+  const more = join(folder, id);
+  return [
+    ...(existsSync(first) ? [first] : []),
+    ...(existsSync(more)
+      ? readdirSync(more)
+          .sort()
+          .map((name) => join(more, name))
+      : []),
+  ];
+}
+
+/** Reads a specification. The format is described in CONTRIBUTING.md. */
 export function readSpecification(path: string): readonly Example[] {
   const blocks = fencedBlocks(readFileSync(path, "utf8"));
   const examples: Example[] = [];

@@ -1,20 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { parseDockerfile } from "../../../server/src/core/document/parse.ts";
-import { deriveFacts } from "../../../server/src/core/facts/facts.ts";
 import { type Known, type KnownImages, noImages, nothingKnown } from "../../../server/src/core/known.ts";
 import type { Plan } from "../../../server/src/core/recipes/plan.ts";
-import { recipes, recognise } from "../../../server/src/core/recipes/recipe.ts";
+import { recipes } from "../../../server/src/core/recipes/recipe.ts";
 import { contextOf, specImages, specKnown } from "../../support/known.ts";
-
-function recognised(lines: readonly string[], known: Known = specKnown(undefined)) {
-  return recognise(deriveFacts(parseDockerfile(`${lines.join("\n")}\n`), known));
-}
-
-function planned(lines: readonly string[], known?: Known): Plan {
-  const found = recognised(lines, known);
-  if (found?.kind !== "plan") throw new Error(found ? found.whyNot : "no recipe is made for this file");
-  return found;
-}
+import { planned, recognised } from "../../support/recipes.ts";
 
 function bases(plan: Plan): readonly string[] {
   return plan.conversions.map(({ base }) => base.text);
