@@ -1,5 +1,6 @@
 import { changeHistory } from "../../server/src/core/cache/history.ts";
 import { buildContext } from "../../server/src/core/context/buildContext.ts";
+import { systemFacts } from "../../server/src/core/images/families.ts";
 import { parseReference } from "../../server/src/core/images/reference.ts";
 import type { ImageFacts, ImageReference } from "../../server/src/core/images/types.ts";
 import type {
@@ -39,6 +40,9 @@ const images: readonly (readonly [reference: string, download: number, unpacked:
   ["eclipse-temurin:21-jre", 100_000_000, 270_000_000, "ubuntu 24.04"],
   ["mcr.microsoft.com/dotnet/sdk:8.0", 310_000_000, 860_000_000, "debian bookworm"],
   ["mcr.microsoft.com/dotnet/aspnet:8.0", 90_000_000, 220_000_000, "debian bookworm"],
+  ["gcr.io/distroless/static-debian12:latest", 800_000, 2_100_000, "distroless"],
+  ["gcr.io/distroless/static-debian12:nonroot", 800_000, 2_100_000, "distroless"],
+  ["gcr.io/distroless/base-debian12:latest", 8_000_000, 21_000_000, "distroless"],
   ["rust:1", 600_000_000, 1_600_000_000, "debian trixie"],
   ["rust:1-slim", 319_000_000, 900_000_000, "debian trixie"],
 ];
@@ -129,6 +133,7 @@ function imageFacts(reference: string, download: number, unpacked: number, os: s
     packageManager: isAlpine ? "apk" : "apt",
     shell: "/bin/sh",
     runtime: undefined,
+    ...(family === "distroless" && systemFacts(family)),
     platforms: ["linux/amd64"],
     source: "table",
     asOf: "2026-09-01",

@@ -13,9 +13,10 @@ export type RuleGroup = "size" | "cache" | "security" | "reproducibility" | "cor
  * - `instruction`: one instruction becomes another, is added or removed
  * - `order`: instructions are merged, split or moved
  * - `stage`: stages are added or restructured
+ * - `user`: who runs the container, once it is clear which stage that is
  */
-export type Phase = "word" | "instruction" | "order" | "stage";
-export const phases: readonly Phase[] = ["word", "instruction", "order", "stage"];
+export type Phase = "word" | "instruction" | "order" | "stage" | "user";
+export const phases: readonly Phase[] = ["word", "instruction", "order", "stage", "user"];
 
 /** What a rule found. The engine adds id and severity to make a Finding. */
 export interface Problem {

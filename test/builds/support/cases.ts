@@ -41,6 +41,8 @@ export interface Statement {
   readonly secrets?: Readonly<Record<string, string>>;
   /** The image becomes smaller by this part, in percent. */
   readonly saves?: number;
+  /** What everybody's first Dockerfile of this kind looks like, in a few words; such projects head the table. */
+  readonly headline?: string;
 }
 
 const folder = path.join(import.meta.dirname, "../cases");

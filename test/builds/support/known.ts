@@ -3,6 +3,7 @@ import { baseNames } from "../../../scripts/engine/bases.ts";
 import type { Engine } from "../../../scripts/engine/engine.ts";
 import type { Estimate } from "../../../server/src/core/estimate/amount.ts";
 import { imageAmount } from "../../../server/src/core/estimate/image.ts";
+import { imageFamily } from "../../../server/src/core/images/families.ts";
 import { parseReference } from "../../../server/src/core/images/reference.ts";
 import type { ImageFacts, ImageReference } from "../../../server/src/core/images/types.ts";
 import type { Known, KnownImages } from "../../../server/src/core/known.ts";
@@ -48,6 +49,7 @@ async function factsOf(engine: Engine, reference: ImageReference): Promise<Image
     packageManager: "apt",
     shell: "/bin/sh",
     runtime: undefined,
+    ...(reference.repository.startsWith("distroless/") && imageFamily(reference)),
     platforms: [platform],
     source: "engine",
     asOf: "",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { imageTable as generated } from "../../../scripts/data-images.ts";
 import { inRoot } from "../../../scripts/support/paths.ts";
+import { imageAmount } from "../../../server/src/core/estimate/image.ts";
 import { imageTable } from "../../../server/src/core/images/table.ts";
 import { reference, smallTable } from "./fixture.ts";
 
@@ -173,6 +174,21 @@ describe("the bundled table", () => {
       os: "debian bookworm",
       asOf: "2026-09-19",
     });
+  });
+
+  test("an image of another registry answers for its own tags, with the round figure that its project states", () => {
+    const found = table.facts(reference("gcr.io/distroless/static-debian12:nonroot"), amd64);
+    expect(found).toMatchObject({
+      osFamily: "distroless",
+      uncompressedBytes: 2_097_152,
+      standsInFor: undefined,
+    });
+    const unpacked = found && imageAmount(found)?.unpacked;
+    expect(unpacked?.low).toBeLessThan(2_000_000);
+    expect(unpacked?.high).toBeGreaterThan(2_200_000);
+    for (const other of [":debug", `:latest@sha256:${"0".repeat(64)}`])
+      expect(table.facts(reference(`gcr.io/distroless/static-debian12${other}`), amd64)).toBeUndefined();
+    expect(table.facts(reference("gcr.io/other/static-debian12"), amd64)).toBeUndefined();
   });
 
   test("every row is whole", () => {

@@ -8,10 +8,10 @@ COPY requirements.txt /app/
 WORKDIR /app
 
 RUN pip3 install --no-cache-dir -r requirements.txt
-COPY . /app
+RUN useradd --create-home app && chown app:app /app
+COPY --chown=app:app . /app
 
 ENV FLASK_APP=app.py
 EXPOSE 5000
-RUN useradd --create-home app && chown app:app /app
 USER app
 CMD ["python3", "-m", "flask", "run", "--host=0.0.0.0"]

@@ -8,9 +8,8 @@ RUN --mount=type=cache,target=/go/pkg/mod \
     --mount=type=cache,target=/root/.cache/go-build \
     go build -ldflags="-s -w" -o /usr/local/bin/shortener ./cmd/shortener
 
-FROM alpine:3.22
+FROM gcr.io/distroless/static-debian12:nonroot
 WORKDIR /src
-COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /usr/local/go/lib/time/
 COPY --from=build /usr/local/bin/shortener /usr/local/bin/shortener
 EXPOSE 8080
 USER nobody

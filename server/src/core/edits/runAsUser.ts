@@ -70,8 +70,10 @@ function userFor(facts: Facts, stage: StageFacts, former: string | undefined): C
     return { user: made, owner: hasGroup(made) ? `${made}:${made}` : undefined, creation: undefined };
   if (root.isScratch) return nobodySpecial;
   if (!root.reference) return undefined;
-  const family = root.image?.osFamily ?? imageFamily(root.reference).osFamily;
-  if (family === "distroless") return nobodySpecial;
+  const named = imageFamily(root.reference);
+  // Chiseled images have a user of their own.
+  if (named.osFamily === "distroless" && named.flavour !== "chiseled") return nobodySpecial;
+  const family = root.image?.osFamily ?? named.osFamily;
   const existing = imageUsers(root.reference).existing;
   if (existing && existing.name !== "ubuntu") {
     const hasOwnGroup = existing.uid === existing.gid;
@@ -105,6 +107,11 @@ function creationOf(
 const sharedFolders =
   /^\/(|bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|sys|tmp|usr(\/(local\/)?(bin|lib|sbin|share|src))?|usr\/local|var(\/(cache|lib|log|www))?)$/;
 
+/** No command runs in such an image: the working directory stays as it is. */
+function hasNoShell({ root }: StageFacts): boolean {
+  return root.isScratch || (root.reference && imageFamily(root.reference).osFamily === "distroless") === true;
+}
+
 /** The working directory itself changes hands, and so does what COPY puts there; a `chown -R` would store all of it again. */
 function ownership(facts: Facts, stage: StageFacts, { owner }: ContainerUser) {
   const none: { readonly commands: readonly string[]; readonly copies: readonly CopyInstruction[] } = {
@@ -113,11 +120,21 @@ function ownership(facts: Facts, stage: StageFacts, { owner }: ContainerUser) {
   };
   const { workdir, hasWorkdir } = facts.atEndOf(stage);
   if (owner === undefined || !hasWorkdir || workdir === undefined || sharedFolders.test(workdir)) return none;
-  const isOwned = facts.runs.some(
+  const isGiven = facts.runs.some(
     (run) =>
       run.stage?.isShipped &&
       pathsChanged(run).some(({ path, command }) => command.name === "chown" && isInside(workdir, path)),
   );
+  // COPY makes a folder that is not there yet, and gives it to the same owner.
+  const isOwned =
+    isGiven ||
+    facts.copies.some(
+      ({ stage: into, destination, situation, instruction: { flags } }) =>
+        into === stage &&
+        destination === workdir &&
+        situation.workdir !== workdir &&
+        flags.some(({ name, value }) => name === "chown" && value === owner),
+    );
   const copies = facts.copies.filter(({ stage: into, destination, instruction, situation }) => {
     if (
       into !== stage ||
@@ -132,7 +149,7 @@ function ownership(facts: Facts, stage: StageFacts, { owner }: ContainerUser) {
     );
   });
   return {
-    commands: isOwned ? [] : [`chown ${owner} ${workdir}`],
+    commands: isOwned || hasNoShell(stage) ? [] : [`chown ${owner} ${workdir}`],
     copies: isOwned ? [] : copies.map(({ instruction }) => instruction),
   };
 }

@@ -33,7 +33,8 @@ export function imageTable(text: ImageTableText): KnownImages {
 
   function facts(reference: ImageReference, platform: Platform): ImageFacts | undefined {
     const image = officialImage(reference);
-    if (!image || (reference.tag === undefined && reference.digest !== undefined)) return undefined;
+    if (!image) return otherFacts(reference, platform);
+    if (reference.tag === undefined && reference.digest !== undefined) return undefined;
     const wanted = image.platform ?? canonicalPlatform(platform);
     const asked = { tag: reference.tag ?? "latest", shape: readTag(image.name, reference.tag) };
     const answers = [wanted, fallbackPlatform(wanted)].flatMap((answering) => {
@@ -45,6 +46,36 @@ export function imageTable(text: ImageTableText): KnownImages {
     // The same tag on another platform is nearer than another line on the same one.
     const [best] = answers.sort((a, b) => a.spread.up / a.spread.down - b.spread.up / b.spread.down);
     return best && imageFacts(best.answer, best.spread);
+  }
+
+  /** Images of other registries answer for themselves alone, with the round figure that their project states. */
+  function otherFacts(reference: ImageReference, platform: Platform): ImageFacts | undefined {
+    const tag = reference.tag ?? "latest";
+    const build = buildsOf(`${reference.registry}/${reference.repository}`).find((one) =>
+      one.tags.includes(tag),
+    );
+    const size = build?.sizes.get(canonicalPlatform(platform));
+    if (!build || !size || reference.digest !== undefined) return undefined;
+    const { flavour: _, ...family } = imageFamily(reference);
+    return {
+      reference: reference.familiar,
+      standsInFor: undefined,
+      spread: roundFigure,
+      platform,
+      compressedBytes: size.compressed,
+      layers: size.layers,
+      uncompressedBytes: size.unpacked,
+      layerCount: size.layers?.length,
+      created: undefined,
+      digest: undefined,
+      user: imageUsers(reference).runsAs === "non-root" ? userText(reference) : undefined,
+      ...family,
+      os: build.system,
+      runtime: undefined,
+      platforms: [...build.sizes.keys()],
+      source: "table",
+      asOf: build.asOf,
+    };
   }
 
   function tags(reference: ImageReference): readonly string[] {
@@ -106,6 +137,8 @@ function whyItAnswers({ reference, image, wanted, answering, found }: Answer): s
   return reasons.length === 0 ? undefined : reasons.join("; ");
 }
 
+/** "Around 2 MiB". */
+const roundFigure: Spread = { down: 0.75, up: 1.5 };
 /** Over 36 tags the arm64 image was 0.86 to 1.09 times as big as the amd64 one. */
 const otherArchitecture: Spread = { down: 0.86, up: 1.09 };
 /** Node's 32-bit images are 12 % smaller; the rest was not measured. */

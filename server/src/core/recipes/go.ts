@@ -3,6 +3,7 @@ import { namedFiles, setupOf, userProblem } from "./conversions.ts";
 import { goHome } from "./goBuilds.ts";
 import { comesFromContext, runtimeFiles } from "./goFiles.ts";
 import { type BuiltProgram, builtProgram } from "./goProgram.ts";
+import { type StaticBuild, staticBuild } from "./goStatic.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { alpine, debianSlim, isAlpine, knownBase, type RuntimeBase, scratch } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
@@ -72,26 +73,44 @@ function conversionsOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const split = splitOf(single, findings);
   if (hasLateSources(single, findings, split))
     return not("files that are copied to the sources behind the build are worked on later");
-  const family = isAlpine(single) ? alpine(single) : debianSlim(single);
-  const bases: RuntimeBase[] = [];
   const setup = setupOf(single, work, split);
-  const hasRuns =
-    setup.some((text) => /^RUN\b/im.test(text)) ||
-    single.instructions.some(({ keyword, index }) => keyword === "RUN" && index > split.index);
-  const needsShell = single.program?.needsShell === true || hasRuns || calledDownloaders(single).length > 0;
-  if (built.isStatic && !needsShell && !built.isGuess) bases.push(...withoutShell(single));
-  if (!built.isStatic && !needsShell && !built.isGuess && family?.text.includes("bookworm")) {
-    const distroless = knownBase(single, "gcr.io/distroless/base-debian12:latest", "distroless");
-    if (distroless && single.atEnd.user === undefined) bases.push(distroless);
-  }
-  if (family) bases.splice(built.isStatic && bases[0]?.family === "distroless" ? 1 : 0, 0, family);
+  const bases = basesFor(single, built, needsShell(single, setup, split));
   if (bases.length === 0) return not("no runtime image of the same distribution is known");
   return {
     kind: "plan",
     ships: "the Go toolchain",
     purpose: "to run one binary",
-    conversions: bases.map((base) => conversionOn(single, { ...findings, split, setup, base })),
+    conversions: bases.map((chosen) => conversionOn(single, { ...findings, split, setup, ...chosen })),
   };
+}
+
+function needsShell(single: SingleStage, setup: readonly string[], split: Instruction): boolean {
+  const hasRuns =
+    setup.some((text) => /^RUN\b/im.test(text)) ||
+    single.instructions.some(({ keyword, index }) => keyword === "RUN" && index > split.index);
+  return single.program?.needsShell === true || hasRuns || calledDownloaders(single).length > 0;
+}
+
+interface ChosenBase {
+  readonly base: RuntimeBase;
+  /** How the program does without a C library, which the base lacks; undefined where there is one. */
+  readonly withoutC: StaticBuild | undefined;
+}
+
+/** A program that is sure to need no C library runs on the least there is; the distribution's own image is always good. */
+function basesFor(single: SingleStage, built: BuiltProgram, isShellNeeded: boolean): readonly ChosenBase[] {
+  const family = isAlpine(single) ? alpine(single) : debianSlim(single);
+  const ofFamily = family ? [{ base: family, withoutC: undefined }] : [];
+  if (isShellNeeded || built.isGuess) return ofFamily;
+  const withoutC = staticBuild(single, built);
+  const bare = withoutC ? withoutShell(single).map((base) => ({ base, withoutC })) : [];
+  const [first, ...others] = bare;
+  if (withoutC?.isProven && first?.base.family === "distroless") return [first, ...ofFamily, ...others];
+  const distroless =
+    !built.isStatic && single.atEnd.user === undefined && family?.text.includes("bookworm")
+      ? knownBase(single, "gcr.io/distroless/base-debian12:latest", "distroless")
+      : undefined;
+  return [...ofFamily, ...(distroless ? [{ base: distroless, withoutC: undefined }] : []), ...bare];
 }
 
 /** distroless where it is known; scratch always exists. Both have no shell and few accounts. */
@@ -127,10 +146,11 @@ interface ConversionInput extends Findings {
   readonly split: Instruction;
   readonly setup: readonly string[];
   readonly base: RuntimeBase;
+  readonly withoutC: StaticBuild | undefined;
 }
 
 function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
-  const { built, folder, split, base, work } = input;
+  const { built, folder, split, base, work, withoutC } = input;
   const { workdir, hasWorkdir } = situationAfter(single, split);
   const started = single.program?.words[0] ?? "";
   const isRelative = started.includes("/") && !started.startsWith("/");
@@ -148,11 +168,15 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     ...unsure.map(({ from }) => `${from} comes from the build context`),
     ...work.unknownPrograms.map((name) => `what ${name} does in the build is of no use at run time`),
     ...(base.family === "debian" && work.usesAdduser ? [`${base.text} has adduser`] : []),
+    ...(withoutC && withoutC.edits.length > 0
+      ? [withoutC.isProven ? "no file of it imports C" : "neither the program nor a module of it uses C"]
+      : []),
     ...(base.family === "scratch" ? ["it needs no /tmp and looks up no user name"] : []),
   ];
   return {
     base,
     split,
+    buildEdits: withoutC?.edits ?? [],
     buildEnd: [],
     setup: [...healthCheckPackages(single, input), ...input.setup],
     artifacts: [...supportFiles(single, input), ...files, ...binaries(built, folder)],

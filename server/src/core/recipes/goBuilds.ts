@@ -14,6 +14,8 @@ export type Output =
 /** One `go build`, `go install` or `make`. */
 export interface GoBuild {
   readonly run: RunFacts;
+  /** `go` or `make`; of a move, the one that built what is moved. */
+  readonly command: ShellCommand;
   readonly output: Output;
   /** Where it runs, which is where the sources are. */
   readonly folder: string | undefined;
@@ -36,6 +38,7 @@ export function goBuilds(single: SingleStage): readonly GoBuild[] {
       if (call?.manager === "go" && (call.action === "build" || call.action === "install"))
         builds.push({
           run,
+          command,
           output: goOutput(call, run, single),
           folder: directoryOf({ command, run, single }),
           isStatic,
@@ -43,6 +46,7 @@ export function goBuilds(single: SingleStage): readonly GoBuild[] {
       if (command.name === "make")
         builds.push({
           run,
+          command,
           output: { kind: "unknown" },
           folder: directoryOf({ command, run, single }),
           isStatic: false,

@@ -1,4 +1,5 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import type { Edit } from "../edits/fix.ts";
 import type { RuntimeBase } from "./runtimeBase.ts";
 import type { SingleStage } from "./singleStage.ts";
 
@@ -32,6 +33,8 @@ export interface Conversion {
   readonly base: RuntimeBase;
   /** The last instruction of the build stage; what stands behind it is the runtime stage's already. */
   readonly split: Instruction;
+  /** What changes in the build stage itself: `CGO_ENABLED=0` in front of a command. */
+  readonly buildEdits?: readonly Edit[];
   /** Instructions that the build stage ends with: `RUN npm prune --omit=dev`. */
   readonly buildEnd: readonly string[];
   /** Instructions in front of the copies: packages, accounts, files from the context. */

@@ -26,6 +26,7 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
   const inserted = lines.map((line) => (endsInBreak ? line + eol : eol + line)).join("");
   return sortEdits([
     ...naming,
+    ...(conversion.buildEdits ?? []),
     ...moved.map((instruction) => ({ span: movedSpan(dockerfile, instruction), text: "" })),
     insertAt(end, inserted),
   ]);

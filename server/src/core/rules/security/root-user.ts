@@ -11,7 +11,7 @@ export default defineRule({
   summary: "The container starts as root.",
   why: "Who breaks into a program that runs as root is root in the container, may change every file of the image, and is one kernel mistake away from the host. Some platforms refuse to start such images. The fix ends the final stage in a USER: one that the image already has, or a new one. The new user owns the working directory and what COPY puts there, without the `chown -R` that would store everything twice. Images that run as somebody else, and entrypoints that step down by themselves, are not reported.",
   severity: "warning",
-  phase: "instruction",
+  phase: "user",
   safety: ["review"],
   aliases: ["DL3002", "DS-0002", "CKV_DOCKER_3"],
   *check(facts): Generator<Problem> {
