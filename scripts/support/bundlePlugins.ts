@@ -5,11 +5,14 @@ import type { Plugin } from "esbuild";
 export const tablesApart: Plugin = {
   name: "tables-apart",
   setup(build) {
-    build.onResolve({ filter: /\/(aptTable\.ts|(images|lifecycle)\.json)$/ }, ({ path, kind }) => {
-      if (kind === "entry-point") return undefined;
-      const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
-      return { path: `./data/${name}.cjs`, external: true };
-    });
+    build.onResolve(
+      { filter: /\/(aptTable\.ts|(images|lifecycle|npm-packages)\.json)$/ },
+      ({ path, kind }) => {
+        if (kind === "entry-point") return undefined;
+        const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+        return { path: `./data/${name}.cjs`, external: true };
+      },
+    );
   },
 };
 

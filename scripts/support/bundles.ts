@@ -13,6 +13,7 @@ const bundles = {
   "dist/data/aptTable.cjs": "server/src/core/estimate/aptTable.ts",
   "dist/data/images.cjs": "data/images.json",
   "dist/data/lifecycle.cjs": "data/lifecycle.json",
+  "dist/data/npm-packages.cjs": "data/npm-packages.json",
 } as const;
 
 /** Everything that ends up in a bundle, and what decides how it is made. */

@@ -14,7 +14,7 @@ import { mayGrow } from "./support/growth.ts";
 import { type Image, inspect, start } from "./support/image.ts";
 import { engineImages, knownAround } from "./support/known.ts";
 import { mispredicted } from "./support/prediction.ts";
-import { type Row, writeProof } from "./support/proof.ts";
+import { type Row, totalsOf, writeProof } from "./support/proof.ts";
 
 /** Every project of cases/, built as it is and as the fixes leave it. */
 const engine = givenEngine();
@@ -84,6 +84,16 @@ describe("cases", () => {
       before.done();
       after.done();
     }
+  });
+});
+
+describe("estimates of whole images", () => {
+  test("are near the real sizes", ({ skip, expect }) => {
+    skip(rows.length < 20, "too few cases were built");
+    const { median, ninth, inside, images: count } = totalsOf(rows);
+    expect(median).toBeLessThanOrEqual(0.1);
+    expect(ninth).toBeLessThanOrEqual(0.25);
+    expect(inside / count).toBeGreaterThanOrEqual(0.9);
   });
 });
 

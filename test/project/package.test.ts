@@ -17,6 +17,7 @@ test("the package holds these files and no others", { timeout: vsceIsSlow }, () 
       "dist/data/aptTable.cjs",
       "dist/data/images.cjs",
       "dist/data/lifecycle.cjs",
+      "dist/data/npm-packages.cjs",
       "dist/extension.cjs",
       "dist/protocol.cjs",
       "dist/server.cjs",

@@ -4,11 +4,25 @@ import { estimateImage } from "../../../server/src/core/estimate/estimate.ts";
 import type { Known } from "../../../server/src/core/known.ts";
 import { history } from "./image.ts";
 
+interface Range {
+  readonly low: number;
+  readonly likely: number;
+  /** May be infinite. */
+  readonly high: number;
+}
+
+/** What is estimated of an image, beside what it has. Unpacked bytes. */
+export interface ImageFigures {
+  readonly steps: readonly StepFigures[];
+  /** Undefined when nothing is known of the base. */
+  readonly total: Range | undefined;
+}
+
 /** Predicted beside real: of one instruction of the final stage, in unpacked bytes. */
 export interface StepFigures {
   readonly instruction: string;
   /** Undefined when Plimsoll does not say, or says "at least". */
-  readonly predicted: { readonly low: number; readonly likely: number; readonly high: number } | undefined;
+  readonly predicted: Range | undefined;
   readonly real: number;
 }
 
@@ -18,11 +32,11 @@ export async function compareEstimate(
   text: string,
   known: Known,
   image: string,
-): Promise<readonly StepFigures[]> {
+): Promise<ImageFigures> {
   const { facts } = analysisOf(text, { known, settings: defaultSettings, rules: [] });
-  const steps = estimateImage(facts).final?.steps ?? [];
+  const { steps = [], total } = estimateImage(facts).final ?? {};
   const entries = (await history(engine, image)).slice(-steps.length);
-  return steps.map(({ instruction, amount }, index) => {
+  const figures = steps.map(({ instruction, amount }, index) => {
     const { createdBy, bytes } = entries[index] ?? { createdBy: "nothing", bytes: 0 };
     if (!createdBy.startsWith(instruction.keyword))
       throw new Error(`${instruction.keyword} stands beside "${createdBy}" in the history of ${image}`);
@@ -33,4 +47,5 @@ export async function compareEstimate(
       real: bytes,
     };
   });
+  return { steps: figures, total: total?.unpacked };
 }

@@ -5,14 +5,14 @@ import { parseReference } from "../../../server/src/core/images/reference.ts";
 import type { KnownImages } from "../../../server/src/core/known.ts";
 import type { BuiltStep } from "./build.ts";
 import type { Case } from "./cases.ts";
-import type { StepFigures } from "./estimate.ts";
+import type { ImageFigures, StepFigures } from "./estimate.ts";
 import { tableSize } from "./known.ts";
 
 /** What came of one case. */
 export interface Row {
   readonly case: Case;
   readonly sizes: { readonly before: number; readonly after: number };
-  readonly estimates: readonly StepFigures[];
+  readonly estimates: ImageFigures;
   /** The steps of a build after a source file was touched, where the case names one. */
   readonly again: { readonly before?: readonly BuiltStep[]; readonly after?: readonly BuiltStep[] };
 }
@@ -65,7 +65,7 @@ function line({ case: { name, stated }, sizes, estimates, again }: Row): string 
     megabytes(sizes.after),
     cached(again.before),
     cached(again.after),
-    estimateError(estimates),
+    estimateError(estimates.steps),
   ].join(" | ")} |`;
 }
 
@@ -115,14 +115,43 @@ function summary(rows: readonly Row[]): readonly string[] {
       ? [countCached(second) / Math.max(1, countCached(first))]
       : [],
   );
-  const steps = rows.flatMap(({ estimates }) => estimates);
+  const steps = rows.flatMap(({ estimates }) => estimates.steps);
   const known = steps.flatMap(({ predicted, real }) => (predicted ? [{ ...predicted, real }] : []));
   const hits = known.filter(({ low, high, real }) => low <= real + slack && real - slack <= high).length;
   return [
     `- ${rows.length} projects, ${megabytes(before)} MB before and ${megabytes(after)} MB after; ${smaller} became smaller.`,
     `- After a change of a source file ${more} of ${rebuilt.length} projects take more steps from the cache than before. Of the ${reordered.length} whose order or stages the fixes change, half take at least ${median(reordered).toFixed(1)} times as many.`,
     `- Estimates were given for ${known.length} of ${steps.length} instructions; ${hits} of the real sizes lie in the range that was given.`,
+    totalsInWords(totalsOf(rows)),
   ];
+}
+
+/** How good the estimates of whole images are. */
+export interface Totals {
+  /** |predicted − real| ÷ real: half of the images are better, and nine tenths. */
+  readonly median: number;
+  readonly ninth: number;
+  /** Images whose size lies in the range that was given. */
+  readonly inside: number;
+  readonly images: number;
+}
+
+export function totalsOf(rows: readonly Row[]): Totals {
+  const figures = rows.flatMap(({ estimates: { total: range }, sizes: { before: real } }) =>
+    range ? [{ ...range, real }] : [],
+  );
+  const errors = figures.map(({ likely, real }) => Math.abs(likely - real) / real).sort((a, b) => a - b);
+  return {
+    median: median(errors),
+    ninth: errors[Math.ceil(errors.length * 0.9) - 1] ?? 0,
+    inside: figures.filter(({ low, high, real }) => low <= real + slack && real - slack <= high).length,
+    images: figures.length,
+  };
+}
+
+function totalsInWords({ median: half, ninth, inside, images }: Totals): string {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  return `- The estimates of ${images} whole images are off by ${percent(half)} or less in half of the cases and by ${percent(ninth)} or less in nine of ten; ${inside} real sizes lie in the range that was given.`;
 }
 
 const ordering = new Set(["copy-before-install", "single-stage-build", "volatile-early"]);

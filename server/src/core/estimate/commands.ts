@@ -2,9 +2,13 @@ import type { Facts } from "../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../facts/packages.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import type { ShellCommand } from "../shell/script.ts";
-import { type Amount, between, nothing } from "./amount.ts";
+import { type Amount, addAmounts, between, nothing } from "./amount.ts";
 import { aptInstallStep } from "./aptInstalls.ts";
 import { aptListsAmount, hasAptLists, keepsAptLists } from "./aptLists.ts";
+import { aptRecordsAmount } from "./aptRecords.ts";
+import { npmInstallAmount } from "./npmInstalls.ts";
+
+import { thumbOfCall, thumbOfCommand } from "./rulesOfThumb.ts";
 
 /** Programs that write nothing worth counting: accounts, links, empty folders, permissions of single files, removals. */
 const light: ReadonlySet<string> = new Set([
@@ -15,7 +19,7 @@ const light: ReadonlySet<string> = new Set([
     "xargs id env exit sync date hash ldconfig dpkg-reconfigure a2enmod a2dismod corepack " +
     "update-alternatives setcap update-ca-certificates uname whoami pwd apt-mark apt-cache dpkg-query " +
     "nproc getent groupmod groupdel chpasswd tee head tail sort tr cut awk wc basename dirname sha256sum " +
-    "expr"
+    "expr stat false ulimit trap bc dpkg-query nice time wait kill"
   ).split(" "),
 ]);
 const cleaning: ReadonlySet<string> = new Set(
@@ -37,7 +41,8 @@ export function commandPart(facts: Facts, run: RunFacts, command: ShellCommand):
     return notKnown(`${command.nameWord.text} is not known`);
   // A file that is copied out of a pipe or moved within the layer was counted where it was made.
   if (light.has(command.name) || onlyAsksForVersion(command)) return known(nothing("next to nothing"));
-  return notKnown(`what ${command.name || "the command"} writes is not known`);
+  const range = thumbOfCommand(command);
+  return range ? known(range) : notKnown(`what ${command.name || "the command"} writes is not known`);
 }
 
 function callPart(facts: Facts, run: RunFacts, call: PackageCommand): CommandPart {
@@ -48,8 +53,15 @@ function callPart(facts: Facts, run: RunFacts, call: PackageCommand): CommandPar
   const small = manager === "apk" && action === "add" ? apkInstallAmount(call) : undefined;
   if (small) return known(small);
   const install = manager === "apt" && action === "install" ? aptInstallStep(facts, call) : undefined;
-  if (!install) return notKnown(`what ${program} ${action} writes is not known`.replace(/ {2,}/g, " "));
-  const { amount, unknown } = install;
+  if (!install) {
+    const range = npmInstallAmount(facts, call) ?? thumbOfCall(call);
+    return range
+      ? known(range)
+      : notKnown(`what ${program} ${action} writes is not known`.replace(/ {2,}/g, " "));
+  }
+  const { unknown } = install;
+  const records = install.amount?.unpacked.high ? aptRecordsAmount(facts, call) : undefined;
+  const amount = records && install.amount ? addAmounts([install.amount, records]) : install.amount;
   return { amount, gap: unknown.length === 0 ? undefined : `the size of ${unknown.join(", ")} is not known` };
 }
 

@@ -39,7 +39,8 @@ function estimateStage(facts: Facts, stage: StageFacts, earlier: readonly StageE
   const below = stage.base && earlier[stage.base.stage.index];
   const base = below ? below.total : baseAmount(stage);
   const steps: StepEstimate[] = [];
-  for (const instruction of stage.stage.instructions) steps.push(stepEstimate(facts, instruction, steps));
+  for (const instruction of stage.stage.instructions)
+    steps.push(stepEstimate(facts, instruction, { earlier: steps, stages: earlier }));
   const unknownSteps =
     steps.filter(({ amount }) => !amount || isAtLeast(amount)).length +
     (below ? below.unknownSteps : base ? 0 : 1);

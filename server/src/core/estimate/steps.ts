@@ -3,6 +3,7 @@ import type { Facts } from "../facts/facts.ts";
 import { type Amount, addAmounts, atLeast, measured, nothing } from "./amount.ts";
 import { commandPart } from "./commands.ts";
 import { storedAgain } from "./storedAgain.ts";
+import { type StageSteps, takenAmount } from "./taken.ts";
 
 export interface StepEstimate {
   readonly instruction: Instruction;
@@ -16,18 +17,26 @@ export interface StepEstimate {
   readonly note: string;
 }
 
+/** The estimates that stand before an instruction's. */
+interface Before {
+  /** Of its stage. */
+  readonly earlier: readonly StepEstimate[];
+  /** By the number of the stage. */
+  readonly stages: readonly StageSteps[];
+}
+
 /** What one instruction adds to its stage, given what the instructions before it added. */
 export function stepEstimate(
   facts: Facts,
   instruction: Instruction,
-  earlier: readonly StepEstimate[],
+  { earlier, stages }: Before,
 ): StepEstimate {
   switch (instruction.keyword) {
     case "RUN":
       return { instruction, layers: 1, ...runAmount(facts, instruction, earlier) };
     case "COPY":
     case "ADD":
-      return { instruction, layers: 1, ...copyAmount(facts, instruction) };
+      return { instruction, layers: 1, ...copyAmount(facts, instruction, stages) };
     case "WORKDIR":
       return { instruction, layers: 1, amount: nothing("an empty folder"), note: "an empty folder" };
     default:
@@ -63,7 +72,7 @@ function runAmount(facts: Facts, instruction: Instruction, earlier: readonly Ste
   return { amount, note: [...new Set(amount.reasons)].join("; ") };
 }
 
-function copyAmount(facts: Facts, instruction: CopyInstruction): Part {
+function copyAmount(facts: Facts, instruction: CopyInstruction, stages: readonly StageSteps[]): Part {
   const { text } = facts.dockerfile;
   const written = instruction.heredocs.reduce(
     (sum, { body }) => sum + text.slice(body.start, body.end).length,
@@ -71,6 +80,8 @@ function copyAmount(facts: Facts, instruction: CopyInstruction): Part {
   );
   if (instruction.sources.length === 0) return measuredPart(written, "written by the Dockerfile");
   const copy = facts.copy(instruction);
+  const taken = copy && takenAmount(facts, copy, stages);
+  if (taken) return { amount: taken, note: [...new Set(taken.reasons)].join("; ") };
   if (instruction.from)
     return { amount: undefined, note: `what ${instruction.from.value} holds there is not known` };
   if (!copy?.isFromContext) return { amount: undefined, note: "a download" };

@@ -1,6 +1,7 @@
 import { dependencyInstall } from "../facts/ecosystems.ts";
+import { omitsDevelopment } from "../facts/omittedPackages.ts";
 import { manifestOf } from "../facts/packageJson.ts";
-import { hasOption, optionValue, type PackageCommand } from "../facts/packages.ts";
+import { hasOption, type PackageCommand } from "../facts/packages.ts";
 import type { SingleStage } from "./singleStage.ts";
 
 export type NodeManager = "npm" | "yarn" | "pnpm";
@@ -22,22 +23,18 @@ export function nodeInstalls(single: SingleStage): readonly NodeInstall[] {
     const install = manager && dependencyInstall(call);
     if (!manager || install?.does !== "dependencies" || call.action === "fetch") return [];
     return [
-      { call, manager, directory: install.directory, keepsDevelopment: !omitsDevelopment(call, single) },
+      {
+        call,
+        manager,
+        directory: install.directory,
+        keepsDevelopment: !omitsDevelopment(call, single.facts),
+      },
     ];
   });
 }
 
 export function nodeManager({ manager }: PackageCommand): NodeManager | undefined {
   return manager === "npm" || manager === "yarn" || manager === "pnpm" ? manager : undefined;
-}
-
-function omitsDevelopment(call: PackageCommand, { facts }: SingleStage): boolean {
-  if (optionValue(call, "--include") === "dev" || optionValue(call, "--production") === "false") return false;
-  if (hasOption(call, "--production", "--prod") || optionValue(call, "--omit") === "dev") return true;
-  if (/^prod/.test(optionValue(call, "--only") ?? "") || (call.manager === "pnpm" && hasOption(call, "-P")))
-    return true;
-  const own = call.command.assignments.find(({ name }) => name === "NODE_ENV")?.value;
-  return (own ?? facts.scope.value("NODE_ENV", call.run.stage, call.run.instruction)) === "production";
 }
 
 /** The command that takes the packages for development out again; undefined where none is sure to. */
