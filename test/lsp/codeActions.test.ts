@@ -41,12 +41,12 @@ describe("quick fixes", () => {
 
   test("write a second file where the client can", async () => {
     const client = await startClient();
-    const doc = await client.open("FROM node:22\nCOPY . .\n", "file:///work/my%20app/Dockerfile");
+    const doc = await client.open("FROM node:22\nCOPY . .\n", "file:///projects/my%20app/Dockerfile");
     const [fix] = await doc.actions("COP|Y");
     expect(fix?.edit?.documentChanges).toMatchObject([
-      { kind: "create", uri: "file:///work/my%20app/.dockerignore" },
+      { kind: "create", uri: "file:///projects/my%20app/.dockerignore" },
       {
-        textDocument: { uri: "file:///work/my%20app/.dockerignore", version: null },
+        textDocument: { uri: "file:///projects/my%20app/.dockerignore", version: null },
         edits: [{ newText: ".git\n" }],
       },
       { textDocument: { uri: doc.uri, version: 1 } },
@@ -55,10 +55,10 @@ describe("quick fixes", () => {
 
   test("write a second file alone, replacing what is in it", async () => {
     const client = await startClient({ rules: [extendIgnoreFile] });
-    const doc = await client.open("FROM node:22\nCOPY . .\n", "file:///work/app/Dockerfile");
+    const doc = await client.open("FROM node:22\nCOPY . .\n", "file:///projects/app/Dockerfile");
     const [fix] = await doc.actions("COP|Y");
     expect(fix?.title).toBe("Extend .dockerignore — review: nothing needs what is left out");
-    const uri = "file:///work/app/.dockerignore";
+    const uri = "file:///projects/app/.dockerignore";
     expect(fix?.edit).toEqual({
       documentChanges: [
         { kind: "create", uri, options: { overwrite: true } },

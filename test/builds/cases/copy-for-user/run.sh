@@ -1,2 +1,2 @@
 #!/bin/sh
-cat /work/sorted.txt
+cat /list/sorted.txt
