@@ -1,4 +1,5 @@
 import type { IgnoreLine } from "./context/ignoreFile.ts";
+import type { BuiltImage } from "./estimate/builtImage.ts";
 import type { ImageFacts, ImageReference, Platform } from "./images/types.ts";
 import type { ShellProblem, ShellText } from "./shell/problems.ts";
 
@@ -15,6 +16,8 @@ export interface Known {
   readonly today: string | undefined;
   /** What ShellCheck has found; not set where nobody asks it. */
   readonly shellProblems?: KnownShellProblems;
+  /** Images of the container engine, one of which may have been built from this file; not set where nobody looks. */
+  readonly builtImages?: readonly BuiltImage[];
   /** What happened to the files of the build context; not set where nobody looks, or there is no history. */
   readonly history?: ChangeHistory | undefined;
 }

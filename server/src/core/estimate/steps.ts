@@ -1,6 +1,7 @@
 import type { CopyInstruction, Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import { type Amount, addAmounts, atLeast, measured, nothing } from "./amount.ts";
+import { measuredSteps } from "./builtImage.ts";
 import { commandPart } from "./commands.ts";
 import { storedAgain } from "./storedAgain.ts";
 import { type StageSteps, takenAmount } from "./taken.ts";
@@ -31,6 +32,9 @@ export function stepEstimate(
   instruction: Instruction,
   { earlier, stages }: Before,
 ): StepEstimate {
+  const built = measuredSteps(facts).get(instruction);
+  if (built)
+    return { instruction, layers: 1, ...measuredPart(built.bytes, `measured in ${built.image.name}`) };
   switch (instruction.keyword) {
     case "RUN":
       return { instruction, layers: 1, ...runAmount(facts, instruction, earlier) };
