@@ -31,6 +31,8 @@ export interface Plan {
 /** What becomes of the file on one runtime base. The rest follows from the instructions: see stageText.ts. */
 export interface Conversion {
   readonly base: RuntimeBase;
+  /** What sets it apart from another one on the same base, behind "a multi-stage build": "with Spring Boot's layers". */
+  readonly manner?: string;
   /** The last instruction of the build stage; what stands behind it is the runtime stage's already. */
   readonly split: Instruction;
   /** What changes in the build stage itself: `CGO_ENABLED=0` in front of a command. */
@@ -40,6 +42,8 @@ export interface Conversion {
   /** Instructions in front of the copies: packages, accounts, files from the context. */
   readonly setup: readonly string[];
   readonly artifacts: readonly Artifact[];
+  /** Within CMD and ENTRYPOINT, where the runtime stage has files at other places; sorted and disjoint. */
+  readonly rewrites?: readonly Edit[];
   /** Variables that mean something to the build alone. */
   isBuildVariable(name: string): boolean;
   /** Folder that the program starts in; undefined where the file names none. */

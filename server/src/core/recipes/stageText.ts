@@ -1,5 +1,5 @@
 import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
-import { insertAt, sortEdits } from "../edits/apply.ts";
+import { applyEdits, insertAt, sortEdits } from "../edits/apply.ts";
 import type { Edit } from "../edits/fix.ts";
 import { wholeLines } from "../edits/lines.ts";
 import type { Span } from "../edits/span.ts";
@@ -29,6 +29,7 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
     ...(conversion.buildEdits ?? []),
     ...moved.map((instruction) => ({ span: movedSpan(dockerfile, instruction), text: "" })),
     insertAt(end, inserted),
+    ...(conversion.rewrites ?? []).filter(({ span }) => span.start >= end),
   ]);
 }
 
@@ -64,7 +65,7 @@ function runtimeStage(single: SingleStage, input: RuntimeInput): readonly string
   const { conversion, moved, build, runtimeName } = input;
   const { dockerfile } = single.facts;
   const metadata = moved.map((instruction) =>
-    dockerfile.text.slice(...range(withComments(dockerfile, instruction))),
+    rewritten(dockerfile, withComments(dockerfile, instruction), conversion.rewrites ?? []),
   );
   const user = userAtSplit(single, conversion);
   const workdir =
@@ -170,6 +171,15 @@ function withComments({ text }: Dockerfile, { comments, span }: Instruction): Sp
     start = comment.span.start;
   }
   return { start, end: span.end };
+}
+
+function rewritten({ text }: Dockerfile, { start, end }: Span, rewrites: readonly Edit[]): string {
+  const own = rewrites.filter(({ span }) => span.start >= start && span.end <= end);
+  const edits = own.map((edit) => ({
+    text: edit.text,
+    span: { start: edit.span.start - start, end: edit.span.end - start },
+  }));
+  return applyEdits(text.slice(start, end), edits);
 }
 
 /** The lines of a moved instruction, with the blank line above where another one follows. */

@@ -36,8 +36,9 @@ function fixesOf(single: SingleStage, { conversions }: Plan): readonly Fix[] {
   return conversions.map((conversion): Fix => {
     const { text, saves } = conversion.base;
     const gain = isWorthSaying(saves) ? ` (${gainInWords(saves)} less)` : "";
+    const manner = conversion.manner === undefined ? "" : ` ${conversion.manner}`;
     return {
-      title: `Convert to a multi-stage build on ${text}${gain}`,
+      title: `Convert to a multi-stage build${manner} on ${text}${gain}`,
       safety: conversion.isDraft ? "draft" : "review",
       assumption: conversion.assumptions.join("; "),
       edits: conversionEdits(single, conversion),
