@@ -15,17 +15,20 @@ const developmentTools: ReadonlySet<string> = new Set(
 );
 
 /** The container runs programs on the JVM, and nothing that the file shows needs more than a Java run-time. */
-export const onlyRunsJava = perFacts((facts: Facts): boolean => {
+export const onlyRunsJava = perFacts(
+  (facts: Facts): boolean =>
+    startedCommands(facts).some(({ program }) => program === "java") &&
+    startsWithoutJdk(facts) &&
+    !shippedRuns(facts).some(usesDevelopmentTools),
+);
+
+/** Neither what containers start nor a health check calls a tool of the JDK or a build tool. */
+export function startsWithoutJdk(facts: Facts): boolean {
   const { finalStage } = facts;
-  const started = startedCommands(facts);
-  if (!finalStage || !started.some(({ program }) => program === "java")) return false;
+  if (!finalStage) return false;
   const checks = finalStage.stage.instructions.filter(({ keyword }) => keyword === "HEALTHCHECK");
-  return (
-    !started.some(startsDevelopment) &&
-    !checks.some(namesDevelopmentTools) &&
-    !shippedRuns(facts).some(usesDevelopmentTools)
-  );
-});
+  return !startedCommands(facts).some(startsDevelopment) && !checks.some(namesDevelopmentTools);
+}
 
 function startsDevelopment({ program, args }: StartedCommand): boolean {
   return isDevelopmentTool(program) || args.some((arg) => isOfJdk(arg) || /\.java$|wrapper\.jar$/.test(arg));

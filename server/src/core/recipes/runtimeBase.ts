@@ -78,7 +78,7 @@ export function isAlpine({ image, stage }: SingleStage): boolean {
 }
 
 /** The mirror that the build image comes from: `public.ecr.aws/docker/library/`, or nothing. */
-function registryPrefix({ image }: SingleStage): string {
+export function registryPrefix({ image }: SingleStage): string {
   return image.familiar.slice(0, image.familiar.lastIndexOf("/") + 1);
 }
 
