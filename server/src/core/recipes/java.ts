@@ -3,10 +3,10 @@ import { normalizePath } from "../facts/situation.ts";
 import { isJdkImage } from "../images/javaImages.ts";
 import { officialImage } from "../images/official.ts";
 import { toolchainOf } from "../images/toolchains.ts";
-import { setupOf, userProblem } from "./conversions.ts";
-import { comesFromContext } from "./goFiles.ts";
+import { ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { type JavaRelease, javaBases, javaRelease } from "./javaBase.ts";
 import { type JavaBuild, javaBuilds, javaTools, startFolder } from "./javaBuilds.ts";
+import { type NamedFiles, namedFiles } from "./javaFiles.ts";
 import { type JavaStart, javaStart } from "./javaStart.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { isAlpine, type RuntimeBase } from "./runtimeBase.ts";
@@ -62,7 +62,7 @@ const toolFolders = [
 ];
 const buildPrograms: ReadonlySet<string> = new Set([
   ...javaTools,
-  ..."ant java javac jar jlink unzip curl wget npm npx yarn node dos2unix tr basename head awk grep yum dnf microdnf".split(
+  ..."ant java javac jar jlink unzip curl wget npm npx yarn node dos2unix tr basename head awk grep yum dnf microdnf exit return".split(
     " ",
   ),
 ]);
@@ -107,13 +107,19 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const input = { split, setup, beside: beside.artifacts, files: namedFiles(single, findings, split) };
   const plain = bases.map((base) => conversionOn(single, findings, { ...input, base }));
   const inLayers = plain.flatMap((conversion) => layered(single, conversion, { start, builds }) ?? []);
-  const tool = builds.at(-1)?.tool === "gradle" ? "Gradle" : "Maven";
   return {
     kind: "plan",
-    ships: toolchainOf(single.image) ?? `a JDK and what ${tool} downloaded`,
+    ships: toolchainOf(single.image) ?? `a JDK and ${besidesJdk(builds)}`,
     purpose: "to run a Java program",
     conversions: [...plain, ...inLayers],
   };
+}
+
+/** A cache mount keeps downloads out of the image. */
+function besidesJdk(builds: readonly JavaBuild[]): string {
+  if (builds.some(({ run }) => run.instruction.mounts.some(({ type }) => type === "cache")))
+    return "the sources";
+  return builds.at(-1)?.tool === "gradle" ? "what Gradle downloaded" : "what Maven downloaded";
 }
 
 /** A copy into the sources behind the last build is for the container, but a later RUN kept it in the build stage. */
@@ -167,53 +173,6 @@ function isPortable(single: SingleStage, { builds, work }: Findings, { split, se
   );
 }
 
-interface NamedFiles {
-  readonly known: readonly Artifact[];
-  readonly unsure: readonly Artifact[];
-}
-
-/** Files that the arguments of the program name, and the agents that the file loads into the JVM. */
-function namedFiles(single: SingleStage, { start, folder, work }: Findings, split: Instruction): NamedFiles {
-  const workdir = situationAfter(single, split).workdir ?? startFolder(single);
-  const artifact = (path: string): Artifact => {
-    const absolute = normalizePath(path.startsWith("/") ? path : `${workdir}/${path}`);
-    return { from: absolute, to: absolute };
-  };
-  const agents = javaOptions(single).flatMap((word) => {
-    const path = /^-(?:javaagent|agentpath):([^=$]+)/.exec(word)?.[1];
-    return path === undefined ? [] : [artifact(path)];
-  });
-  const isRepeated = ({ from }: Artifact): boolean =>
-    single.facts.copies.some(
-      ({ instruction, destination = "/" }) =>
-        (instruction.index > split.index || work.repeated(instruction) !== undefined) &&
-        isBelow(from, destination),
-    );
-  const named = start.args
-    .filter(
-      (arg) =>
-        /^(\.{0,2}\/|[\w-]+\/|[\w-]+\.(ya?ml|json|properties|xml|toml|conf|jar|war)$)/.test(arg) &&
-        !/[$`*]|:\/\//.test(arg),
-    )
-    .map(artifact)
-    .filter(({ from }) => isBelow(from, folder) && from !== folder && !isRepeated({ from, to: from }));
-  return {
-    known: [
-      ...agents.filter((agent) => !isRepeated(agent)),
-      ...named.filter(({ from }) => comesFromContext(single, from) === true),
-    ],
-    unsure: named.filter(({ from }) => comesFromContext(single, from) === undefined),
-  };
-}
-
-/** Words of the start, and of the variables that the JVM and start scripts read. */
-function javaOptions({ instructions, program }: SingleStage): readonly string[] {
-  const values = instructions.flatMap((instruction) =>
-    instruction.keyword === "ENV" ? instruction.properties.map(({ value }) => value?.value ?? "") : [],
-  );
-  return [...(program?.words ?? []), ...values].flatMap((text) => text.split(/\s+/));
-}
-
 interface ConversionInput extends StageInput {
   readonly base: RuntimeBase;
   readonly beside: readonly Artifact[];
@@ -228,18 +187,20 @@ function conversionOn(single: SingleStage, findings: Findings, input: Conversion
   const lacking = unknownCalls(single, input);
   const needsAdduser = base.family === "debian" && work.usesAdduser && !release.isTemurin;
   const { user } = single.atEnd;
+  const isRoot = user === undefined || /^(root|0)(:|$)/.test(user);
+  const owned = isRoot ? [] : ownedFolder(single, input);
   return {
     base,
     split,
     buildEnd: [],
-    setup: [...healthCheckPackages(single, input), ...input.setup],
+    setup: [...healthCheckPackages(single, input), ...input.setup, ...owned],
     artifacts: distinct([...files.known, ...files.unsure, ...beside, ...start.programs]),
     isBuildVariable: (name) => buildVariables.test(name),
     workdir: hasWorkdir ? (workdir ?? folder) : startFolder(single) === "/" ? undefined : startFolder(single),
     assumptions: [
       ...start.guesses.map((path) => `the build writes ${path}`),
-      `the program reads no other file of ${folder}, compiles nothing and calls no tool of the JDK`,
-      ...(user === undefined || /^(root|0)(:|$)/.test(user) ? [] : ["it writes no file where it starts"]),
+      `the program reads no other file of ${folder === "/" ? "the build image" : folder}, compiles nothing and calls no tool of the JDK`,
+      ...(isRoot || owned.length > 0 ? [] : ["it writes no file where it starts"]),
       ...(release.isTemurin ? [] : [`it runs the same on Temurin's Java ${release.number}`]),
       ...(isOther ? ["it loads no native library that is made for glibc"] : []),
       ...files.unsure.map(({ from }) => `${from} comes from the build context`),
@@ -251,6 +212,15 @@ function conversionOn(single: SingleStage, findings: Findings, input: Conversion
       start.guesses.length + files.unsure.length + work.unknownPrograms.length + lacking.length > 0 ||
       needsAdduser,
   };
+}
+
+/** The folder that the program starts in, where the file gives it to the account that may write there. */
+function ownedFolder(single: SingleStage, { split, setup }: StageInput): readonly string[] {
+  const { workdir } = situationAfter(single, split);
+  const owner = workdir === undefined ? undefined : ownerOf(single, workdir);
+  const [name = ""] = owner?.split(":") ?? [];
+  const isThere = /^\d+$/.test(name) || (name !== "" && setup.some((text) => text.includes(name)));
+  return isThere ? [`RUN mkdir -p ${workdir} && chown ${owner} ${workdir}`] : [];
 }
 
 function distinct(artifacts: readonly Artifact[]): readonly Artifact[] {

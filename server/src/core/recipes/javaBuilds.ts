@@ -85,21 +85,34 @@ export function isBuilt(single: SingleStage, builds: readonly JavaBuild[], path:
   const isOutput = builds.some(
     ({ folder }) => folder !== undefined && isBelow(path, folder) && /\/(target|build)\//.test(path),
   );
-  const parent = path.slice(0, path.lastIndexOf("/"));
+  const parent = parentOf(path);
   return (
     isOutput ||
-    single.facts.runs.some((run) => pathsMade(run).some((made) => made.path === path || made.path === parent))
+    single.facts.runs.some((run) =>
+      pathsMade(inStartFolder(single, run)).some((made) => made.path === path || made.path === parent),
+    )
   );
 }
 
+/** Where no WORKDIR stands, the directory is the image's own. */
+function inStartFolder(single: SingleStage, run: RunFacts): RunFacts {
+  const { situation } = run;
+  return situation.hasWorkdir ? run : { ...run, situation: { ...situation, workdir: startFolder(single) } };
+}
+
 /** Does a COPY or ADD bring the file, rather than a build? */
-export function isCopied({ facts }: SingleStage, path: string): boolean {
-  const slash = path.lastIndexOf("/");
-  return facts.copies.some(({ destination, sources }) => {
-    if (destination === path) return true;
+export function isCopied(single: SingleStage, path: string): boolean {
+  return single.facts.copies.some(({ destination, sources, instruction, situation }) => {
+    const isFromStart = destination === undefined && !situation.hasWorkdir && instruction.destination;
+    const target = isFromStart ? normalizePath(`${startFolder(single)}/${isFromStart.value}`) : destination;
+    const name = path.slice(path.lastIndexOf("/") + 1);
     return (
-      destination === (path.slice(0, slash) || "/") &&
-      sources.some(({ path: source }) => source?.split("/").at(-1) === path.slice(slash + 1))
+      target === path ||
+      (target === parentOf(path) && sources.some((source) => source.path?.split("/").at(-1) === name))
     );
   });
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
 }

@@ -51,7 +51,9 @@ function javaProgram(
   const guesses: string[] = [];
   for (const entry of isJar ? [text] : text.split(":")) {
     const path = absolute(single, entry);
-    if (path === undefined) return not(`${entry} holds a variable, so it is not known which file is started`);
+    if (path === undefined) return not(`it cannot be told where ${entry} leads`);
+    if (isJar && entry.includes("*") && !isReadByShell(single))
+      return not(`no shell is there that finds a file for ${entry}`);
     const inside = path.endsWith("/*") && !isJar ? path.slice(0, -2) : path;
     if (/[?[\]]/.test(inside) || inside.slice(0, inside.lastIndexOf("/")).includes("*"))
       return not(`${entry} may stand for several files`);
@@ -96,12 +98,14 @@ function startScript(single: SingleStage, builds: readonly JavaBuild[], program:
   return { kind: "started", programs: [{ from: folder, to: folder }], jar: undefined, args: [], guesses: [] };
 }
 
+function isReadByShell({ program }: SingleStage): boolean {
+  return program?.instruction.exec === undefined || /(^|\/)(sh|bash|ash)$/.test(program.words[0]);
+}
+
 function absolute(single: SingleStage, text: string): string | undefined {
   const { facts, stage, program, atEnd } = single;
-  const expanded =
-    program?.needsShell || /(^|\/)(sh|bash|ash)$/.test(program?.words[0] ?? "")
-      ? facts.scope.expand(text, stage, program?.instruction ?? stage.stage.from)
-      : text;
+  const at = program?.instruction ?? stage.stage.from;
+  const expanded = isReadByShell(single) ? facts.scope.expand(text, stage, at) : text;
   if (expanded === undefined || expanded === "" || /[$`\s]/.test(expanded)) return undefined;
   if (expanded.startsWith("/")) return normalizePath(expanded);
   const folder = atEnd.workdir ?? (atEnd.hasWorkdir ? undefined : startFolder(single));
