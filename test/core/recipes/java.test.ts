@@ -132,11 +132,6 @@ describe("why not", () => {
       "native code may be linked with the library of libssl-dev, which the runtime image lacks",
     ],
     [
-      "the account of Gradle's image",
-      ["FROM gradle:8-jdk21", "USER gradle", "RUN gradle jar", 'CMD ["java", "-jar", "build/libs/a.jar"]'],
-      "nothing in the file makes the account gradle that the container runs as",
-    ],
-    [
       "a number that Ubuntu has given away",
       [
         "FROM openjdk:21-jdk-slim",

@@ -3,6 +3,7 @@ import { normalizePath } from "../facts/situation.ts";
 import { isJdkImage } from "../images/javaImages.ts";
 import { officialImage } from "../images/official.ts";
 import { toolchainOf } from "../images/toolchains.ts";
+import { type ImageUser, imageUsers } from "../images/users.ts";
 import { ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { type JavaRelease, javaBases, javaRelease } from "./javaBase.ts";
 import { type JavaBuild, javaBuilds, javaTools, startFolder } from "./javaBuilds.ts";
@@ -46,7 +47,7 @@ function planJava(single: SingleStage): Plan | WhyNot {
   const [library] = work.libraries;
   if (library !== undefined)
     return not(`native code may be linked with the library of ${library}, which the runtime image lacks`);
-  const problem = work.problem ?? userProblem(single, work, ["nobody"]);
+  const problem = work.problem ?? userProblem(single, work, ["nobody", brought(single)?.name ?? "nobody"]);
   if (problem !== undefined) return not(problem);
   return planOf(single, { builds, start, folder, release, work });
 }
@@ -168,6 +169,7 @@ function isPortable(single: SingleStage, { builds, work }: Findings, { split, se
   return (
     !hasRuns &&
     !calls &&
+    single.atEnd.shellWords === undefined &&
     work.unknownPrograms.length === 0 &&
     !builds.some(({ buildFile = "" }) => nativeLibraries.test(buildFile))
   );
@@ -188,17 +190,19 @@ function conversionOn(single: SingleStage, findings: Findings, input: Conversion
   const needsAdduser = base.family === "debian" && work.usesAdduser && !release.isTemurin;
   const { user } = single.atEnd;
   const isRoot = user === undefined || /^(root|0)(:|$)/.test(user);
-  const owned = isRoot ? [] : ownedFolder(single, input);
+  const account = broughtAccount(single, base);
+  const owned = isRoot ? [] : ownedFolder(single, { split, setup: [...input.setup, ...account] });
   return {
     base,
     split,
     buildEnd: [],
-    setup: [...healthCheckPackages(single, input), ...input.setup, ...owned],
+    setup: [...healthCheckPackages(single, input), ...input.setup, ...account, ...owned],
     artifacts: distinct([...files.known, ...files.unsure, ...beside, ...start.programs]),
     isBuildVariable: (name) => buildVariables.test(name),
     workdir: hasWorkdir ? (workdir ?? folder) : startFolder(single) === "/" ? undefined : startFolder(single),
     assumptions: [
       ...start.guesses.map((path) => `the build writes ${path}`),
+      ...(start.argument === undefined ? [] : [`no build argument changes where ${start.argument} leads`]),
       `the program reads no other file of ${folder === "/" ? "the build image" : folder}, compiles nothing and calls no tool of the JDK`,
       ...(isRoot || owned.length > 0 ? [] : ["it writes no file where it starts"]),
       ...(release.isTemurin ? [] : [`it runs the same on Temurin's Java ${release.number}`]),
@@ -212,6 +216,24 @@ function conversionOn(single: SingleStage, findings: Findings, input: Conversion
       start.guesses.length + files.unsure.length + work.unknownPrograms.length + lacking.length > 0 ||
       needsAdduser,
   };
+}
+
+/** Gradle's images have an account that files may ask for. */
+function brought({ image, atEnd: { user = "" } }: SingleStage): ImageUser | undefined {
+  const { existing } = imageUsers(image);
+  return user.replace(/:.*$/, "") === existing?.name ? existing : undefined;
+}
+
+/** The same account with the same numbers, which Ubuntu's images may have given to another name. */
+function broughtAccount(single: SingleStage, { family }: RuntimeBase): readonly string[] {
+  const account = brought(single);
+  if (!account) return [];
+  const { name, uid, gid } = account;
+  return family === "alpine"
+    ? [`RUN addgroup -g ${gid} ${name} && adduser -D -u ${uid} -G ${name} ${name}`]
+    : [
+        `RUN groupadd --non-unique --gid ${gid} ${name} && useradd --non-unique --uid ${uid} --gid ${gid} --create-home ${name}`,
+      ];
 }
 
 /** The folder that the program starts in, where the file gives it to the account that may write there. */

@@ -40,11 +40,7 @@ export function namedFiles(single: SingleStage, findings: FilesInput, split: Ins
         isBelow(from, destination),
     );
   const named = start.args
-    .filter(
-      (arg) =>
-        /^(\.{0,2}\/|[\w-]+\/|[\w-]+\.(ya?ml|json|properties|xml|toml|conf|jar|war)$)/.test(arg) &&
-        !/[$`*]|:\/\//.test(arg),
-    )
+    .flatMap((arg) => fileIn(arg) ?? [])
     .map(artifact)
     .filter(({ from }) => isBelow(from, folder) && from !== folder && !isRepeated({ from, to: from }));
   const isThere = ({ from }: Artifact): boolean | undefined =>
@@ -56,6 +52,16 @@ export function namedFiles(single: SingleStage, findings: FilesInput, split: Ins
     ],
     unsure: named.filter((file) => isThere(file) === undefined),
   };
+}
+
+const fileName = /^[\w./-]+\.(ya?ml|json|properties|xml|toml|conf|jar|war)$/;
+
+/** `config.yml`, `./views`, `-Dlogging.config=file:logback.xml`; what an option names by a folder may be written to. */
+function fileIn(word: string): string | undefined {
+  if (!word.startsWith("-"))
+    return fileName.test(word) || /^(\.{0,2}|[\w-]+)\/[\w./-]*$/.test(word) ? word : undefined;
+  const value = word.slice(word.indexOf("=") + 1).replace(/^(optional:)?file:/, "");
+  return fileName.test(value) ? value : undefined;
 }
 
 /** Words of the start, and of the variables that the JVM and start scripts read. */

@@ -1,6 +1,7 @@
 import { startsWithoutJdk } from "../facts/javaUse.ts";
 import { normalizePath } from "../facts/situation.ts";
 import { type StartedCommand, startedCommands } from "../facts/startedCommands.ts";
+import { comesFromContext } from "./goFiles.ts";
 import { isBuilt, isCopied, type JavaBuild, javaTools, startFolder } from "./javaBuilds.ts";
 import { type Artifact, not, type WhyNot } from "./plan.ts";
 import type { SingleStage } from "./singleStage.ts";
@@ -13,8 +14,10 @@ export interface JavaStart {
   readonly programs: readonly Artifact[];
   /** The word behind `-jar`, and where it leads. */
   readonly jar: { readonly text: string; readonly path: string } | undefined;
-  /** The words behind the jar or the main class. */
+  /** All other words. */
   readonly args: readonly string[];
+  /** The name of the program where it has a variable, which an ARG may set. */
+  readonly argument: string | undefined;
   /** Nothing in the file says outright that the build writes these. */
   readonly guesses: readonly string[];
 }
@@ -57,7 +60,7 @@ function javaProgram(
     const inside = path.endsWith("/*") && !isJar ? path.slice(0, -2) : path;
     if (/[?[\]]/.test(inside) || inside.slice(0, inside.lastIndexOf("/")).includes("*"))
       return not(`${entry} may stand for several files`);
-    const isOutput = isBuilt(single, builds, inside);
+    const isOutput = isBuilt(single, builds, inside) || (!isJar && comesFromContext(single, inside) === true);
     if (!isOutput && isCopied(single, inside))
       return not(`${entry} is copied into the image, not built in it`);
     if (!isOutput) guesses.push(inside);
@@ -65,15 +68,21 @@ function javaProgram(
   }
   if (isJar && text.endsWith(".war") && !springBootOf(builds))
     return not(`${text} is a web archive, which needs a server where Spring Boot has not packed one`);
-  const behind = isJar ? at + 2 : args.findIndex((arg, index) => index > at + 1 && !arg.startsWith("-")) + 1;
   const path = absolute(single, text);
   return {
     kind: "started",
     programs,
     jar: isJar && path !== undefined ? { text, path } : undefined,
-    args: args.slice(behind),
+    args: args.filter((_, index) => index !== at && index !== at + 1),
+    argument: mayDiffer(single, text) ? text : undefined,
     guesses,
   };
+}
+
+function mayDiffer({ facts, instructions }: SingleStage, text: string): boolean {
+  const hasArguments =
+    facts.dockerfile.globalArgs.length > 0 || instructions.some(({ keyword }) => keyword === "ARG");
+  return text.includes("$") && hasArguments;
 }
 
 const classPathOptions: ReadonlySet<string> = new Set(
@@ -95,7 +104,14 @@ function startScript(single: SingleStage, builds: readonly JavaBuild[], program:
   const isInstalled = folder !== undefined && /\/(install\/[^/]+|appassembler)$/.test(folder);
   if (!isInstalled || !isBuilt(single, builds, folder))
     return not(`${program} is started, and not java with a jar that the build is seen to write`);
-  return { kind: "started", programs: [{ from: folder, to: folder }], jar: undefined, args: [], guesses: [] };
+  return {
+    kind: "started",
+    programs: [{ from: folder, to: folder }],
+    jar: undefined,
+    args: [],
+    argument: undefined,
+    guesses: [],
+  };
 }
 
 function isReadByShell({ program }: SingleStage): boolean {
