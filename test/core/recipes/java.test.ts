@@ -45,6 +45,11 @@ describe("why not", () => {
       "start.sh is a script, which may call any program of the image",
     ],
     [
+      "a script for the health check",
+      [...built, "HEALTHCHECK CMD /app/check.sh", start],
+      "check.sh is a script, which may call any program of the image",
+    ],
+    [
       "two programs",
       [...built, 'CMD ["sh", "-c", "flyway migrate && java -jar target/app.jar"]'],
       "a shell line starts more than one program",

@@ -44,6 +44,8 @@ function planJava(single: SingleStage): Plan | WhyNot {
     buildPrograms,
     isProvided,
   });
+  const script = [...(single.program?.calls ?? [])].find((name) => /\.(sh|bash)$/.test(name));
+  if (script !== undefined) return not(`${script} is a script, which may call any program of the image`);
   const [library] = work.libraries;
   if (library !== undefined)
     return not(`native code may be linked with the library of ${library}, which the runtime image lacks`);
@@ -63,7 +65,7 @@ const toolFolders = [
 ];
 const buildPrograms: ReadonlySet<string> = new Set([
   ...javaTools,
-  ..."ant java javac jar jlink unzip curl wget npm npx yarn node dos2unix tr basename head awk grep yum dnf microdnf exit return".split(
+  ..."ant java javac jar jlink unzip curl wget tee npm npx yarn node dos2unix tr basename head awk grep yum dnf microdnf exit return".split(
     " ",
   ),
 ]);
@@ -74,7 +76,7 @@ function folders(builds: readonly JavaBuild[]): readonly string[] {
 
 /** What the build alone needs, and what Temurin's images have already. */
 function isProvided(name: string): boolean {
-  return /^(maven|gradle|ant|dos2unix|ca-certificates|fontconfig|tzdata|locales|(openjdk|default)-?\d*-(jdk|jre)(-headless)?|openjdk\d+(-j\w+)?)$/.test(
+  return /^(maven|gradle|ant|nodejs|npm|yarn|dos2unix|ca-certificates|fontconfig|tzdata|locales|(openjdk|default)-?\d*-(jdk|jre)(-headless)?|openjdk\d+(-j\w+)?)$/.test(
     name,
   );
 }
@@ -203,7 +205,7 @@ function conversionOn(single: SingleStage, findings: Findings, input: Conversion
     assumptions: [
       ...start.guesses.map((path) => `the build writes ${path}`),
       ...(start.argument === undefined ? [] : [`no build argument changes where ${start.argument} leads`]),
-      `the program reads no other file of ${folder === "/" ? "the build image" : folder}, compiles nothing and calls no tool of the JDK`,
+      `the program reads no other file of ${folder === "/" ? "the build image" : folder}, compiles nothing and calls no program that the runtime image lacks`,
       ...(isRoot || owned.length > 0 ? [] : ["it writes no file where it starts"]),
       ...(release.isTemurin ? [] : [`it runs the same on Temurin's Java ${release.number}`]),
       ...(isOther ? ["it loads no native library that is made for glibc"] : []),

@@ -1,3 +1,4 @@
+import { variableNames } from "../facts/expand.ts";
 import { runtimeImage } from "../images/alternatives.ts";
 import { officialImage } from "../images/official.ts";
 import { isAlpine, knownBase, type RuntimeBase, registryPrefix } from "./runtimeBase.ts";
@@ -32,11 +33,12 @@ export function javaBases(
   { number }: JavaRelease,
   { isPortable }: { readonly isPortable: boolean },
 ): readonly RuntimeBase[] {
-  const name = `${registryPrefix(single)}eclipse-temurin:${number}-jre`;
-  const full = sameVersion(single) ?? knownBase(single, name, "debian");
-  const small = isAlpine(single)
-    ? (sameVersion(single) ?? knownBase(single, `${name}-alpine`, "alpine"))
-    : knownBase(single, `${name}-alpine`, "alpine");
+  const repository = `${registryPrefix(single)}eclipse-temurin`;
+  const written = variableFor(single, number) ?? number;
+  const ofRelease = (variant: string, family: RuntimeBase["family"]) =>
+    knownBase(single, `${repository}:${number}-${variant}`, family, `${repository}:${written}-${variant}`);
+  const full = sameVersion(single) ?? ofRelease("jre", "debian");
+  const small = (isAlpine(single) ? sameVersion(single) : undefined) ?? ofRelease("jre-alpine", "alpine");
   const [same, other] = isAlpine(single) ? [small, small ? undefined : full] : [full, small];
   return [...(same ? [same] : []), ...(other && isPortable ? [other] : [])];
 }
@@ -51,4 +53,13 @@ function sameVersion(single: SingleStage): RuntimeBase | undefined {
   const isSameTag = image.digest === undefined && image.tag?.replace("-jdk", "-jre") === runtime.tag;
   const text = isSameTag && written.includes("$") ? written.replace("-jdk", "-jre") : runtime.reference;
   return knownBase(single, runtime.reference, isAlpine(single) ? "alpine" : "debian", text);
+}
+
+/** The global ARG that names the release: `FROM maven:3.9-eclipse-temurin-${JAVA}`. */
+function variableFor({ stage, facts }: SingleStage, number: string): string | undefined {
+  const { from } = stage.stage;
+  const name = variableNames(from.image?.text ?? "").find(
+    (variable) => facts.scope.value(variable, undefined, from) === number,
+  );
+  return name && `\${${name}}`;
 }

@@ -4,7 +4,7 @@ import { type StartedCommand, startedCommands } from "../facts/startedCommands.t
 import { comesFromContext } from "./goFiles.ts";
 import { isBuilt, isCopied, type JavaBuild, javaTools, startFolder } from "./javaBuilds.ts";
 import { type Artifact, not, type WhyNot } from "./plan.ts";
-import type { SingleStage } from "./singleStage.ts";
+import { isBelow, type SingleStage } from "./singleStage.ts";
 import { springBootOf } from "./springLayers.ts";
 
 /** What the container runs. */
@@ -97,12 +97,14 @@ function artifactOf(path: string): Artifact {
   return { from: path, to: path.includes("*") ? `${folder}/` : path };
 }
 
-/** Gradle's `installDist` and Maven's appassembler write a script in `bin` that starts the jars in `lib`. */
+/** Gradle's `installDist` and `distZip` and Maven's appassembler write a script in `bin` that starts the jars in `lib`. */
 function startScript(single: SingleStage, builds: readonly JavaBuild[], program: string): JavaStart | WhyNot {
   const path = absolute(single, program);
   const folder = path === undefined ? undefined : /^(.+)\/bin\/[^/]+$/.exec(path)?.[1];
-  const isInstalled = folder !== undefined && /\/(install\/[^/]+|appassembler)$/.test(folder);
-  if (!isInstalled || !isBuilt(single, builds, folder))
+  const hasSources = builds.some(
+    (build) => build.folder === undefined || isBelow(build.folder, folder ?? "/"),
+  );
+  if (folder === undefined || hasSources || !isBuilt(single, builds, folder))
     return not(`${program} is started, and not java with a jar that the build is seen to write`);
   return {
     kind: "started",
