@@ -3,8 +3,8 @@ import { normalizePath } from "../facts/situation.ts";
 import { isJdkImage } from "../images/javaImages.ts";
 import { officialImage } from "../images/official.ts";
 import { toolchainOf } from "../images/toolchains.ts";
-import { type ImageUser, imageUsers } from "../images/users.ts";
-import { ownerOf, setupOf, userProblem } from "./conversions.ts";
+import { setupOf, userProblem } from "./conversions.ts";
+import { brought, broughtAccount, type Owned, ownedFolders } from "./javaAccounts.ts";
 import { type JavaRelease, javaBases, javaRelease } from "./javaBase.ts";
 import { type JavaBuild, javaBuilds, javaTools, startFolder } from "./javaBuilds.ts";
 import { type NamedFiles, namedFiles } from "./javaFiles.ts";
@@ -192,21 +192,26 @@ function conversionOn(single: SingleStage, findings: Findings, input: Conversion
   const needsAdduser = base.family === "debian" && work.usesAdduser && !release.isTemurin;
   const { user } = single.atEnd;
   const isRoot = user === undefined || /^(root|0)(:|$)/.test(user);
+  const place = folder === "/" ? "the build image" : folder;
   const account = broughtAccount(single, base);
-  const owned = isRoot ? [] : ownedFolder(single, { split, setup: [...input.setup, ...account] });
+  const owned: Owned = isRoot ? new Map() : ownedFolders(single, folder, [...input.setup, ...account]);
+  const givenBack = [...owned].map(([owner, paths]) => {
+    const all = [...paths].join(" ");
+    return `RUN mkdir -p ${all} && chown ${owner} ${all}`;
+  });
   return {
     base,
     split,
     buildEnd: [],
-    setup: [...healthCheckPackages(single, input), ...input.setup, ...account, ...owned],
+    setup: [...healthCheckPackages(single, input), ...input.setup, ...account, ...givenBack],
     artifacts: distinct([...files.known, ...files.unsure, ...beside, ...start.programs]),
     isBuildVariable: (name) => buildVariables.test(name),
     workdir: hasWorkdir ? (workdir ?? folder) : startFolder(single) === "/" ? undefined : startFolder(single),
     assumptions: [
       ...start.guesses.map((path) => `the build writes ${path}`),
       ...(start.argument === undefined ? [] : [`no build argument changes where ${start.argument} leads`]),
-      `the program reads no other file of ${folder === "/" ? "the build image" : folder}, compiles nothing and calls no program that the runtime image lacks`,
-      ...(isRoot || owned.length > 0 ? [] : ["it writes no file where it starts"]),
+      `the program reads no other file of ${place}, compiles nothing and calls no program that the runtime image lacks`,
+      ...(isRoot || givenBack.length > 0 ? [] : [`it writes no file of ${place}`]),
       ...(release.isTemurin ? [] : [`it runs the same on Temurin's Java ${release.number}`]),
       ...(isOther ? ["it loads no native library that is made for glibc"] : []),
       ...files.unsure.map(({ from }) => `${from} comes from the build context`),
@@ -218,33 +223,6 @@ function conversionOn(single: SingleStage, findings: Findings, input: Conversion
       start.guesses.length + files.unsure.length + work.unknownPrograms.length + lacking.length > 0 ||
       needsAdduser,
   };
-}
-
-/** Gradle's images have an account that files may ask for. */
-function brought({ image, atEnd: { user = "" } }: SingleStage): ImageUser | undefined {
-  const { existing } = imageUsers(image);
-  return user.replace(/:.*$/, "") === existing?.name ? existing : undefined;
-}
-
-/** The same account with the same numbers, which Ubuntu's images may have given to another name. */
-function broughtAccount(single: SingleStage, { family }: RuntimeBase): readonly string[] {
-  const account = brought(single);
-  if (!account) return [];
-  const { name, uid, gid } = account;
-  return family === "alpine"
-    ? [`RUN addgroup -g ${gid} ${name} && adduser -D -u ${uid} -G ${name} ${name}`]
-    : [
-        `RUN groupadd --non-unique --gid ${gid} ${name} && useradd --non-unique --uid ${uid} --gid ${gid} --create-home ${name}`,
-      ];
-}
-
-/** The folder that the program starts in, where the file gives it to the account that may write there. */
-function ownedFolder(single: SingleStage, { split, setup }: StageInput): readonly string[] {
-  const { workdir } = situationAfter(single, split);
-  const owner = workdir === undefined ? undefined : ownerOf(single, workdir);
-  const [name = ""] = owner?.split(":") ?? [];
-  const isThere = /^\d+$/.test(name) || (name !== "" && setup.some((text) => text.includes(name)));
-  return isThere ? [`RUN mkdir -p ${workdir} && chown ${owner} ${workdir}`] : [];
 }
 
 function distinct(artifacts: readonly Artifact[]): readonly Artifact[] {
