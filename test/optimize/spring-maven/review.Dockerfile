@@ -1,16 +1,14 @@
 FROM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /workspace
-RUN useradd --create-home app && chown app:app /workspace
-COPY --chown=app:app pom.xml ./
+COPY pom.xml ./
 RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked mvn -B dependency:go-offline
-COPY --chown=app:app . .
+COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked mvn -B -DskipTests package
 
 FROM eclipse-temurin:21-jre
-RUN useradd --create-home app \
-    && mkdir -p /workspace && chown app:app /workspace
 WORKDIR /workspace
-COPY --from=build /workspace/target/orders-1.4.2.jar /workspace/target/orders-1.4.2.jar
+RUN useradd --create-home app && chown app:app /workspace
+COPY --from=build --chown=app:app /workspace/target/orders-1.4.2.jar /workspace/target/orders-1.4.2.jar
 EXPOSE 8080
 USER app
 # the version changes with every release
