@@ -6,7 +6,7 @@ import { type Amount, between, type Estimate } from "./amount.ts";
 type Thumb = readonly [low: number, likely: number, high: number, what: string];
 
 const dependencies: Thumb = [0, 60, 1000, "a project's packages"];
-const javaPackages: Thumb = [1, 60, 1500, "the project's libraries and what it builds"];
+const javaPackages: Thumb = [0, 60, 1500, "the project's libraries and what it builds"];
 
 /** By manager and sub-command; `""` stands for every other sub-command. */
 const byManager: Partial<Readonly<Record<Manager, Readonly<Record<string, Thumb>>>>> = {
