@@ -51,6 +51,8 @@ const images: readonly (readonly [reference: string, download: number, unpacked:
   ["gcr.io/distroless/static-debian12:nonroot", 800_000, 2_100_000, "distroless"],
   ["gcr.io/distroless/base-debian12:latest", 8_000_000, 21_000_000, "distroless"],
   ["rust:1", 600_000_000, 1_600_000_000, "debian trixie"],
+  ["rust:1-bookworm", 590_000_000, 1_570_000_000, "debian bookworm"],
+  ["gcr.io/distroless/cc-debian12:latest", 9_000_000, 24_000_000, "debian bookworm"],
   ["rust:1-slim", 319_000_000, 900_000_000, "debian trixie"],
 ];
 

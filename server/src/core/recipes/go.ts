@@ -5,7 +5,7 @@ import { comesFromContext, runtimeFiles } from "./goFiles.ts";
 import { type BuiltProgram, builtProgram } from "./goProgram.ts";
 import { type StaticBuild, staticBuild } from "./goStatic.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
-import { alpine, debianSlim, isAlpine, knownBase, type RuntimeBase, scratch } from "./runtimeBase.ts";
+import { alpine, debianSlim, isAlpine, knownBase, type RuntimeBase, withoutShell } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
 import { aptLine } from "./systemPackages.ts";
@@ -111,18 +111,6 @@ function basesFor(single: SingleStage, built: BuiltProgram, isShellNeeded: boole
       ? knownBase(single, "gcr.io/distroless/base-debian12:latest", "distroless")
       : undefined;
   return [...ofFamily, ...(distroless ? [{ base: distroless, withoutC: undefined }] : []), ...bare];
-}
-
-/** distroless where it is known; scratch always exists. Both have no shell and few accounts. */
-function withoutShell(single: SingleStage): readonly RuntimeBase[] {
-  const user = single.atEnd.user === "root" ? undefined : single.atEnd.user;
-  const isNumeric = user === undefined || /^\d+(:\d+)?$/.test(user);
-  const tag = user === undefined || user === "0" ? "latest" : "nonroot";
-  const distroless = knownBase(single, `gcr.io/distroless/static-debian12:${tag}`, "distroless");
-  return [
-    ...(distroless && (isNumeric || user === "nobody") ? [distroless] : []),
-    ...(isNumeric ? [scratch(single)] : []),
-  ];
 }
 
 /** The last instruction that the build needs; the ones behind it are for the container. */

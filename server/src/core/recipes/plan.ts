@@ -44,6 +44,8 @@ export interface Conversion {
   readonly artifacts: readonly Artifact[];
   /** Within CMD and ENTRYPOINT, where the runtime stage has files at other places; sorted and disjoint. */
   readonly rewrites?: readonly Edit[];
+  /** Instructions behind the copies: `RUN ldconfig`. */
+  readonly finish?: readonly string[];
   /** Variables that mean something to the build alone. */
   isBuildVariable(name: string): boolean;
   /** Folder that the program starts in; undefined where the file names none. */

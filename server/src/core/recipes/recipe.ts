@@ -3,10 +3,11 @@ import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { nodeServer } from "./nodeServer.ts";
 import type { Plan, Recipe, WhyNot } from "./plan.ts";
+import { rust } from "./rust.ts";
 import { obstacle, singleStage } from "./singleStage.ts";
 
 /** Every recipe; the first that is made for a file decides about it. */
-export const recipes: readonly Recipe[] = [go, nodeServer, java];
+export const recipes: readonly Recipe[] = [go, nodeServer, java, rust];
 
 /** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */
 export function recognise(facts: Facts): Plan | WhyNot | undefined {

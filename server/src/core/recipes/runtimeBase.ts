@@ -41,14 +41,26 @@ export function scratch(single: SingleStage): RuntimeBase {
   return { text: "scratch", family: "scratch", saves: savedBy(single, amount) };
 }
 
+/** For static programs: distroless where it is known; scratch always exists. Both have no shell and few accounts. */
+export function withoutShell(single: SingleStage): readonly RuntimeBase[] {
+  const user = single.atEnd.user === "root" ? undefined : single.atEnd.user;
+  const isNumeric = user === undefined || /^\d+(:\d+)?$/.test(user);
+  const tag = user === undefined || user === "0" ? "latest" : "nonroot";
+  const distroless = knownBase(single, `gcr.io/distroless/static-debian12:${tag}`, "distroless");
+  return [
+    ...(distroless && (isNumeric || user === "nobody") ? [distroless] : []),
+    ...(isNumeric ? [scratch(single)] : []),
+  ];
+}
+
 const debianReleases = ["trixie", "bookworm", "bullseye", "buster"];
 
 /**
  * Debian slim of the release that the build image is made of. Where that is not known, the newest one: programs run
- * on a newer glibc than they were linked with, not on an older one.
+ * on a newer glibc than they were linked with, not on an older one. `line` is what is known beside tag and figures.
  */
-export function debianSlim(single: SingleStage): RuntimeBase | undefined {
-  const release = debianReleases.find((name) => builtOn(single).includes(name));
+export function debianSlim(single: SingleStage, line?: string): RuntimeBase | undefined {
+  const release = debianReleases.find((name) => builtOn(single).includes(name)) ?? line;
   const candidates = release === undefined ? debianReleases : [release];
   for (const name of candidates) {
     const base = knownBase(single, `${registryPrefix(single)}debian:${name}-slim`, "debian");
@@ -83,7 +95,7 @@ export function registryPrefix({ image }: SingleStage): string {
 }
 
 /** What tag and figures say about the distribution below the build image. */
-function builtOn({ image, stage }: SingleStage): string {
+export function builtOn({ image, stage }: SingleStage): string {
   const stated: ImageFacts | undefined = stage.image?.standsInFor === undefined ? stage.image : undefined;
   return `${image.tag ?? ""} ${stated?.os ?? ""}`;
 }

@@ -82,6 +82,7 @@ function runtimeStage(single: SingleStage, input: RuntimeInput): readonly string
     ...environment,
     ...conversion.setup,
     ...contents,
+    ...(conversion.finish ?? []),
     ...metadata,
     ...(user === undefined ? [] : [user]),
   ];

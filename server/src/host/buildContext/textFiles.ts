@@ -7,7 +7,7 @@ const names: readonly string[] =
   `package.json package-lock.json npm-shrinkwrap.json pnpm-workspace.yaml .npmrc .yarnrc .yarnrc.yml bunfig.toml
   nest-cli.json tsconfig.json angular.json .nvmrc .node-version
   pyproject.toml setup.py setup.cfg Pipfile pip.conf .pypirc .python-version
-  go.mod go.work Cargo.toml rust-toolchain.toml pom.xml gradle.properties
+  go.mod go.work Cargo.toml Cargo.lock rust-toolchain.toml pom.xml gradle.properties
   global.json Directory.Packages.props Directory.Build.props nuget.config NuGet.Config
   Gemfile .ruby-version composer.json mix.exs CMakeLists.txt Makefile .condarc environment.yml`.split(/\s+/);
 const lowerNames = new Set(names.map((name) => name.toLowerCase()));
