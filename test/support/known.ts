@@ -50,6 +50,8 @@ const images: readonly (readonly [reference: string, download: number, unpacked:
   ["gcr.io/distroless/static-debian12:latest", 800_000, 2_100_000, "distroless"],
   ["gcr.io/distroless/static-debian12:nonroot", 800_000, 2_100_000, "distroless"],
   ["gcr.io/distroless/base-debian12:latest", 8_000_000, 21_000_000, "distroless"],
+  ["gcc:13", 500_000_000, 1_400_000_000, "debian bookworm"],
+  ["buildpack-deps:bookworm", 350_000_000, 960_000_000, "debian bookworm"],
   ["rust:1", 600_000_000, 1_600_000_000, "debian trixie"],
   ["rust:1-bookworm", 590_000_000, 1_570_000_000, "debian bookworm"],
   ["gcr.io/distroless/cc-debian12:latest", 9_000_000, 24_000_000, "debian bookworm"],

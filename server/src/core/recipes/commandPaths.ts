@@ -23,9 +23,12 @@ export function pathAt(text: string | undefined, place: Place): string | undefin
 /** The folder that a command runs in, after the `cd`s before it. An image without WORKDIR starts in the root. */
 export function folderOf({ command, run }: Place): string | undefined {
   let folder = run.situation.workdir ?? (run.situation.hasWorkdir ? undefined : "/");
+  const step = run.script.steps.find(({ commands }) => commands.includes(command));
   for (const earlier of run.script.commands) {
     if (earlier === command) break;
-    if (earlier.name !== "cd" || earlier.isIsolated) continue;
+    // What a subshell changes holds in that subshell.
+    const isOver = earlier.isIsolated && !(command.isIsolated && step?.commands.includes(earlier));
+    if (earlier.name !== "cd" || isOver) continue;
     const [target] = earlier.args;
     if (!target?.isLiteral) return undefined;
     folder = target.value.startsWith("/") ? target.value : folder && `${folder}/${target.value}`;

@@ -1,14 +1,14 @@
 import type { Instruction } from "../document/dockerfile.ts";
-import { namedFiles, setupOf, userProblem } from "./conversions.ts";
+import { namedFiles, ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { comesFromContext, runtimeFiles } from "./goFiles.ts";
-import { distrolessWithLibraries, systemBase, systemOf } from "./nativeSystem.ts";
+import { distrolessWithLibraries, type System, systemBase, systemOf } from "./nativeSystem.ts";
 import { type Artifact, type Conversion, not, type Plan, type WhyNot } from "./plan.ts";
 import type { BuiltProgram, ProgramBuild } from "./programBuilds.ts";
 import { type RuntimeBase, withoutShell } from "./runtimeBase.ts";
 import { runtimePackages } from "./runtimeLibraries.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, type SingleStage, situationAfter } from "./singleStage.ts";
-import { aptLine } from "./systemPackages.ts";
+import { aptLine, systemInstalls } from "./systemPackages.ts";
 
 /** A program that a compiler wrote, with what its ecosystem knows of it. */
 export interface CompiledProgram {
@@ -42,14 +42,26 @@ interface Findings {
   readonly work: RuntimeWork;
   readonly split: Instruction;
   readonly setup: readonly string[];
-  /** Packages with the libraries that it is linked with. */
-  readonly libraries: readonly string[];
-  /** Packages that the runtime stage installs for the program. */
+  /** Packages that the runtime stage installs beside those that the file names. */
   readonly packages: readonly string[];
+  /** Instructions behind the copies. */
+  readonly finish: readonly string[];
 }
 
 export function compiledPlan(single: SingleStage, program: CompiledProgram): Plan | WhyNot {
   const { built, folders } = program;
+  const system = systemOf(single);
+  const installed = systemInstalls(single).flatMap(({ libraries }) => libraries);
+  const linked = built.isStatic
+    ? []
+    : program.linkedWith(installed.filter((name) => !program.isBuildPackage(name)));
+  const unknown = linked.find((name) => !runtimePackages(name, system));
+  if (unknown !== undefined)
+    return not(
+      `the program may be linked with the library of ${unknown}, whose package for the runtime image is not known`,
+    );
+  const inPlaceOf = (name: string): readonly string[] =>
+    linked.includes(name) ? withCertificates(runtimePackages(name, system) ?? [], system) : [];
   const work = runtimeWork({
     single,
     folders,
@@ -57,22 +69,10 @@ export function compiledPlan(single: SingleStage, program: CompiledProgram): Pla
     buildPrograms: program.buildPrograms,
     isProvided: (name) =>
       program.isBuildPackage(name) || (program.hasCertificates && /^ca-certificates(-bundle)?$/.test(name)),
+    inPlaceOf,
   });
   const problem = work.problem ?? userProblem(single, work, ["nobody"]);
   if (problem !== undefined) return not(problem);
-  const linked = built.isStatic
-    ? []
-    : program.linkedWith(work.libraries.filter((name) => !program.isBuildPackage(name)));
-  const system = systemOf(single);
-  const libraries: string[] = [];
-  for (const name of linked) {
-    const packages = runtimePackages(name, system);
-    if (!packages)
-      return not(
-        `the program may be linked with the library of ${name}, whose package for the runtime image is not known`,
-      );
-    libraries.push(...packages.filter((other) => !libraries.includes(other)));
-  }
   const split = splitOf(single, program, work);
   if (hasLateSources(single, { program, work, split }))
     return not("files that are copied to the sources behind the build are worked on later");
@@ -80,8 +80,10 @@ export function compiledPlan(single: SingleStage, program: CompiledProgram): Pla
   const downloaders = ["curl", "wget"].filter(
     (name) => single.program?.calls.has(name) && !setup.some((text) => text.includes(name)),
   );
-  const packages = [...program.packages, ...libraries, ...downloaders];
-  const findings = { program, work, split, setup, libraries, packages };
+  const others = linked.filter((name) => !installed.includes(name)).flatMap(inPlaceOf);
+  const packages = [...new Set([...others, ...program.packages, ...downloaders])];
+  const finish = [...program.finish, ...ownWorkdir(single, split)];
+  const findings = { program, work, split, setup, packages, finish };
   const bases = basesFor(single, findings);
   if (bases.length === 0)
     return not(`no small image of the distribution that ${single.image.familiar} is made of is known`);
@@ -113,8 +115,8 @@ function hasLateSources(
 }
 
 function basesFor(single: SingleStage, findings: Findings): readonly RuntimeBase[] {
-  const { program, setup, split, packages } = findings;
-  const { built, finish } = program;
+  const { program, setup, split, packages, finish } = findings;
+  const { built } = program;
   const hasRuns =
     setup.some((text) => /^RUN\b/im.test(text)) ||
     single.instructions.some(({ keyword, index }) => keyword === "RUN" && index > split.index);
@@ -133,7 +135,7 @@ function basesFor(single: SingleStage, findings: Findings): readonly RuntimeBase
 
 function conversionOn(
   single: SingleStage,
-  { program, work, split, setup, packages, base }: Findings & { readonly base: RuntimeBase },
+  { program, work, split, setup, packages, finish, base }: Findings & { readonly base: RuntimeBase },
 ): Conversion {
   const { built, folders } = program;
   const [folder = "/"] = folders;
@@ -150,24 +152,19 @@ function conversionOn(
   const others = read.length + unsure.length > 0 ? `no other file of ${folder}` : `no file of ${folder}`;
   const needsAdduser = work.usesAdduser && base.family === "debian";
   const isCovered = files.some(({ to }) => isBelow(built.to, to));
-  // Programs that look for certificates in the system's own way find those that the package puts there.
-  const installs = [
-    ...(packages.length > 0 && program.hasCertificates ? ["ca-certificates"] : []),
-    ...packages,
-  ];
-  const copiesCertificates =
-    program.hasCertificates && installs.length === 0 && /debian|scratch/.test(base.family);
+  const hasPackage = [...packages, ...setup].some((text) => text.includes("ca-certificates"));
+  const copiesCertificates = program.hasCertificates && !hasPackage && /debian|scratch/.test(base.family);
   return {
     base,
     split,
     buildEnd: [],
-    setup: [...(installs.length > 0 ? [installRun(single, installs)] : []), ...setup],
+    setup: [...(packages.length > 0 ? [installRun(single, packages)] : []), ...setup],
     artifacts: [
       ...(copiesCertificates ? [{ from: "/etc/ssl/certs/ca-certificates.crt", to: "/etc/ssl/certs/" }] : []),
       ...files,
       ...(isCovered ? [] : [{ from: built.from, to: built.to }]),
     ],
-    finish: program.finish,
+    finish,
     isBuildVariable: (name) => program.isBuildVariable(name),
     workdir: hasWorkdir ? (workdir ?? folder) : isRelative ? folder : undefined,
     assumptions: [
@@ -183,10 +180,24 @@ function conversionOn(
   };
 }
 
+/** Who was given the working directory may write there. */
+function ownWorkdir(single: SingleStage, split: Instruction): readonly string[] {
+  const { workdir } = situationAfter(single, split);
+  const isRoot = /^(root|0)(:|$)/.test(single.atEnd.user ?? "root");
+  const owner = workdir === undefined || isRoot ? undefined : ownerOf(single, workdir);
+  return owner === undefined ? [] : [`RUN chown ${owner} ${workdir}`];
+}
+
 function distinct(artifacts: readonly Artifact[]): readonly Artifact[] {
   return artifacts.filter(
     ({ to }, at) => !artifacts.slice(0, at).some((other) => isBelow(to, other.to.replace(/\/$/, ""))),
   );
+}
+
+/** OpenSSL looks for certificates in its own way, so that the package has to put them there; Alpine's image has it. */
+function withCertificates(packages: readonly string[], { family }: System): readonly string[] {
+  const usesTls = family !== "alpine" && packages.some((name) => /^lib(ssl|curl)/.test(name));
+  return usesTls ? ["ca-certificates", ...packages] : packages;
 }
 
 function installRun(single: SingleStage, names: readonly string[]): string {

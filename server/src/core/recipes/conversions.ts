@@ -46,3 +46,19 @@ export function namedFiles(single: SingleStage, folder: string, split: Instructi
     return isBelow(path, folder) && path !== folder ? [{ from: path, to: path }] : [];
   });
 }
+
+/** Whom `chown` gave the folder to. */
+export function ownerOf({ facts }: SingleStage, folder: string): string | undefined {
+  for (const { script, situation } of facts.runs.toReversed()) {
+    for (const { name, args } of script.commands.toReversed()) {
+      if (name !== "chown") continue;
+      const [owner, ...paths] = args.filter(({ value }) => !value.startsWith("-"));
+      const isFolder = paths.some(
+        ({ value }) =>
+          normalizePath(value.startsWith("/") ? value : `${situation.workdir ?? ""}/${value}`) === folder,
+      );
+      if (owner?.isLiteral && isFolder) return owner.value;
+    }
+  }
+  return undefined;
+}

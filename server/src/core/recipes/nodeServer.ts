@@ -1,7 +1,6 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { manifestOf } from "../facts/packageJson.ts";
-import { normalizePath } from "../facts/situation.ts";
-import { setupOf, userProblem } from "./conversions.ts";
+import { ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { globalTools, type NodeInstall, nodeInstalls, nodeManager, pruneCommand } from "./nodeProject.ts";
 import { type NodeStart, nodeStart } from "./nodeStart.ts";
 import { type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
@@ -184,22 +183,6 @@ function runtimeImage(single: SingleStage): RuntimeBase | undefined {
         : `${name}-slim`;
   const keepsVariable = /^[\w./-]+:[^$]*\$/.test(written) && image.digest === undefined;
   return knownBase(single, slim, "debian", keepsVariable ? `${written}-slim` : slim);
-}
-
-/** Whom `chown -R` gave the folder to. */
-function ownerOf({ facts }: SingleStage, folder: string): string | undefined {
-  for (const { script, situation } of facts.runs.toReversed()) {
-    for (const { name, args } of script.commands.toReversed()) {
-      if (name !== "chown") continue;
-      const [owner, ...paths] = args.filter(({ value }) => !value.startsWith("-"));
-      const isFolder = paths.some(
-        ({ value }) =>
-          normalizePath(value.startsWith("/") ? value : `${situation.workdir ?? ""}/${value}`) === folder,
-      );
-      if (owner?.isLiteral && isFolder) return owner.value;
-    }
-  }
-  return undefined;
 }
 
 /** curl and wget of a health check come with the full image, but not with the slim one. */

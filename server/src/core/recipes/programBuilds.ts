@@ -5,6 +5,7 @@ import { type Place, pathAt } from "./commandPaths.ts";
 import { comesFromContext } from "./goFiles.ts";
 import type { Artifact } from "./plan.ts";
 import { isBelow, type SingleStage } from "./singleStage.ts";
+import { systemInstalls } from "./systemPackages.ts";
 
 /** What a command leaves behind. */
 export type Output =
@@ -116,7 +117,8 @@ function builtOnPath(
   builds: readonly ProgramBuild[],
   started: string,
 ): BuiltProgram | undefined {
-  if (notBuilt.test(started)) return undefined;
+  const isPackage = systemInstalls(single).some(({ runtime }) => runtime.includes(started));
+  if (notBuilt.test(started) || isPackage) return undefined;
   const extendsPath = single.instructions.some(
     (other) => other.keyword === "ENV" && other.properties.some(({ name }) => name.value === "PATH"),
   );

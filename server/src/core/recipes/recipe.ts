@@ -1,13 +1,14 @@
 import type { Facts } from "../facts/facts.ts";
 import { go } from "./go.ts";
 import { java } from "./java.ts";
+import { native } from "./native.ts";
 import { nodeServer } from "./nodeServer.ts";
 import type { Plan, Recipe, WhyNot } from "./plan.ts";
 import { rust } from "./rust.ts";
 import { obstacle, singleStage } from "./singleStage.ts";
 
 /** Every recipe; the first that is made for a file decides about it. */
-export const recipes: readonly Recipe[] = [go, nodeServer, java, rust];
+export const recipes: readonly Recipe[] = [go, nodeServer, java, rust, native];
 
 /** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */
 export function recognise(facts: Facts): Plan | WhyNot | undefined {

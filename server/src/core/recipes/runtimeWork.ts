@@ -18,6 +18,8 @@ export interface WorkInput {
   readonly buildPrograms: ReadonlySet<string>;
   /** Packages that the runtime base or the artifacts bring along. */
   isProvided(packageName: string): boolean;
+  /** What the runtime stage installs in place of a library's development package; nothing when absent. */
+  inPlaceOf?(developmentPackage: string): readonly string[];
 }
 
 /** The stage's RUN, COPY and ADD, sorted. */
@@ -233,11 +235,12 @@ function targetsOf({ sources, isIntoFolder }: CopyFacts, destination: string): r
   return [destination, ...names.map((name) => `${destination === "/" ? "" : destination}/${name}`)];
 }
 
-function withoutProvided(install: SystemInstall, { isProvided }: WorkInput): SystemInstall {
+function withoutProvided(install: SystemInstall, { isProvided, inPlaceOf }: WorkInput): SystemInstall {
   const provided = install.runtime.filter(isProvided);
+  const libraries = install.libraries.flatMap((name) => inPlaceOf?.(name) ?? []);
   return {
     ...install,
-    runtime: install.runtime.filter((name) => !isProvided(name)),
+    runtime: [...new Set([...install.runtime.filter((name) => !isProvided(name)), ...libraries])],
     buildOnly: [...install.buildOnly, ...provided],
   };
 }
