@@ -73,8 +73,9 @@ export function compiledPlan(single: SingleStage, program: CompiledProgram): Pla
   });
   const problem = work.problem ?? userProblem(single, work, ["nobody"]);
   if (problem !== undefined) return not(problem);
-  const split = splitOf(single, program, work);
-  if (hasLateSources(single, { program, work, split }))
+  const last = program.builds.at(-1)?.run.instruction ?? single.stage.stage.from;
+  const split = splitOf(single, last, work);
+  if (hasLateSources(single, { last, work, split }))
     return not("files that are copied to the sources behind the build are worked on later");
   const setup = setupOf(single, work, split);
   const downloaders = ["curl", "wget"].filter(
@@ -96,21 +97,24 @@ export function compiledPlan(single: SingleStage, program: CompiledProgram): Pla
 }
 
 /** The last instruction that the build needs; the ones behind it are for the container. */
-function splitOf(single: SingleStage, { builds }: CompiledProgram, work: RuntimeWork): Instruction {
+export function splitOf(single: SingleStage, lastBuild: Instruction, work: RuntimeWork): Instruction {
   const isBuild = (instruction: Instruction): boolean =>
     instruction.keyword === "RUN" && !work.isForRuntime(instruction);
-  return single.instructions.findLast(isBuild) ?? builds.at(-1)?.run.instruction ?? single.stage.stage.from;
+  return single.instructions.findLast(isBuild) ?? lastBuild;
+}
+
+interface Order {
+  /** The last build. */
+  readonly last: Instruction;
+  readonly split: Instruction;
+  readonly work: RuntimeWork;
 }
 
 /** A copy into the sources behind the last build is for the container, but a later RUN kept it in the build stage. */
-function hasLateSources(
-  { facts }: SingleStage,
-  { program, work, split }: Pick<Findings, "program" | "work" | "split">,
-): boolean {
-  const last = program.builds.at(-1)?.run.instruction.index ?? split.index;
+export function hasLateSources({ facts }: SingleStage, { last, split, work }: Order): boolean {
   return facts.copies.some(
     ({ instruction }) =>
-      instruction.index > last && instruction.index < split.index && !work.isForRuntime(instruction),
+      instruction.index > last.index && instruction.index < split.index && !work.isForRuntime(instruction),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Facts } from "../facts/facts.ts";
+import { dotnet } from "./dotnet.ts";
 import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { native } from "./native.ts";
@@ -8,7 +9,7 @@ import { rust } from "./rust.ts";
 import { obstacle, singleStage } from "./singleStage.ts";
 
 /** Every recipe; the first that is made for a file decides about it. */
-export const recipes: readonly Recipe[] = [go, nodeServer, java, rust, native];
+export const recipes: readonly Recipe[] = [go, nodeServer, java, rust, native, dotnet];
 
 /** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */
 export function recognise(facts: Facts): Plan | WhyNot | undefined {

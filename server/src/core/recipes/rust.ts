@@ -73,16 +73,18 @@ function cargoBuild(place: Place): readonly ProgramBuild[] {
   const { single, command, run } = place;
   const call = single.facts.callOf(command);
   if (call?.manager !== "cargo") return [];
+  // `cargo +nightly build`
+  const action = call.action.startsWith("+") ? call.operands[0]?.value : call.action;
   const isStatic = isStaticallyLinked(call, place);
   const folder = folderOf(place);
-  if (call.action === "install") {
+  if (action === "install") {
     const given = optionValue(call, "--root") ?? variableAt("CARGO_INSTALL_ROOT", place);
     const root = given === undefined ? "/usr/local/cargo" : pathAt(given, place);
     const sources = optionValue(call, "--path") === undefined ? undefined : folder;
     if (root === undefined) return [];
     return [{ run, output: { kind: "folder", path: `${root}/bin` }, folder: sources, isStatic }];
   }
-  if (!/^(build|b|rustc)$/.test(call.action) || folder === undefined) return [];
+  if (!/^(build|b|rustc)$/.test(action ?? "") || folder === undefined) return [];
   const target = targetFolder(call, folder, place);
   if (target === undefined) return [];
   const path = [target, tripleOf(call, place), profileOf(call)]
