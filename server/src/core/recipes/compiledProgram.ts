@@ -78,7 +78,8 @@ export function compiledPlan(single: SingleStage, program: CompiledProgram): Pla
   if (hasLateSources(single, { last, work, split }))
     return not("files that are copied to the sources behind the build are worked on later");
   const setup = setupOf(single, work, split);
-  const downloaders = ["curl", "wget"].filter(
+  // Alpine's image has a wget.
+  const downloaders = (system.family === "alpine" ? ["curl"] : ["curl", "wget"]).filter(
     (name) => single.program?.calls.has(name) && !setup.some((text) => text.includes(name)),
   );
   const others = linked.filter((name) => !installed.includes(name)).flatMap(inPlaceOf);
@@ -148,7 +149,7 @@ function conversionOn(
   const isRelative = started.includes("/") && !started.startsWith("/");
   const named = namedFiles(single, folder, split).filter(({ from }) => from !== built.to);
   const read = [
-    ...runtimeFiles(single),
+    ...runtimeFiles(single, { folder, split }),
     ...named.filter(({ from }) => comesFromContext(single, from) === true),
   ];
   const unsure = named.filter(({ from }) => comesFromContext(single, from) === undefined);
@@ -175,7 +176,7 @@ function conversionOn(
       ...(built.isGuess ? [`the build writes ${built.from}`] : []),
       `the program reads ${others} and calls no program of the build image`,
       ...program.assumptions,
-      ...unsure.map(({ from }) => `${from} comes from the build context`),
+      ...unsure.map(({ from }) => `${from} is there when the build is done`),
       ...work.unknownPrograms.map((name) => `what ${name} does in the build is of no use at run time`),
       ...(needsAdduser ? [`${base.text} has adduser`] : []),
       ...(base.family === "scratch" ? ["it needs no /tmp and looks up no user name"] : []),

@@ -41,6 +41,8 @@ export function publishedProgram(single: SingleStage): PublishedProgram | WhyNot
         )
       : not(`no dotnet publish in the file is seen to write to ${folder}`);
   const sources = folderOf({ command: publish.command, run: publish.run, single });
+  const kept = calls.find(({ action }) => action === "dev-certs" || action === "user-secrets");
+  if (kept) return not(`dotnet ${kept.action} leaves files that publishing does not take along`);
   if (sources === undefined || sources === "/")
     return not("the sources have no folder of their own, as WORKDIR would give it");
   return { kind: "published", publish, folder, sources, word, file };

@@ -144,7 +144,7 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
   const isRelative = started.includes("/") && !started.startsWith("/");
   const named = namedFiles(single, folder, split).filter(({ from }) => from !== built.to);
   const read = [
-    ...runtimeFiles(single),
+    ...runtimeFiles(single, { folder, split }),
     ...named.filter(({ from }) => comesFromContext(single, from) === true),
   ];
   const unsure = named.filter(({ from }) => comesFromContext(single, from) === undefined);

@@ -1,3 +1,4 @@
+import type { Instruction } from "../document/dockerfile.ts";
 import type { Artifact } from "./plan.ts";
 import { isBelow, type SingleStage } from "./singleStage.ts";
 
@@ -24,8 +25,33 @@ const readAtRunTime = [
   "config.toml",
 ];
 
-/** What of the build context lies in the image and is likely to be read at run time; empty when the context is not known. */
-export function runtimeFiles({ facts }: SingleStage): readonly Artifact[] {
+interface Sources {
+  readonly folder: string;
+  /** The last instruction of the build stage. */
+  readonly split: Instruction;
+}
+
+/** What lies in the image and is likely to be read at run time: what a COPY names, and what the build context has. */
+export function runtimeFiles(single: SingleStage, sources: Sources): readonly Artifact[] {
+  const paths = new Set([...copiedByName(single, sources), ...copiedWithAll(single)]);
+  return [...paths].map((path) => ({ from: path, to: path }));
+}
+
+/** `COPY static ./static`, `COPY config.yml .` */
+function copiedByName({ facts }: SingleStage, { folder, split }: Sources): readonly string[] {
+  return facts.copies.flatMap(({ instruction, isFromContext, sources, destination, isIntoFolder }) => {
+    if (instruction.index > split.index || !destination || !isBelow(destination, folder)) return [];
+    const [source, second] = sources;
+    const name = source?.path?.slice(source.path.lastIndexOf("/") + 1) ?? "";
+    if (!isFromContext || second || !readAtRunTime.includes(name)) return [];
+    const isFile = name.includes(".");
+    const path = isFile && isIntoFolder ? `${destination === "/" ? "" : destination}/${name}` : destination;
+    return path.endsWith(`/${name}`) ? [path] : [];
+  });
+}
+
+/** Folders and files that come with the whole context; nothing when it is not known. */
+function copiedWithAll({ facts }: SingleStage): readonly string[] {
   const { context } = facts.known;
   const whole = facts.copies.find(({ copiesWholeContext }) => copiesWholeContext);
   if (!context || whole?.destination === undefined) return [];
@@ -36,8 +62,7 @@ export function runtimeFiles({ facts }: SingleStage): readonly Artifact[] {
       (name) =>
         name.includes(".") || ["/*", "/*/*"].some((depth) => context.find(name + depth).some(isNoSource)),
     )
-    .map((name) => `${destination === "/" ? "" : destination}/${name}`)
-    .map((path) => ({ from: path, to: path }));
+    .map((name) => `${destination === "/" ? "" : destination}/${name}`);
 }
 
 /** Is the file of the image known to come from the build context? Undefined when that cannot be told. */

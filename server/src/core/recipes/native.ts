@@ -110,7 +110,7 @@ const buildPrograms = new Set([
 const buildVariables =
   /^(CC|CXX|LD|AR|CFLAGS|CXXFLAGS|CPPFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_.*|PKG_CONFIG_PATH|CCACHE_.*|DEBIAN_FRONTEND)$/;
 const buildPackages =
-  /^(clang.*|libclang.*|llvm.*|lld.*|mold|ccache|doxygen|gdb|valgrind|cppcheck|nasm|yasm|gettext|autopoint|texinfo|re2c|gperf|libtool-bin|cmake-data|libstdc\+\+-.*-dev|libc-dev|libc6-dev.*|linux-libc-dev|linux-headers.*|ninja-build|samurai|pkgconf|dpkg-dev|debhelper|autotools-dev|libgtest-dev|gtest|googletest|libgmock-dev|catch2|coreutils)$/;
+  /^(clang.*|libclang.*|llvm.*|lld.*|mold|ccache|doxygen|gdb|valgrind|cppcheck|nasm|yasm|gettext|autopoint|texinfo|re2c|gperf|libtool-bin|cmake-data|libstdc\+\+-.*-dev|libc-dev|libc6-dev.*|linux-libc-dev|linux-headers.*|ninja-build|samurai|pkgconf|dpkg-dev|debhelper|autotools-dev|libgtest-dev|libboost-dev|libboost-test-dev|gtest|googletest|libgmock-dev|catch2|coreutils)$/;
 
 /** Where `make install` put the program, when that is how it came to be. */
 function prefixOf(builds: readonly NativeOrMoved[], from: string): string | undefined {

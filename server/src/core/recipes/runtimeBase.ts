@@ -30,7 +30,7 @@ export function knownBase(
   return { text, family, saves: savedBy(single, found && imageAmount(found)) };
 }
 
-export function scratch(single: SingleStage): RuntimeBase {
+function scratch(single: SingleStage): RuntimeBase {
   const nothing: Estimate = exactly(0);
   const amount: Amount = {
     download: nothing,
