@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { contextOf, specKnown } from "../../support/known.ts";
 import { planned, recognised } from "../../support/recipes.ts";
 
 const gcc = ["FROM gcc:13", "WORKDIR /src", "COPY . ."];
@@ -39,6 +40,11 @@ describe("why not", () => {
     [
       "a sanitizer",
       [...gcc, "RUN gcc -o /app main.c -lasan", 'CMD ["/app"]'],
+      "the program is linked with libasan",
+    ],
+    [
+      "another sanitizer",
+      [...gcc, "RUN gcc -fsanitize=address -o /app main.c", 'CMD ["/app"]'],
       "the program is linked with libasan",
     ],
     [
@@ -112,7 +118,6 @@ test("the image of GCC gives its libraries to C++ and OpenMP", () => {
   expect(conversions.map(({ base }) => base.text)).toEqual(["debian:bookworm-slim"]);
   expect(conversions[0]?.finish).toEqual(["RUN ldconfig"]);
   expect(conversions[0]?.artifacts.map(({ to }) => to)).toEqual([
-    "/etc/ssl/certs/",
     "/usr/local/lib/libstdc++.so.6",
     "/usr/local/lib/libgcc_s.so.1",
     "/usr/local/lib/libgomp.so.1",
@@ -128,4 +133,28 @@ test("who was given the working directory gets it in the runtime stage", () => {
     'CMD ["/app"]',
   ]);
   expect(conversions[0]?.finish).toEqual(["RUN chown app:app /src"]);
+});
+
+describe("the project's build files say what is linked", () => {
+  test.each([
+    ["Makefile", "LDLIBS=-lsqlite3 -lm\n", "libsqlite3-0"],
+    ["Makefile", "app: ; $(CC) -o app main.c -fopenmp -lcrypto\n", "ca-certificates libssl3"],
+    ["CMakeLists.txt", "target_link_libraries(app\n  PRIVATE pq pthread)\n", "libpq5"],
+    ["CMakeLists.txt", "find_package(OpenSSL REQUIRED)\n", "ca-certificates libssl3"],
+    ["src/CMakeLists.txt", "target_link_libraries(app CURL::libcurl)\n", "ca-certificates libcurl4"],
+    ["Makefile", "# nothing but -lpthread\n", undefined],
+  ])("%s: %s", (path, text, packages) => {
+    const context = contextOf(
+      new Map<string, string | number>([
+        [path, text],
+        ["main.c", 900],
+      ]),
+    );
+    const lines = [...gcc, "RUN make", 'CMD ["./app"]'];
+    const { conversions } = planned(lines, { ...specKnown(undefined), context });
+    expect(conversions[0]?.isDraft).toBe(false);
+    const [install] = conversions[0]?.setup ?? [];
+    if (packages === undefined) expect(install).toBeUndefined();
+    else expect(install).toContain(` ${packages} `);
+  });
 });

@@ -119,4 +119,10 @@ test("what Cargo.lock names is linked only where its source does not come along"
   expect(setup("pq-sys")).toContain("libpq5");
   expect(setup("openssl-sys", "openssl-src")).toBe("");
   expect(setup("serde")).toBe("");
+  const below = contextOf(new Map([["api/Cargo.lock", 'name = "pq-sys"']]));
+  const { conversions } = planned(
+    ["FROM rust:latest", "WORKDIR /src", "COPY api .", "RUN cargo build", 'CMD ["./target/debug/app"]'],
+    { ...specKnown(undefined), context: below },
+  );
+  expect(conversions[0]?.setup.join()).toContain("libpq5");
 });

@@ -40,11 +40,13 @@ const linkingCrates: readonly (readonly [crate: string, debian: string, alpine: 
 /** Crates that bring the source of a library along. */
 const bundled: Readonly<Record<string, string>> = { "openssl-sys": "openssl-src", "pq-sys": "pq-src" };
 
-/** Development packages that the crates in Cargo.lock ask for; undefined when the lock file is not known. */
+/** Development packages that the crates in Cargo.lock ask for; undefined when no lock file is known. */
 export function linkedByCrates({ facts }: SingleStage, family: string): readonly string[] | undefined {
-  const lock = facts.known.context?.read("Cargo.lock");
-  if (lock === undefined) return undefined;
-  const has = (crate: string): boolean => lock.includes(`name = "${crate}"`);
+  const { context } = facts.known;
+  const paths = ["Cargo.lock", "*/Cargo.lock"].flatMap((pattern) => context?.find(pattern) ?? []);
+  const locks = paths.flatMap((path) => context?.read(path) ?? []);
+  if (locks.length === 0 || locks.length < paths.length) return undefined;
+  const has = (crate: string): boolean => locks.some((lock) => lock.includes(`name = "${crate}"`));
   return linkingCrates.flatMap(([crate, debian, alpine]) => {
     const source = bundled[crate];
     if (!has(crate) || (source !== undefined && has(source))) return [];

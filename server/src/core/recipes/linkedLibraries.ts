@@ -37,34 +37,39 @@ export interface Linking {
 
 export function linkingOf({ facts }: SingleStage): Linking {
   const { context } = facts.known;
-  const files = [
-    "Makefile",
-    "makefile",
-    "GNUmakefile",
-    "CMakeLists.txt",
-    "src/Makefile",
-    "src/CMakeLists.txt",
-  ];
-  const listed = files.filter((path) => context?.has(path));
+  const listed = buildFiles.filter((path) => context?.has(path));
   const texts = listed.flatMap((path) => context?.read(path) ?? []);
-  const words = [
-    ...facts.runs.flatMap(({ script }) =>
-      script.commands.flatMap(({ args }) => args.map(({ value }) => value)),
-    ),
-    ...texts.flatMap((text) => text.split(/[\s"'();,]+/)),
-  ];
-  const names = new Set<string>();
-  for (const word of words) {
-    const name = /^(?:\w+=)?-l([\w.+-]+)$/.exec(word)?.[1];
-    if (name !== undefined) names.add(name);
-    if (word === "-fopenmp") names.add("gomp");
-    if (word === "OpenSSL::SSL" || word === "OpenSSL") names.add("ssl");
-    if (word === "CURL::libcurl" || word === "CURL") names.add("curl");
-  }
-  const usesMake = facts.runs.some(({ script }) =>
-    script.commands.some(({ name }) => /^(g?make|cmake|ninja|meson)$/.test(name)),
-  );
-  return { names, isKnown: !usesMake || (texts.length > 0 && texts.length === listed.length) };
+  const commands = facts.runs.flatMap(({ script }) => script.commands);
+  const args = commands.flatMap((command) => command.args.map(({ value }) => value));
+  const names = new Set([...args, ...texts.flatMap(wordsOf)].flatMap(linkedBy));
+  for (const text of texts) for (const name of linkedByCmake(text)) names.add(name);
+  // What a build file says about sanitizers may be for its tests.
+  if (args.some((word) => word.startsWith("-fsanitize="))) names.add("asan");
+  const usesBuildFile = commands.some(({ name }) => /^(g?make|cmake|ninja|meson)$/.test(name));
+  return { names, isKnown: !usesBuildFile || (texts.length > 0 && texts.length === listed.length) };
+}
+
+const buildFiles = ["", "src/"].flatMap((folder) =>
+  ["Makefile", "makefile", "GNUmakefile", "CMakeLists.txt"].map((name) => folder + name),
+);
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[\s"'();,]+/);
+}
+
+/** `-lcurl`, `LDLIBS=-lcurl`, `-fopenmp`, `OpenSSL::SSL` */
+function linkedBy(word: string): readonly string[] {
+  if (word === "-fopenmp" || word === "OpenMP::OpenMP_CXX" || word === "OpenMP::OpenMP_C") return ["gomp"];
+  if (word.startsWith("OpenSSL")) return ["ssl"];
+  if (word.startsWith("CURL")) return ["curl"];
+  const at = word.startsWith("-l") ? 0 : word.indexOf("=-l") + 1;
+  return at > 0 || word.startsWith("-l") ? [word.slice(at + 2)] : [];
+}
+
+/** `target_link_libraries(shop PRIVATE sqlite3 pthread)` */
+function linkedByCmake(text: string): readonly string[] {
+  const [, ...calls] = text.split("target_link_libraries");
+  return calls.flatMap((call) => wordsOf(call.slice(0, Math.max(0, call.indexOf(")")))));
 }
 
 /** Development packages of full images that the program is linked with. */

@@ -82,7 +82,8 @@ function planNative(single: SingleStage): Plan | WhyNot {
     finish: withLibraries ? ["RUN ldconfig"] : [],
     packages: isOfficial(single.image, "gcc") ? [] : compilerLibraries(linking, system, isCxx),
     base: isSystem(single) ? sameBase(single) : undefined,
-    hasCertificates: isFull(single),
+    // The package brings them for what is linked with a library of TLS.
+    hasCertificates: isFull(single) && (built.isStatic || !linking.isKnown),
     assumptions: [
       ...(prefix === undefined || isWhole ? [] : [`it needs nothing else that is installed in ${prefix}`]),
       ...(isFull(single) && !built.isStatic && !linking.isKnown

@@ -27,7 +27,9 @@ function ubuntuRelease(stated: string): string | undefined {
 
 /** What the tags without a suite stood for when the line was built last. Source: docker-library/official-images. */
 function releaseOfLine({ image }: SingleStage): string | undefined {
-  const [, major = 0, minor = Number.NaN] = (/^(\d+)(?:\.(\d+))?/.exec(image.tag ?? "") ?? []).map(Number);
+  const tag = image.tag ?? "latest";
+  if (/^(latest|slim|1|1-slim)$/.test(tag)) return "trixie";
+  const [, major = 0, minor = Number.NaN] = (/^(\d+)(?:\.(\d+))?/.exec(tag) ?? []).map(Number);
   if (isOfficial(image, "gcc")) return major === 12 || major === 13 ? "bookworm" : undefined;
   if (!isOfficial(image, "rust") || major !== 1) return undefined;
   if (minor >= 90) return "trixie";
