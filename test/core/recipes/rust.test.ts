@@ -1,4 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { parseDockerfile } from "../../../server/src/core/document/parse.ts";
+import { applyEdits } from "../../../server/src/core/edits/apply.ts";
+import { deriveFacts } from "../../../server/src/core/facts/facts.ts";
+import { recognise } from "../../../server/src/core/recipes/recipe.ts";
+import { singleStage } from "../../../server/src/core/recipes/singleStage.ts";
+import { conversionEdits } from "../../../server/src/core/recipes/stageText.ts";
 import { contextOf, specKnown } from "../../support/known.ts";
 import { planned, recognised } from "../../support/recipes.ts";
 
@@ -125,4 +131,45 @@ test("what Cargo.lock names is linked only where its source does not come along"
     { ...specKnown(undefined), context: below },
   );
   expect(conversions[0]?.setup.join()).toContain("libpq5");
+});
+
+describe("cargo run finds what an earlier build left", () => {
+  const one = {
+    ...specKnown(undefined),
+    context: contextOf(new Map([["Cargo.toml", '[package]\nname = "shop"\n']])),
+  };
+
+  test.each([
+    ['CMD ["cargo", "run", "--release"]', '["/src/target/release/shop"]'],
+    ['ENTRYPOINT ["cargo", "run", "-r", "--", "serve"]', '["/src/target/release/shop", "serve"]'],
+    ["CMD cargo run --release --bin shop serve", "CMD /src/target/release/shop serve"],
+    ['ENTRYPOINT ["tini", "--", "cargo", "run", "-qr"]', undefined],
+    ['ENTRYPOINT ["tini", "--", "cargo", "run", "-q", "-r"]', '["tini", "--", "/src/target/release/shop"]'],
+    ['CMD ["cargo", "run"]', undefined],
+    ['CMD ["cargo", "run", "--release", "--example", "x"]', undefined],
+    ['CMD ["cargo", "test", "--release"]', undefined],
+  ])("%s", (command, changed) => {
+    const text = [...rust, "RUN cargo build --release", command].join("\n");
+    const facts = deriveFacts(parseDockerfile(text), one);
+    const single = singleStage(facts);
+    const plan = recognise(facts);
+    if (changed === undefined)
+      expect(plan).toEqual({
+        kind: "not",
+        whyNot: "the container compiles when it starts: it needs the toolchain",
+      });
+    else {
+      const conversion = plan?.kind === "plan" ? plan.conversions[0] : undefined;
+      const after = single && conversion ? applyEdits(text, conversionEdits(single, conversion)) : "";
+      expect(after.endsWith(changed)).toBe(true);
+      expect(after).toContain("COPY --from=build /src/target/release/shop /src/target/release/shop");
+    }
+  });
+
+  test.each([
+    ["the name is not known", [...rust, "RUN cargo build", 'CMD ["cargo", "run"]'], specKnown(undefined)],
+    ["sources come later", [...rust, "RUN cargo build", "COPY src src", 'CMD ["cargo", "run"]'], one],
+    ["it starts elsewhere", [...rust, "RUN cargo build", "WORKDIR /srv", 'CMD ["cargo", "run"]'], one],
+    ["it stands above the build", [...rust, 'CMD ["cargo", "run"]', "RUN cargo build"], one],
+  ])("not where %s", (_, lines, known) => expect(recognised(lines, known)?.kind).toBe("not"));
 });

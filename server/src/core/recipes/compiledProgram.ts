@@ -1,4 +1,5 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import type { Edit } from "../edits/fix.ts";
 import { namedFiles, ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { comesFromContext, runtimeFiles } from "./goFiles.ts";
 import { distrolessWithLibraries, type System, systemBase, systemOf } from "./nativeSystem.ts";
@@ -23,6 +24,8 @@ export interface CompiledProgram {
   readonly artifacts: readonly Artifact[];
   /** Instructions behind the copies. */
   readonly finish: readonly string[];
+  /** Words of the command that starts it which change. */
+  readonly rewrites?: readonly Edit[];
   /** Packages that the runtime stage installs in any case. */
   readonly packages: readonly string[];
   /** The image that the runtime stage is built from where it is not the small one of the same release. */
@@ -170,6 +173,7 @@ function conversionOn(
       ...(isCovered ? [] : [{ from: built.from, to: built.to }]),
     ],
     finish,
+    rewrites: program.rewrites ?? [],
     isBuildVariable: (name) => program.isBuildVariable(name),
     workdir: hasWorkdir ? (workdir ?? folder) : isRelative ? folder : undefined,
     assumptions: [

@@ -144,8 +144,13 @@ function usesCxx({ facts }: SingleStage): boolean {
   const { context } = facts.known;
   if (context?.complete && facts.copies.some(({ copiesWholeContext }) => copiesWholeContext))
     return cxxSources.some((pattern) => context.find(pattern).length > 0);
-  const names = facts.runs.flatMap(({ script }) => script.commands.map(({ name }) => name));
-  return names.some((name) => builders.test(name) || /(\+\+)/.test(name));
+  const commands = facts.runs.flatMap(({ script }) => script.commands);
+  return commands.some(
+    ({ name, args }) =>
+      builders.test(name) ||
+      name.includes("++") ||
+      (isCompiler(name) && args.some(({ value }) => /\.(cpp|cc|cxx)$|^-lstdc\+\+$/.test(value))),
+  );
 }
 
 /** GCC's image has newer ones than the Debian that it is made of, in a folder of its own. */

@@ -1,6 +1,7 @@
 import { hasOption, optionValue, type PackageCommand } from "../facts/packages.ts";
 import { normalizePath } from "../facts/situation.ts";
 import { cargoPrograms, linkedByCrates } from "./cargoManifest.ts";
+import { runByName } from "./cargoRun.ts";
 import { folderOf, type Place, pathAt, variableAt } from "./commandPaths.ts";
 import { compiledPlan } from "./compiledProgram.ts";
 import { systemOf } from "./nativeSystem.ts";
@@ -17,16 +18,17 @@ export const rust: Recipe = {
 
 const developmentTools = /^(cargo-watch|bacon|trunk|watchexec|systemfd)$/;
 
-function planRust(single: SingleStage): Plan | WhyNot {
-  const { program } = single;
-  if (!program) return not("nothing is started");
-  const [started] = program.words;
+function planRust(written: SingleStage): Plan | WhyNot {
+  const builds = programBuilds(written, cargoBuild);
+  const byName = runByName(written, builds);
+  const { single, rewrites } = byName ?? { single: written, rewrites: [] };
+  if (!single.program) return not("nothing is started");
+  const [started] = single.program.words;
   const name = started.slice(started.lastIndexOf("/") + 1);
   if (name === "cargo") return not("the container compiles when it starts: it needs the toolchain");
   if (developmentTools.test(name)) return not(`${name} is for development, and needs the toolchain`);
   if (/\.(sh|bash)$/.test(name))
     return not(`${started} is a script, which may call any program of the image`);
-  const builds = programBuilds(single, cargoBuild);
   const built = builtProgram(single, builds, started);
   if (!built) return not(`no cargo build in the file is seen to write ${started}`);
   const names = cargoPrograms(single);
@@ -46,11 +48,14 @@ function planRust(single: SingleStage): Plan | WhyNot {
     ships: "the Rust toolchain",
     artifacts: [],
     finish: [],
+    rewrites,
     packages: isMusl ? ["libgcc"] : [],
     base: undefined,
     hasCertificates: true,
-    assumptions:
-      built.isStatic || !isFull || byCrates ? [] : ["it is linked with no other library of the image"],
+    assumptions: [
+      ...(byName ? ["it reads none of the variables that cargo sets"] : []),
+      ...(built.isStatic || !isFull || byCrates ? [] : ["it is linked with no other library of the image"]),
+    ],
     isBuildVariable: (variable) => buildVariables.test(variable),
     isBuildPackage: (other) => buildPackages.test(other),
     linkedWith: (installed) => [
