@@ -36,6 +36,8 @@ const images: readonly (readonly [reference: string, download: number, unpacked:
   ["ubuntu:24.04", 30_000_000, 78_000_000, "ubuntu 24.04"],
   ["alpine:3.22", 3_800_000, 8_300_000, "alpine 3.22"],
   ["nginx:stable-alpine", 20_000_000, 48_000_000, "alpine 3.22"],
+  ["nginx:stable-alpine-slim", 5_000_000, 13_000_000, "alpine 3.22"],
+  ["nginxinc/nginx-unprivileged:stable-alpine", 20_000_000, 48_000_000, "alpine 3.22"],
   ["eclipse-temurin:21-jdk", 220_000_000, 470_000_000, "ubuntu 24.04"],
   ["eclipse-temurin:21-jre", 100_000_000, 270_000_000, "ubuntu 24.04"],
   ["eclipse-temurin:21-jdk-alpine", 170_000_000, 330_000_000, "alpine 3.22"],

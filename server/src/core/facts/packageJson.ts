@@ -1,3 +1,5 @@
+import { jsonObject, objectAt } from "./json.ts";
+
 /** What is read of a package.json; empty where it is not known or is no JSON object. */
 export interface NodeManifest {
   readonly scripts: ReadonlyMap<string, string>;
@@ -9,35 +11,18 @@ export interface NodeManifest {
 }
 
 export function manifestOf(text: string | undefined): NodeManifest {
-  const json = text === undefined ? undefined : parsed(text);
+  const json = jsonObject(text);
   const scripts = Object.entries(objectAt(json, "scripts")).flatMap(
     ([name, value]): readonly [string, string][] => (typeof value === "string" ? [[name, value]] : []),
   );
-  const manager = isObject(json) ? json.packageManager : undefined;
+  const manager = json.packageManager;
   return {
     scripts: new Map(scripts),
     dependencies: new Set(Object.keys(objectAt(json, "dependencies"))),
     devDependencies: new Set(Object.keys(objectAt(json, "devDependencies"))),
     packageManager: typeof manager === "string" ? manager : "",
-    hasWorkspaces: isObject(json) && json.workspaces !== undefined,
+    hasWorkspaces: json.workspaces !== undefined,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function objectAt(json: unknown, key: string): Readonly<Record<string, unknown>> {
-  const value = isObject(json) ? json[key] : undefined;
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Scripts of package.json that npm, yarn and pnpm run themselves when they install. */

@@ -9,6 +9,8 @@ export interface ContainerProgram {
   readonly words: readonly [program: string, ...args: string[]];
   /** Every program name that CMD, ENTRYPOINT and HEALTHCHECK call: what must be in the image. */
   readonly calls: ReadonlySet<string>;
+  /** Those of them that HEALTHCHECK calls. */
+  readonly checks: readonly string[];
   /** Something of it goes through /bin/sh. */
   readonly needsShell: boolean;
 }
@@ -28,13 +30,18 @@ export function containerProgram(instructions: readonly Instruction[]): Containe
   const check = instructions.findLast((other) => other.keyword === "HEALTHCHECK");
   const checked =
     check?.command && !check.exec ? parseScript(check.command).commands.map(({ name }) => name) : [];
-  const calls = [started[0] ?? "", program, check?.exec?.[0]?.value ?? "", ...checked];
+  const checks = check?.exec?.[0] ? [check.exec[0].value] : checked;
   return {
     instruction,
     words: [program, ...args],
-    calls: new Set(calls.map((name) => name.slice(name.lastIndexOf("/") + 1))),
+    calls: new Set([started[0] ?? "", program, ...checks].map(baseName)),
+    checks: checks.map(baseName),
     needsShell: !instruction.exec || (cmd !== undefined && !cmd.exec) || checked.length > 0,
   };
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function lastOf(instructions: readonly Instruction[], keyword: CommandInstruction["keyword"]) {

@@ -48,6 +48,11 @@ export interface Conversion {
   readonly finish?: readonly string[];
   /** Variables that mean something to the build alone. */
   isBuildVariable(name: string): boolean;
+  /**
+   * Instructions that mean nothing on the runtime base, such as the CMD of a server that it has none of. They are taken
+   * out; a USER above the split stays with the build and is not repeated.
+   */
+  readonly dropped?: readonly Instruction[];
   /** Folder that the program starts in; undefined where the file names none. */
   readonly workdir: string | undefined;
   /** What is taken for granted, each as half a sentence; never empty. */

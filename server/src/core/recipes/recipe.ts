@@ -3,13 +3,14 @@ import { dotnet } from "./dotnet.ts";
 import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { native } from "./native.ts";
+import { nodeFrontEnd } from "./nodeFrontEnd.ts";
 import { nodeServer } from "./nodeServer.ts";
 import type { Plan, Recipe, WhyNot } from "./plan.ts";
 import { rust } from "./rust.ts";
 import { obstacle, singleStage } from "./singleStage.ts";
 
 /** Every recipe; the first that is made for a file decides about it. */
-export const recipes: readonly Recipe[] = [go, nodeServer, java, rust, native, dotnet];
+export const recipes: readonly Recipe[] = [go, nodeFrontEnd, nodeServer, java, rust, native, dotnet];
 
 /** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */
 export function recognise(facts: Facts): Plan | WhyNot | undefined {

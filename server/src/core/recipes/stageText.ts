@@ -27,7 +27,10 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
   return sortEdits([
     ...naming,
     ...(conversion.buildEdits ?? []),
-    ...moved.map((instruction) => ({ span: movedSpan(dockerfile, instruction), text: "" })),
+    ...[...moved, ...removedInstructions(conversion)].map((instruction) => ({
+      span: movedSpan(dockerfile, instruction),
+      text: "",
+    })),
     insertAt(end, inserted),
     ...(conversion.rewrites ?? []).filter(({ span }) => span.start >= end),
   ]);
@@ -115,8 +118,17 @@ const configuration = new Set(
 );
 
 /** What configures the container and stands above the split. */
-function movedInstructions({ instructions }: SingleStage, { split }: Conversion): readonly Instruction[] {
-  return instructions.filter(({ keyword: word, index }) => index < split.index && configuration.has(word));
+function movedInstructions(
+  { instructions }: SingleStage,
+  { split, dropped }: Conversion,
+): readonly Instruction[] {
+  return instructions.filter(
+    (other) => other.index < split.index && configuration.has(other.keyword) && !dropped?.includes(other),
+  );
+}
+
+function removedInstructions({ dropped = [], split }: Conversion): readonly Instruction[] {
+  return dropped.filter(({ keyword: word, index }) => word !== "USER" || index > split.index);
 }
 
 /** ENV, and the ARGs that something in the runtime stage uses; SHELL where a shell form is left to it. */
@@ -157,10 +169,11 @@ function usesOf(instruction: Instruction, { used, needsShell, isBuildVariable }:
 }
 
 /** The USER in force at the split, which the runtime stage must ask for again. */
-function userAtSplit(single: SingleStage, { split }: Conversion): string | undefined {
+function userAtSplit(single: SingleStage, { split, dropped }: Conversion): string | undefined {
   const before = single.instructions.filter(({ index }) => index < split.index);
   const last = before.findLast(({ keyword: word }) => word === "USER");
-  if (!last || /^(root|0)(:|$)/.test(situationAfter(single, split).user ?? "root")) return undefined;
+  if (!last || dropped?.includes(last) || /^(root|0)(:|$)/.test(situationAfter(single, split).user ?? "root"))
+    return undefined;
   return single.facts.dockerfile.text.slice(...range(last.span));
 }
 
