@@ -1,0 +1,2 @@
+const title: string = "hello from the shop";
+document.title = title;
