@@ -2,6 +2,7 @@ import { jsonObject, objectAt } from "../facts/json.ts";
 import { manifestOf, type NodeManifest } from "../facts/packageJson.ts";
 import { normalizePath } from "../facts/situation.ts";
 import type { BuildContext } from "../known.ts";
+import { contextPlace } from "./contextPlace.ts";
 import type { SingleStage } from "./singleStage.ts";
 
 /** What the build context says of a project for browsers. */
@@ -13,12 +14,9 @@ export interface FrontEnd {
 }
 
 /** The project whose package.json lands in the folder. */
-export function frontEndIn({ facts }: SingleStage, folder: string | undefined): FrontEnd {
-  const { context } = facts.known;
-  const places = facts.copies.flatMap(({ isFromContext, destination, sources }) =>
-    isFromContext && destination === folder ? sources.map(({ path }) => (path ? `${path}/` : "")) : [],
-  );
-  const place = places.find((path) => context?.has(`${path}package.json`)) ?? "";
+export function frontEndIn(single: SingleStage, folder: string | undefined): FrontEnd {
+  const { context } = single.facts.known;
+  const place = contextPlace(single, folder, "package.json");
   return { manifest: manifestOf(context?.read(`${place}package.json`)), place, context };
 }
 

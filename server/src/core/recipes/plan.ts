@@ -9,7 +9,9 @@ export interface Recipe {
   readonly name: string;
   /** Is the file of this kind? Then this recipe alone decides. */
   isFor(single: SingleStage): boolean;
-  plan(single: SingleStage): Plan | WhyNot;
+  /** What containers start stays as it is, so that it need not be known. */
+  readonly keepsProgram?: true;
+  plan(single: SingleStage): Plan | PlanInFront | WhyNot;
 }
 
 /** One sentence without a full stop: why this file stays as it is. */
@@ -26,6 +28,18 @@ export interface Plan {
   readonly purpose: string;
   /** One for every runtime base that fits, the recommended one first; never empty. */
   readonly conversions: readonly Conversion[];
+}
+
+/** The stage stays the final one; what is taken out of it goes to a stage in front. */
+export interface PlanInFront {
+  readonly kind: "in front";
+  readonly ships: string;
+  readonly purpose: string;
+  /** The image of the final stage, as it is written behind FROM. */
+  readonly image: string;
+  readonly edits: readonly Edit[];
+  readonly assumptions: readonly string[];
+  readonly isDraft: boolean;
 }
 
 /** What becomes of the file on one runtime base. The rest follows from the instructions: see stageText.ts. */

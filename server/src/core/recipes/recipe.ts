@@ -5,18 +5,28 @@ import { java } from "./java.ts";
 import { native } from "./native.ts";
 import { nodeFrontEnd } from "./nodeFrontEnd.ts";
 import { nodeServer } from "./nodeServer.ts";
-import type { Plan, Recipe, WhyNot } from "./plan.ts";
+import { phpComposer } from "./phpComposer.ts";
+import type { Plan, PlanInFront, Recipe, WhyNot } from "./plan.ts";
 import { rust } from "./rust.ts";
 import { obstacle, singleStage } from "./singleStage.ts";
 
 /** Every recipe; the first that is made for a file decides about it. */
-export const recipes: readonly Recipe[] = [go, nodeFrontEnd, nodeServer, java, rust, native, dotnet];
+export const recipes: readonly Recipe[] = [
+  go,
+  nodeFrontEnd,
+  nodeServer,
+  java,
+  rust,
+  native,
+  dotnet,
+  phpComposer,
+];
 
 /** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */
-export function recognise(facts: Facts): Plan | WhyNot | undefined {
+export function recognise(facts: Facts): Plan | PlanInFront | WhyNot | undefined {
   const single = singleStage(facts);
   const recipe = single && recipes.find((candidate) => candidate.isFor(single));
   if (!single || !recipe) return undefined;
-  const whyNot = obstacle(single);
+  const whyNot = obstacle(single, recipe);
   return whyNot === undefined ? recipe.plan(single) : { kind: "not", whyNot };
 }

@@ -5,6 +5,7 @@ import type { StageFacts } from "../facts/stages.ts";
 import { officialImage } from "../images/official.ts";
 import type { ImageReference } from "../images/types.ts";
 import { type ContainerProgram, containerProgram } from "./containerProgram.ts";
+import type { Recipe } from "./plan.ts";
 
 /** The one stage of a file, with what its containers run: all that a recipe looks at. */
 export interface SingleStage {
@@ -37,10 +38,13 @@ export function singleStage(facts: Facts): SingleStage | undefined {
 }
 
 /** Why no recipe can take this stage apart, whatever it builds. */
-export function obstacle({ instructions, program, atEnd }: SingleStage): string | undefined {
+export function obstacle(
+  { instructions, program, atEnd }: SingleStage,
+  { keepsProgram }: Recipe,
+): string | undefined {
   if (instructions.some(({ keyword }) => keyword === "ONBUILD"))
     return "ONBUILD triggers act on images that are built on this one, which need the build tools";
-  if (!program) return "no CMD or ENTRYPOINT starts one program that can be followed";
+  if (!program && !keepsProgram) return "no CMD or ENTRYPOINT starts one program that can be followed";
   if (/\s/.test(atEnd.workdir ?? "")) return "the working directory has a blank in its name";
   return undefined;
 }

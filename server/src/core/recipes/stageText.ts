@@ -197,7 +197,7 @@ function rewritten({ text }: Dockerfile, { start, end }: Span, rewrites: readonl
 }
 
 /** The lines of a moved instruction, with the blank line above where another one follows. */
-function movedSpan(dockerfile: Dockerfile, instruction: Instruction): Span {
+export function movedSpan(dockerfile: Dockerfile, instruction: Instruction): Span {
   const { text } = dockerfile;
   const { start, end } = wholeLines(text, withComments(dockerfile, instruction));
   const isBlankAbove = /\n[ \t]*\r?\n$/.test(text.slice(0, start));
@@ -206,7 +206,7 @@ function movedSpan(dockerfile: Dockerfile, instruction: Instruction): Span {
 }
 
 /** Keywords in the letters that the file's FROM has. */
-function keyword({ text, stages }: Dockerfile, word: string): string {
+export function keyword({ text, stages }: Dockerfile, word: string): string {
   const written = stages[0]?.from.keywordSpan;
   return written && text.slice(...range(written)) === "from" ? word.toLowerCase() : word;
 }

@@ -1,6 +1,6 @@
 import type { Fix } from "../../edits/fix.ts";
 import { gainInWords } from "../../estimate/words.ts";
-import type { Plan } from "../../recipes/plan.ts";
+import type { Plan, PlanInFront } from "../../recipes/plan.ts";
 import { recognise } from "../../recipes/recipe.ts";
 import { type SingleStage, singleStage } from "../../recipes/singleStage.ts";
 import { conversionEdits } from "../../recipes/stageText.ts";
@@ -19,18 +19,34 @@ export default defineRule({
     const single = singleStage(facts);
     const image = single?.stage.stage.from.image;
     const plan = single && recognise(facts);
-    if (!single || !image || plan?.kind !== "plan") return;
-    const { ships, purpose, conversions } = plan;
-    const gain = conversions[0]?.base.saves;
+    if (!single || !image || !plan || plan.kind === "not") return;
+    if (plan.kind === "in front") {
+      yield { span: image.span, message: messageOf(plan), fixes: [fixInFront(plan)] };
+      return;
+    }
+    const gain = plan.conversions[0]?.base.saves;
     const figure = isWorthSaying(gain) ? ` (${gainInWords(gain)})` : "";
     yield {
       span: image.span,
-      message: `the final image ships ${ships}${figure} ${purpose}`,
+      message: messageOf(plan, figure),
       fixes: fixesOf(single, plan),
       ...(gain && { costs: gain }),
     };
   },
 });
+
+function messageOf({ ships, purpose }: Plan | PlanInFront, figure = ""): string {
+  return `the final image ships ${ships}${figure} ${purpose}`;
+}
+
+function fixInFront({ image, edits, assumptions, isDraft }: PlanInFront): Fix {
+  return {
+    title: `Convert to a multi-stage build on ${image}`,
+    safety: isDraft ? "draft" : "review",
+    assumption: assumptions.join("; "),
+    edits,
+  };
+}
 
 function fixesOf(single: SingleStage, { conversions }: Plan): readonly Fix[] {
   return conversions.map((conversion): Fix => {
