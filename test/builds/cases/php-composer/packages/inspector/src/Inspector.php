@@ -1,0 +1,7 @@
+<?php
+
+namespace Inspector;
+
+final class Inspector
+{
+}
