@@ -26,7 +26,7 @@ const exceptions: readonly (readonly [path: RegExp, reason: string])[] = [
     /^var\/lib\/dpkg\/(status|available|diversions|statoverride)-old$/,
     "dpkg's copies of what its files were before",
   ],
-  [/^root\/(\.cache|\.npm)(\/|$)/, "caches of package managers"],
+  [/^root\/(\.cache|\.composer|\.npm)(\/|$)/, "caches of package managers"],
   [/^tmp\/node-compile-cache(\/|$)/, "where Node keeps what npm's own files are compiled to"],
 ];
 

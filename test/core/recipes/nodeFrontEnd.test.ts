@@ -12,8 +12,8 @@ describe("why not", () => {
   test.each([
     [
       "an option of the server",
-      [...built, 'CMD ["npx", "serve", "dist", "--cors"]'],
-      "serve is started with --cors, which nginx has no counterpart for",
+      [...built, 'CMD ["npx", "serve", "dist", "--ssl-cert", "a.pem"]'],
+      "serve is started with --ssl-cert, which nginx has no counterpart for",
     ],
     [
       "no folder",
@@ -121,13 +121,15 @@ test("the smaller nginx lacks the curl of a health check", () => {
   expect(bases("HEALTHCHECK CMD curl -f localhost:3000")).toEqual(["nginx:stable-alpine"]);
 });
 
-test("the port is what the server is told, or the one that the file exposes, or the usual one", () => {
+test("the port is what the server is told, or the one that the file exposes where it may be that, or the usual one", () => {
   const port = (...lines: readonly string[]) =>
     /listen (\d+)/.exec(planned([...built, ...lines]).conversions[0]?.setup[0] ?? "")?.[1];
   expect(port("EXPOSE 80", "CMD npx serve dist -p 5000")).toBe("5000");
   expect(port("EXPOSE 80", "CMD npx serve -l tcp://0.0.0.0:5000 dist")).toBe("5000");
   expect(port("ENV PORT=8000", "EXPOSE 80", "CMD npx serve dist")).toBe("8000");
-  expect(port("EXPOSE 80", "CMD npx serve dist")).toBe("80");
+  expect(port("EXPOSE 5000", "CMD npx serve dist")).toBe("5000");
+  expect(port("EXPOSE 80", "CMD npx serve dist")).toBe("3000");
+  expect(port("EXPOSE 80", "CMD npx vite preview")).toBe("80");
   expect(port("CMD npx serve dist")).toBe("3000");
 });
 

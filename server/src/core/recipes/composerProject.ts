@@ -33,7 +33,8 @@ function hasOtherFolders(json: JsonObject): boolean {
   );
 }
 
-const events = /^(pre|post)-(install|autoload)-|^post-(root-package|package)-install$/;
+const events =
+  /^(pre|post)-(install-cmd|autoload-dump|package-install|operations-exec|dependencies-solving)$/;
 /** It empties caches of Laravel, which a new image has none of. */
 const needless = /^Illuminate\\+Foundation\\+ComposerScripts::post(AutoloadDump|Install)$/;
 

@@ -19,7 +19,7 @@ export interface ComposerUse {
   readonly words: readonly { readonly command: ShellCommand; readonly word: Word }[];
   /** Names of those packages. */
   readonly packages: readonly string[];
-  /** The image that it is copied from. */
+  /** The image that it is copied from, where a version is named. */
   readonly image: string | undefined;
   readonly problem: string | undefined;
 }
@@ -71,7 +71,8 @@ function bringsComposer(copy: CopyFacts): boolean {
 function imageOf({ instruction }: CopyFacts): string | undefined {
   const { from } = instruction;
   const reference = from && !from.text.includes("$") ? parseReference(from.value) : undefined;
-  return from && reference && officialImage(reference)?.name === "composer" ? from.value : undefined;
+  const isNamed = reference?.tag !== undefined && reference.tag !== "latest";
+  return isNamed && officialImage(reference)?.name === "composer" ? from?.value : undefined;
 }
 
 const ownFile = /getcomposer\.org|composer-setup|composer\.phar|\/composer$|\.composer(\/|$)/;

@@ -2,11 +2,13 @@ import type { Instruction } from "../document/dockerfile.ts";
 import { isNamedForDevelopment } from "../facts/developmentStart.ts";
 import { exposedPorts } from "../facts/ports.ts";
 import { normalizePath } from "../facts/situation.ts";
+import { officialWorkdir } from "../images/workdirs.ts";
 import { type FrontEnd, frontEndIn, isForBrowsersAlone, outputFolder } from "./frontEndOutput.ts";
 import { nodeInstalls } from "./nodeProject.ts";
 import { type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { knownBase, type RuntimeBase, registryPrefix } from "./runtimeBase.ts";
 import { isBelow, isOfficial, type SingleStage } from "./singleStage.ts";
+import { keyword } from "./stageText.ts";
 import { type StaticServer, staticServer } from "./staticServer.ts";
 
 /** Node and all packages stay behind; nginx hands out what the build wrote. */
@@ -65,7 +67,7 @@ function conversionsOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   if (bases.length === 0) return not("no nginx image for this registry and user is known");
   const dropped = droppedFrom(single, findings);
   const split = single.instructions.findLast(
-    (other) => /^(RUN|COPY|ADD)$/.test(other.keyword) && !dropped.includes(other),
+    (other) => /^(RUN|COPY|ADD)$/.test(other.keyword) && !dropped.has(other),
   );
   if (!split) return not("nothing is copied or built in the file");
   return {
@@ -78,7 +80,7 @@ function conversionsOf(single: SingleStage, findings: Findings): Plan | WhyNot {
 
 interface ConversionInput extends Findings {
   readonly split: Instruction;
-  readonly dropped: readonly Instruction[];
+  readonly dropped: ReadonlySet<Instruction>;
 }
 
 function conversionOn(
@@ -99,6 +101,7 @@ function conversionOn(
     assumptions: [
       `nginx may answer in place of ${server.name} on port ${port}, with nothing but the files of ${folder}`,
       "nothing reads variables of the container when it starts",
+      ...(asksLocalhost(single) ? ["containers have IPv6, by which the health check asks"] : []),
       ...(isGuess ? [`the build writes to ${folder}`] : []),
       ...(server.isDevelopment ? ["nobody changes sources in the running container"] : []),
     ],
@@ -107,7 +110,8 @@ function conversionOn(
 }
 
 function servedFolder(single: SingleStage, server: Served): string | undefined {
-  const { workdir } = single.atEnd;
+  const { hasWorkdir } = single.atEnd;
+  const workdir = hasWorkdir ? single.atEnd.workdir : officialWorkdir(single.image);
   const given = server.folder ?? outputFolder(server.project, server.name);
   const path = given === undefined ? undefined : expanded(single, given);
   if (path === undefined || (workdir === undefined && !path.startsWith("/"))) return undefined;
@@ -121,20 +125,24 @@ function expanded({ facts, stage, program }: SingleStage, text: string): string 
   return value === undefined || value === "" || /[\s$`*?'"]/.test(value) ? undefined : value;
 }
 
-/** What the program is told, else the one port that the file exposes, else the program's usual one. */
+/** What the program is told, else the one port that the file exposes where it can be, else the program's usual one. */
 function portOf(single: SingleStage, server: Served): number | undefined {
   const { facts, stage, program } = single;
   const variable =
     server.readsPort && program ? facts.scope.value("PORT", stage, program.instruction) : undefined;
   const told = server.port ?? variable;
   const exposed = [...exposedPorts(facts)].map(({ text }) => text?.replace(/\/tcp$/, ""));
-  const text =
-    told === undefined
-      ? exposed.length === 1
-        ? exposed[0]
-        : String(server.usualPort)
-      : expanded(single, told);
+  const text = told === undefined ? usualPort(server, exposed) : expanded(single, told);
   return text !== undefined && /^\d{1,5}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
+}
+
+function usualPort(
+  { usualPorts, isConfigured }: Served,
+  [exposed, second]: readonly (string | undefined)[],
+): string | undefined {
+  const isOnlyOne = exposed !== undefined && second === undefined;
+  const isMeant = isOnlyOne && (isConfigured || usualPorts.includes(Number(exposed)));
+  return isMeant ? exposed : String(usualPorts[0]);
 }
 
 /** The build that a development server does without; none where a RUN does it already, undefined where none can be. */
@@ -164,9 +172,9 @@ function runtimeImages(single: SingleStage): readonly RuntimeBase[] {
 const checkPrograms: ReadonlySet<string> = new Set("curl wget exit true test [ grep echo sh nc".split(" "));
 
 /** Node's server is not there to be started, nor its user to run as it, nor its package to be installed. */
-function droppedFrom(single: SingleStage, { server, folder }: Findings): readonly Instruction[] {
+function droppedFrom(single: SingleStage, { server, folder }: Findings): ReadonlySet<Instruction> {
   const { facts } = single;
-  return single.instructions.filter((instruction) => {
+  const isDropped = (instruction: Instruction): boolean => {
     switch (instruction.keyword) {
       case "CMD":
       case "ENTRYPOINT":
@@ -187,23 +195,25 @@ function droppedFrom(single: SingleStage, { server, folder }: Findings): readonl
       default:
         return false;
     }
-  });
+  };
+  return new Set(single.instructions.filter(isDropped));
 }
 
-/** A server block for the port; busybox wget asks localhost by its IPv6 address and nothing else. */
-function serverSettings(single: SingleStage, { fallsBack }: Served, port: number): string {
+/** busybox wget asks localhost by its IPv6 address and nothing else. */
+function asksLocalhost({ program, instructions }: SingleStage): boolean {
+  const check = instructions.findLast(({ keyword }) => keyword === "HEALTHCHECK");
+  return program?.checks.includes("wget") === true && check?.body.text.includes("localhost") === true;
+}
+
+function serverSettings(single: SingleStage, { fallsBack, isOpen }: Served, port: number): string {
   const { dockerfile } = single.facts;
-  const check = single.instructions.findLast(({ keyword }) => keyword === "HEALTHCHECK");
-  const asksLocalhost =
-    single.program?.checks.includes("wget") === true && check?.body.text.includes("localhost") === true;
-  const from = single.stage.stage.from.keywordSpan;
-  const isLower = dockerfile.text.slice(from.start, from.end) === "from";
   return [
-    `${isLower ? "copy" : "COPY"} <<'EOF' /etc/nginx/conf.d/default.conf`,
+    `${keyword(dockerfile, "COPY")} <<'EOF' /etc/nginx/conf.d/default.conf`,
     "server {",
     `    listen ${port};`,
-    ...(asksLocalhost ? [`    listen [::]:${port};`] : []),
+    ...(asksLocalhost(single) ? [`    listen [::]:${port};`] : []),
     `    root ${documentRoot};`,
+    ...(isOpen ? ["    add_header Access-Control-Allow-Origin * always;"] : []),
     "    location / {",
     fallsBack
       ? "        try_files $uri $uri/index.html /index.html;"

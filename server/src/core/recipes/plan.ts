@@ -66,7 +66,7 @@ export interface Conversion {
    * Instructions that mean nothing on the runtime base, such as the CMD of a server that it has none of. They are taken
    * out; a USER above the split stays with the build and is not repeated.
    */
-  readonly dropped?: readonly Instruction[];
+  readonly dropped?: ReadonlySet<Instruction>;
   /** Folder that the program starts in; undefined where the file names none. */
   readonly workdir: string | undefined;
   /** What is taken for granted, each as half a sentence; never empty. */

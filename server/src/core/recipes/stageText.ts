@@ -123,12 +123,12 @@ function movedInstructions(
   { split, dropped }: Conversion,
 ): readonly Instruction[] {
   return instructions.filter(
-    (other) => other.index < split.index && configuration.has(other.keyword) && !dropped?.includes(other),
+    (other) => other.index < split.index && configuration.has(other.keyword) && !dropped?.has(other),
   );
 }
 
-function removedInstructions({ dropped = [], split }: Conversion): readonly Instruction[] {
-  return dropped.filter(({ keyword: word, index }) => word !== "USER" || index > split.index);
+function removedInstructions({ dropped, split }: Conversion): readonly Instruction[] {
+  return [...(dropped ?? [])].filter(({ keyword: word, index }) => word !== "USER" || index > split.index);
 }
 
 /** ENV, and the ARGs that something in the runtime stage uses; SHELL where a shell form is left to it. */
@@ -172,7 +172,7 @@ function usesOf(instruction: Instruction, { used, needsShell, isBuildVariable }:
 function userAtSplit(single: SingleStage, { split, dropped }: Conversion): string | undefined {
   const before = single.instructions.filter(({ index }) => index < split.index);
   const last = before.findLast(({ keyword: word }) => word === "USER");
-  if (!last || dropped?.includes(last) || /^(root|0)(:|$)/.test(situationAfter(single, split).user ?? "root"))
+  if (!last || dropped?.has(last) || /^(root|0)(:|$)/.test(situationAfter(single, split).user ?? "root"))
     return undefined;
   return single.facts.dockerfile.text.slice(...range(last.span));
 }
@@ -196,13 +196,15 @@ function rewritten({ text }: Dockerfile, { start, end }: Span, rewrites: readonl
   return applyEdits(text.slice(start, end), edits);
 }
 
-/** The lines of a moved instruction, with the blank line above where another one follows. */
+/** The lines of a moved instruction, with the blank line above where another one, or nothing, follows. */
 export function movedSpan(dockerfile: Dockerfile, instruction: Instruction): Span {
   const { text } = dockerfile;
   const { start, end } = wholeLines(text, withComments(dockerfile, instruction));
-  const isBlankAbove = /\n[ \t]*\r?\n$/.test(text.slice(0, start));
-  const blank = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0];
-  return { start, end: end + (isBlankAbove && blank ? blank.length : 0) };
+  const above = /\n([ \t]*\r?\n)$/.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+  if (above === undefined) return { start, end };
+  if (end === text.length) return { start: start - above.length, end };
+  const below = /^[ \t]*\r?\n/.exec(text.slice(end, end + 200))?.[0] ?? "";
+  return { start, end: end + below.length };
 }
 
 /** Keywords in the letters that the file's FROM has. */

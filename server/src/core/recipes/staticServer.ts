@@ -7,12 +7,16 @@ export interface StaticServer {
   readonly folder: string | undefined;
   /** As it is given to the program; it may hold variables. */
   readonly port: string | undefined;
-  /** Where it listens when nobody says. */
-  readonly usualPort: number;
+  /** Where it listens when nobody says, the latest version first. */
+  readonly usualPorts: readonly [number, ...number[]];
+  /** A file of the project may say where it listens. */
+  readonly isConfigured: boolean;
   /** PORT of the environment says where it listens. */
   readonly readsPort: boolean;
   /** A path that is not there is answered with index.html, as applications of a single page want it. */
   readonly fallsBack: boolean;
+  /** Pages of other sites may read what it answers. */
+  readonly isOpen: boolean;
   /** It builds in memory, for somebody who changes the sources. */
   readonly isDevelopment: boolean;
   /** What it is asked for that a plain web server does not do. */
@@ -23,7 +27,8 @@ interface ServerProgram {
   /** Words behind the program that make it a server; the first one is how it is called by. */
   readonly actions: readonly string[];
   readonly name: string;
-  readonly usualPort: number;
+  readonly usualPorts: readonly [number, ...number[]];
+  readonly isConfigured?: true;
   readonly readsPort?: true;
   readonly fallsBack?: true;
   readonly isDevelopment?: true;
@@ -42,7 +47,7 @@ const servers: Readonly<Record<string, readonly ServerProgram[]>> = {
     {
       actions: [""],
       name: "serve",
-      usualPort: 3000,
+      usualPorts: [3000, 5000],
       readsPort: true,
       takesFolder: true,
       plain:
@@ -56,7 +61,7 @@ const servers: Readonly<Record<string, readonly ServerProgram[]>> = {
     {
       actions: [""],
       name: "http-server",
-      usualPort: 8080,
+      usualPorts: [8080],
       readsPort: true,
       takesFolder: true,
       plain: "-s --silent -g --gzip -b --brotli -o --no-dotfiles".split(" "),
@@ -64,14 +69,29 @@ const servers: Readonly<Record<string, readonly ServerProgram[]>> = {
     },
   ],
   vite: [
-    { actions: ["preview"], name: "vite preview", usualPort: 4173, fallsBack: true, ...vite },
-    { actions: ["", "dev", "serve"], name: "vite", usualPort: 5173, ...development, ...vite },
+    {
+      actions: ["preview"],
+      name: "vite preview",
+      usualPorts: [4173],
+      isConfigured: true,
+      fallsBack: true,
+      ...vite,
+    },
+    {
+      actions: ["", "dev", "serve"],
+      name: "vite",
+      usualPorts: [5173],
+      isConfigured: true,
+      ...development,
+      ...vite,
+    },
   ],
   "react-scripts": [
     {
       actions: ["start"],
       name: "react-scripts start",
-      usualPort: 3000,
+      usualPorts: [3000],
+      isConfigured: true,
       readsPort: true,
       ...development,
       plain: [],
@@ -82,7 +102,8 @@ const servers: Readonly<Record<string, readonly ServerProgram[]>> = {
     {
       actions: ["serve"],
       name: "vue-cli-service serve",
-      usualPort: 8080,
+      usualPorts: [8080],
+      isConfigured: true,
       readsPort: true,
       ...development,
       plain: ["--open"],
@@ -93,7 +114,8 @@ const servers: Readonly<Record<string, readonly ServerProgram[]>> = {
     {
       actions: ["serve", "s"],
       name: "ng serve",
-      usualPort: 4200,
+      usualPorts: [4200],
+      isConfigured: true,
       ...development,
       plain: ["--disable-host-check", "--disableHostCheck", "--prod"],
       valued: "--host --poll --configuration -c --live-reload --liveReload --watch --hmr".split(" "),
@@ -120,6 +142,7 @@ function serverOf(form: ServerProgram, args: readonly string[], assigned: string
   let folder: string | undefined;
   let port = form.readsPort ? assigned : undefined;
   let fallsBack = form.fallsBack === true;
+  let isOpen = false;
   let problem: string | undefined;
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? "";
@@ -136,6 +159,7 @@ function serverOf(form: ServerProgram, args: readonly string[], assigned: string
       folder = value;
       if (isAlone) at += 1;
     } else if (form.name === "serve" && (option === "-s" || option === "--single")) fallsBack = true;
+    else if (form.takesFolder && /^(--cors|-C)$/.test(arg)) isOpen = true;
     else if (form.valued.includes(option)) {
       if (isAlone) at += 1;
     } else if (form.plain.includes(option)) {
@@ -144,8 +168,19 @@ function serverOf(form: ServerProgram, args: readonly string[], assigned: string
     } else if (!/^-c-?\d+$/.test(option)) problem ??= `${form.name} is started with ${option}`;
   }
   if (form.takesFolder && folder === undefined) problem ??= `${form.name} is given no folder`;
-  const { name, usualPort, readsPort = false, isDevelopment = false } = form;
-  return { name, folder, port, usualPort, readsPort, fallsBack, isDevelopment, problem };
+  const { name, usualPorts, isConfigured = false, readsPort = false, isDevelopment = false } = form;
+  return {
+    name,
+    folder,
+    port,
+    usualPorts,
+    isConfigured,
+    readsPort,
+    fallsBack,
+    isOpen,
+    isDevelopment,
+    problem,
+  };
 }
 
 function isPortOption(option: string, { name }: ServerProgram): boolean {
