@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { analyze, defaultSettings } from "../../../server/src/core/analyze.ts";
+import { parseDockerfile } from "../../../server/src/core/document/parse.ts";
+import { applyEdits } from "../../../server/src/core/edits/apply.ts";
 import type { PlanInFront } from "../../../server/src/core/recipes/plan.ts";
 import { specKnown } from "../../support/known.ts";
 import { recognised } from "../../support/recipes.ts";
@@ -132,4 +135,22 @@ test("packages that something else calls stay", () => {
     'CMD ["apache2-foreground"]',
   ];
   expect(inFront(lines).ships).toBe("Composer and subversion");
+});
+
+test.each([
+  ["PHP", [...php, "COPY <<EOF config.php", "<?php", "EOF", `${install} && a2enmod rewrite`, "EXPOSE 80"]],
+  [
+    "a front end",
+    ["FROM node:20", "WORKDIR /app", "COPY . .", "RUN npm ci", "USER node", "CMD npx serve build"],
+  ],
+])("%s keeps its line breaks and byte order mark", (_, lines) => {
+  const text = `\uFEFF${lines.join("\r\n")}\r\n`;
+  const [finding] = analyze(text, { known: specKnown(undefined), settings: defaultSettings }).filter(
+    ({ rule }) => rule.id === "single-stage-build",
+  );
+  const fixed = applyEdits(text, finding?.fixes[0]?.edits ?? []);
+  expect(fixed).toMatch(/^\uFEFF(FROM composer|FROM node:20 AS)/);
+  expect(fixed).not.toMatch(/[^\r]\n/);
+  expect(parseDockerfile(fixed).problems).toEqual([]);
+  expect(parseDockerfile(fixed).stages).toHaveLength(2);
 });
