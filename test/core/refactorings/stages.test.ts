@@ -268,23 +268,25 @@ describe("inlining a stage", () => {
   });
 });
 
-test("in every example of the rules: all instructions, comments and uses of stages survive", () => {
+test("in every example of the rules: all instructions, comments and uses of stages survive", {
+  timeout: 60_000,
+}, () => {
   let done = 0;
   for (const text of specificationTexts()) {
-    const { instructions, comments } = parseDockerfile(text);
-    for (const { span } of instructions) {
+    const facts = factsOf(text);
+    const { instructions, comments } = facts.dockerfile;
+    const [work, uses] = [worked(text), usesOf(text)];
+    const afterwards = instructions.flatMap(({ span }) => {
       const cursor = { start: span.start, end: span.start };
-      for (const offer of [
-        ...refactoringsAt(factsOf(text), span),
-        ...refactoringsAt(factsOf(text), cursor),
-      ]) {
-        if ("whyNot" in offer || offer.kind === "rewrite") continue;
-        const after = applyEdits(text, offer.edits);
-        done += 1;
-        expect(worked(after)).toEqual(worked(text));
-        for (const comment of comments) expect(after).toContain(comment.text);
-        expect(usesOf(after)).toEqual(usesOf(text));
-      }
+      return [...refactoringsAt(facts, span), ...refactoringsAt(facts, cursor)].flatMap((offer) =>
+        "whyNot" in offer || offer.kind === "rewrite" ? [] : applyEdits(text, offer.edits),
+      );
+    });
+    for (const after of new Set(afterwards)) {
+      done += 1;
+      expect(worked(after)).toEqual(work);
+      expect(usesOf(after)).toEqual(uses);
+      expect(comments.filter((comment) => !after.includes(comment.text))).toEqual([]);
     }
   }
   expect(done).toBeGreaterThan(500);
