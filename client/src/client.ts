@@ -80,6 +80,7 @@ function clientOptions(
       ...(context.globalStorageUri.scheme === "file" && { cacheFolder: context.globalStorageUri.fsPath }),
       isTrusted: vscode.workspace.isTrusted,
       hasOptimizeCommand: true,
+      hasConvertCommand: true,
     }),
     diagnosticPullOptions: { onChange: true, onSave: true },
     markdown: { isTrusted: { enabledCommands: linkedCommands }, supportThemeIcons: true },

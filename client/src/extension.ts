@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { createClient, forwardTrust, startClient } from "./client.ts";
 import { registerCommands } from "./commands.ts";
+import { registerMultiStage } from "./multiStage.ts";
 import { registerOptimize } from "./optimize/commands.ts";
+import { Previews } from "./optimize/previews.ts";
 import { forwardOtherProblems } from "./otherProblems.ts";
 import { registerRebuilds } from "./rebuilds.ts";
 import { showStatus } from "./status.ts";
@@ -12,13 +14,16 @@ let client: LanguageClient | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Plimsoll", { log: true });
   client = createClient(context, log);
+  const previews = new Previews();
   context.subscriptions.push(
     log,
     showStatus(client),
     forwardTrust(client),
     forwardOtherProblems(client),
     registerCommands(client, log),
-    registerOptimize(client),
+    previews.register(),
+    registerOptimize(client, previews),
+    registerMultiStage(client, previews),
     registerRebuilds(client, fileNamesOf(context)),
   );
   // Not awaited: requests wait for the server by themselves, and activation stays instant.

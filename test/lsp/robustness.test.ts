@@ -128,7 +128,14 @@ test("the server promises what it does and no more", async () => {
     positionEncoding: "utf-16",
     textDocumentSync: { openClose: true, change: 2, save: { includeText: false } },
     codeActionProvider: {
-      codeActionKinds: ["quickfix", "source.fixAll.plimsoll", "source.optimize.plimsoll"],
+      codeActionKinds: [
+        "quickfix",
+        "refactor.extract",
+        "refactor.inline",
+        "refactor.rewrite",
+        "source.fixAll.plimsoll",
+        "source.optimize.plimsoll",
+      ],
       resolveProvider: true,
     },
     hoverProvider: true,

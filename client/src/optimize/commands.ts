@@ -1,60 +1,25 @@
 import { posix } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { optimizeRequest } from "../../../server/src/protocol/messages.ts";
 import { tell } from "../tell.ts";
 import { chooseItems, type Pick, pickedBy } from "./picks.ts";
-import { type Chosen, Preview } from "./preview.ts";
-import { registerPreviewTexts } from "./previewText.ts";
+import type { Chosen } from "./preview.ts";
+import type { Previews } from "./previews.ts";
 import { type AskServer, askThrough } from "./request.ts";
 
 /** What a menu, a link or a script may hand to the command; the Dockerfile in front when nothing is. */
 type Target = vscode.Uri | string | { readonly uri?: vscode.Uri | string; readonly pick?: Pick };
 
-export function registerOptimize(client: LanguageClient): vscode.Disposable {
-  const ask = askThrough(client);
-  const open = new Set<Preview>();
-
-  const optimize = async (target?: Target): Promise<void> => {
+export function registerOptimize(client: LanguageClient, previews: Previews): vscode.Disposable {
+  const ask = askThrough(client, optimizeRequest);
+  return vscode.commands.registerCommand("plimsoll.optimize", async (target?: Target): Promise<void> => {
     const { uri = vscode.window.activeTextEditor?.document.uri, pick } = wishOf(target);
-    const document = previewAt(uri)?.document ?? (await dockerfileAt(uri));
+    const document = previews.at(uri)?.document ?? (await dockerfileAt(uri));
     if (!document) return tell("$(info) Open a Dockerfile to optimize it");
     const chosen = await choose(document, ask, pick);
-    if (!chosen) return;
-    for (const other of open) if (other.document === document) await other.discard();
-    const preview = new Preview(chosen, ask);
-    open.add(preview);
-    preview.onDidEnd(() => open.delete(preview));
-    await preview.show();
-  };
-
-  const previewAt = (uri: vscode.Uri | undefined): Preview | undefined =>
-    [...open].find((preview) => uri && preview.isAt(uri));
-
-  // The buttons hand over the address of the text on the right; the palette and a key hand over nothing.
-  const onPreview = (act: (preview: Preview) => Promise<void>) => async (uri?: vscode.Uri) => {
-    const preview = previewAt(uri ?? addressInFront());
-    if (preview) await act(preview);
-  };
-
-  return vscode.Disposable.from(
-    registerPreviewTexts(),
-    vscode.commands.registerCommand("plimsoll.optimize", optimize),
-    vscode.commands.registerCommand(
-      "plimsoll.preview.apply",
-      onPreview((preview) => preview.apply()),
-    ),
-    vscode.commands.registerCommand(
-      "plimsoll.preview.choose",
-      onPreview((preview) => preview.choose()),
-    ),
-    vscode.commands.registerCommand(
-      "plimsoll.preview.discard",
-      onPreview((preview) => preview.discard()),
-    ),
-    new vscode.Disposable(() => {
-      for (const preview of open) preview.end();
-    }),
-  );
+    if (chosen) await previews.show(chosen, { ask, choose: chooseItems });
+  });
 }
 
 async function choose(
@@ -90,12 +55,8 @@ function wishOf(target: Target | undefined): { readonly uri?: vscode.Uri; readon
   return { ...(target.uri && wishOf(target.uri)), ...(target.pick && { pick: target.pick }) };
 }
 
-async function dockerfileAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
+/** Undefined for what is no Dockerfile. */
+export async function dockerfileAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
   const document = uri && (await vscode.workspace.openTextDocument(uri));
   return document?.languageId === "dockerfile" ? document : undefined;
-}
-
-function addressInFront(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }

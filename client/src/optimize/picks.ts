@@ -29,7 +29,7 @@ export function carriedOver(
   );
 }
 
-interface ListOptions {
+export interface ListOptions {
   readonly fileName: string;
   readonly picked: readonly OptimizeItem[];
   /** What the list's title tells while ticks are set and taken away. */

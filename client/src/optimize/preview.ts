@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { OptimizeItem, OptimizePreview } from "../../../server/src/protocol/messages.ts";
 import { tell } from "../tell.ts";
 import { applyPreview } from "./apply.ts";
-import { carriedOver, chooseItems } from "./picks.ts";
+import { carriedOver, type ListOptions } from "./picks.ts";
 import { showPreviewText } from "./previewText.ts";
 import type { AskServer } from "./request.ts";
 import { previewTitle, sizeChange } from "./words.ts";
@@ -14,12 +14,18 @@ export interface Chosen {
   readonly picked: readonly OptimizeItem[];
 }
 
+/** Where a preview has its text from, and how the user chooses anew. */
+export interface PreviewSource {
+  readonly ask: AskServer;
+  choose(offer: OptimizePreview, options: ListOptions): Promise<readonly OptimizeItem[] | undefined>;
+}
+
 const settled = 300;
 
 /** One open comparison of a Dockerfile with what it would become; ends when its tab is closed. */
 export class Preview {
   readonly document: vscode.TextDocument;
-  readonly #ask: AskServer;
+  readonly #source: PreviewSource;
   readonly #text: ReturnType<typeof showPreviewText>;
   readonly #onDidEnd = new vscode.EventEmitter<void>();
   readonly onDidEnd = this.#onDidEnd.event;
@@ -32,9 +38,9 @@ export class Preview {
   /** Tabs are exchanged one after the other. */
   #showing: Promise<void> = Promise.resolve();
 
-  constructor({ document, preview, picked }: Chosen, ask: AskServer) {
+  constructor({ document, preview, picked }: Chosen, source: PreviewSource) {
     this.document = document;
-    this.#ask = ask;
+    this.#source = source;
     this.#preview = preview;
     this.#picked = picked;
     this.#text = showPreviewText(document.uri, preview.text);
@@ -60,10 +66,10 @@ export class Preview {
   }
 
   async choose(): Promise<void> {
-    const chosen = await chooseItems(this.#preview, {
+    const chosen = await this.#source.choose(this.#preview, {
       fileName: this.#fileName,
       picked: this.#picked,
-      preview: (picked) => this.#ask(this.document, keysOf(picked)),
+      preview: (picked) => this.#source.ask(this.document, keysOf(picked)),
     });
     if (!chosen) return;
     this.#picked = chosen;
@@ -112,11 +118,11 @@ export class Preview {
 
   async #update(): Promise<void> {
     const offered = this.#preview.items;
-    const fresh = await this.#ask(this.document, keysOf(this.#picked));
+    const fresh = await this.#source.ask(this.document, keysOf(this.#picked));
     if (!fresh) return;
     const picked = carriedOver(this.#picked, offered, fresh.items);
     const same = keysOf(picked).join() === keysOf(this.#picked).join();
-    const preview = same ? fresh : await this.#ask(this.document, keysOf(picked));
+    const preview = same ? fresh : await this.#source.ask(this.document, keysOf(picked));
     if (!preview) return;
     if (this.#ended) return;
     this.#picked = picked;

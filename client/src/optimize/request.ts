@@ -1,30 +1,34 @@
 import type * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import {
-  type OptimizeParams,
-  type OptimizePreview,
+import type {
+  convertRequest,
+  OptimizeParams,
+  OptimizePreview,
   optimizeRequest,
 } from "../../../server/src/protocol/messages.ts";
 
 /** What optimizing a document would give; with keys, what only these items would give. */
-export type AskServer = (
+export type AskServer<T extends OptimizePreview = OptimizePreview> = (
   document: vscode.TextDocument,
   selected?: readonly string[],
-) => Promise<OptimizePreview | undefined>;
+) => Promise<T | undefined>;
 
 /** `undefined` is answered for a document that the server does not know, and when it failed; the log says which. */
-export function askThrough(client: LanguageClient): AskServer {
+export function askThrough<T extends OptimizePreview>(
+  client: LanguageClient,
+  request: typeof optimizeRequest | typeof convertRequest,
+): AskServer<T> {
   return async (document, selected) => {
     const params: OptimizeParams = {
       textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) },
       ...(selected && { selected }),
     };
     try {
-      const preview = await client.sendRequest<OptimizePreview | null>(optimizeRequest, params);
+      const preview = await client.sendRequest<T | null>(request, params);
       if (!preview) client.warn(`${document.uri} is not known to the language server.`, undefined, false);
       return preview ?? undefined;
     } catch (error) {
-      client.error(`Optimizing ${document.uri} failed.`, error);
+      client.error(`${request} failed for ${document.uri}.`, error);
       return undefined;
     }
   };

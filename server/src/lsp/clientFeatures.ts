@@ -19,6 +19,9 @@ export interface ClientFeatures {
   /** It tells which folders are open, and when that changes. */
   readonly tellsFolders: boolean;
   readonly hasOptimizeCommand: boolean;
+  readonly hasConvertCommand: boolean;
+  /** It shows code actions that cannot be taken, with the reason. */
+  readonly showsDisabled: boolean;
 }
 
 export function clientFeatures(
@@ -45,6 +48,8 @@ export function clientFeatures(
     tellsFolders: workspace?.workspaceFolders === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
+    hasConvertCommand: options.hasConvertCommand === true,
+    showsDisabled: codeAction?.disabledSupport === true,
   };
 }
 
@@ -55,6 +60,7 @@ export function initializationOptions(given: unknown): InitializationOptions {
   return {
     ...(typeof options.cacheFolder === "string" ? { cacheFolder: options.cacheFolder } : {}),
     isTrusted: options.isTrusted === true,
+    hasConvertCommand: options.hasConvertCommand === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
   };
 }

@@ -4,6 +4,7 @@ import {
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
 import {
+  convertRequest,
   type OptimizeParams,
   optimizeRequest,
   type RebuildsParams,
@@ -12,6 +13,7 @@ import {
 import type { Analysed, Outcome } from "./analyses.ts";
 import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
 import { codeActions } from "./codeActions/codeActions.ts";
+import { conversionPreview } from "./conversions.ts";
 import { guarded } from "./guard.ts";
 import { hover } from "./hover/hover.ts";
 import { optimizePreview } from "./optimizePreview.ts";
@@ -56,6 +58,14 @@ export function answerRequests(session: Session): void {
     guarded(log, optimizeRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
       const outcome = await current(session, textDocument.uri);
       return outcome ? optimizePreview(outcome, selected) : null;
+    }),
+  );
+
+  connection.onRequest(
+    convertRequest,
+    guarded(log, convertRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
+      const outcome = await current(session, textDocument.uri);
+      return outcome ? conversionPreview(outcome, selected) : null;
     }),
   );
 

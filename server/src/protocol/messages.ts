@@ -41,6 +41,26 @@ export interface OptimizeItem {
   readonly count: number;
 }
 
+/** Request, client → server: how to make a single-stage Dockerfile a multi-stage one. `OptimizeParams` go with it. */
+export const convertRequest = "plimsoll/convertToMultiStage";
+
+/** The text is that of the one selected item; without one it is the document's. */
+export interface ConversionPreview extends OptimizePreview {
+  /** One for each runtime base that fits, the recommended one first. */
+  readonly items: readonly ConversionItem[];
+  /** Why there is none, a sentence without its full stop; set when `items` is empty. */
+  readonly reason?: string;
+}
+
+export interface ConversionItem extends OptimizeItem {
+  /** The runtime base as it is written behind FROM. */
+  readonly base: string;
+  /** "≈ 75 MB on disk, ≈ 28 MB to download" */
+  readonly size?: string;
+  /** An essential of it is a guess. */
+  readonly isDraft: boolean;
+}
+
 export interface PlainTextEdit {
   readonly range: PlainRange;
   readonly newText: string;
@@ -59,6 +79,9 @@ export interface SizeSummary {
   /** Layers that this file adds to its base. */
   readonly layers: number;
 }
+
+/** Command of the client: shows what `convertRequest` answers. Its argument is the address of the document. */
+export const convertCommand = "plimsoll.convertToMultiStage";
 
 /** Request, client → server: what a change of a file or folder makes builds run again. */
 export const rebuildsRequest = "plimsoll/whatRebuilds";
@@ -114,6 +137,8 @@ export interface InitializationOptions {
   readonly isTrusted?: boolean;
   /** The client shows "Optimize Dockerfile" itself, so no source action is needed for it. */
   readonly hasOptimizeCommand?: boolean;
+  /** The client has a command that lets the user choose between conversions: `convertCommand`. */
+  readonly hasConvertCommand?: boolean;
 }
 
 /** Notification, client → server: the workspace has become trusted. */

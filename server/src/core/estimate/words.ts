@@ -34,6 +34,11 @@ export function gainInWords(saves: Amount): string {
   return estimateInWords(saves.unpacked);
 }
 
+/** "≈ 75 MB on disk, ≈ 28 MB to download" */
+export function bothInWords({ unpacked, download }: Amount): string {
+  return `${estimateInWords(unpacked)} on disk, ${estimateInWords(download)} to download`;
+}
+
 function inUnit(value: number, unit: string): string {
   return `${Number(value.toFixed(value < 9.95 ? 1 : 0))} ${unit}`;
 }

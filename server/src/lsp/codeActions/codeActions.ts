@@ -7,9 +7,17 @@ import { ruleFixes, sourceActions } from "./bulkFixes.ts";
 import { ignoreActions } from "./ignoreActions.ts";
 import { fixAllKind, isWanted, optimizeKind } from "./kinds.ts";
 import { quickFixes } from "./quickFixes.ts";
+import { refactorActions } from "./refactorActions.ts";
 import { type ActionRequest, twinsIn } from "./request.ts";
 
-export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind, optimizeKind];
+export const codeActionKinds = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
+  CodeActionKind.RefactorRewrite,
+  fixAllKind,
+  optimizeKind,
+];
 
 interface ActionInput {
   readonly outcome: Analysed;
@@ -18,7 +26,7 @@ interface ActionInput {
   readonly features: ClientFeatures;
 }
 
-/** Best first: what mends this place, what mends its like everywhere, what silences it, what mends the file. */
+/** Best first: what mends this place, what mends its like everywhere, what silences it, what turns it, what mends the file. */
 export function codeActions(input: ActionInput): CodeAction[] {
   const { span } = input;
   const { analysis } = input.outcome;
@@ -31,5 +39,5 @@ export function codeActions(input: ActionInput): CodeAction[] {
   const request: ActionRequest = { ...input, findings };
   const wantsFixes = isWanted(CodeActionKind.QuickFix, input.context.only);
   const here = wantsFixes ? [...quickFixes(request), ...ruleFixes(request), ...ignoreActions(request)] : [];
-  return [...here, ...sourceActions(request)];
+  return [...here, ...refactorActions(request), ...sourceActions(request)];
 }

@@ -33,7 +33,7 @@ function quickFix(
 }
 
 /** A fix that may need a second look says so, and what it takes for granted. */
-function titleOf({ title, safety, assumption }: Fix): string {
+export function titleOf({ title, safety, assumption }: Fix): string {
   if (safety === "safe") return title;
   return `${title} — ${safety}${assumption ? `: ${shortened(assumption)}` : ""}`;
 }

@@ -66,3 +66,5 @@ function fixesOf(single: SingleStage, { conversions }: Plan): readonly Fix[] {
 function isWorthSaying(gain: Fix["saves"]): gain is NonNullable<Fix["saves"]> {
   return gain !== undefined && gain.unpacked.likely >= 1e6;
 }
+
+export { fixesOf as conversionFixes };

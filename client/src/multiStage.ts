@@ -1,0 +1,79 @@
+import { posix } from "node:path";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  type ConversionItem,
+  type ConversionPreview,
+  convertRequest,
+} from "../../server/src/protocol/messages.ts";
+import { dockerfileAt } from "./optimize/commands.ts";
+import type { Previews } from "./optimize/previews.ts";
+import { type AskServer, askThrough } from "./optimize/request.ts";
+import { tell } from "./tell.ts";
+
+/** What a code action or a script may hand over; the Dockerfile in front and a list of bases when nothing is. */
+type Target = vscode.Uri | string | { readonly uri?: vscode.Uri; readonly base?: string };
+
+/** "Convert to Multi-Stage Build…" */
+export function registerMultiStage(client: LanguageClient, previews: Previews): vscode.Disposable {
+  const ask = askThrough<ConversionPreview>(client, convertRequest);
+  return vscode.commands.registerCommand("plimsoll.convertToMultiStage", async (target?: Target) => {
+    const { uri = vscode.window.activeTextEditor?.document.uri, base } = wishOf(target);
+    const document = previews.at(uri)?.document ?? (await dockerfileAt(uri));
+    if (!document) return tell("$(info) Open a Dockerfile to convert it");
+    const fileName = posix.basename(document.uri.path);
+    const offer = await ask(document);
+    if (!offer) return tell(`$(warning) Plimsoll could not look at ${fileName}: see its log`);
+    if (offer.items.length === 0) {
+      void vscode.window.showInformationMessage(`${offer.reason ?? "Nothing to convert"}.`);
+      return;
+    }
+    const item = offer.items.find((one) => one.base === base) ?? (await chooseBase(offer.items, fileName));
+    const preview = item && (await ask(document, [item.key]));
+    if (!preview) return;
+    await previews.show({ document, preview, picked: [item] }, { ask, choose: chooseAnew(ask, document) });
+  });
+}
+
+/** The button of the preview shows the bases again, for the text as it is by now. */
+function chooseAnew(ask: AskServer<ConversionPreview>, document: vscode.TextDocument) {
+  return async (_: unknown, { fileName }: { readonly fileName: string }) => {
+    const offer = await ask(document);
+    const item = offer && (await chooseBase(offer.items, fileName));
+    return item && [item];
+  };
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly item: ConversionItem;
+}
+
+async function chooseBase(
+  items: readonly ConversionItem[],
+  fileName: string,
+): Promise<ConversionItem | undefined> {
+  const isAlone = (item: ConversionItem): boolean =>
+    items.filter(({ base }) => base === item.base).length === 1;
+  const rows = items.map((item): Row => {
+    const { base, title, size, gain, isDraft, assumption } = item;
+    const figures = [isDraft && "draft", gain && `saves ${gain}`, size].filter(Boolean);
+    return {
+      item,
+      label: isAlone(item) ? base : title,
+      description: figures.join(" · "),
+      ...(assumption && { detail: `if ${assumption}` }),
+    };
+  });
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: `Convert ${fileName} to a multi-stage build`,
+    placeHolder: "Image that the program is to run on",
+    matchOnDetail: true,
+  });
+  return chosen?.item;
+}
+
+function wishOf(target: Target | undefined): { readonly uri?: vscode.Uri; readonly base?: string } {
+  if (!target) return {};
+  if (typeof target === "string") return { uri: vscode.Uri.parse(target) };
+  return target instanceof vscode.Uri ? { uri: target } : target;
+}
