@@ -148,6 +148,46 @@ describe("fix", () => {
     expect(plimsoll(["fix", "--stdout", "-"], text).stdout).toContain("WORKDIR app\n");
     expect(plimsoll(["fix", "--stdout", "--review", "-"], text).stdout).toContain("WORKDIR /app\n");
   });
+
+  describe("converts to a multi-stage build", () => {
+    const go =
+      'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\nCMD ["/app"]\n';
+    const convert = (text: string, ...more: readonly string[]) =>
+      plimsoll(["fix", "--stdout", "--rule", "single-stage-build", ...more, "-"], text);
+
+    test("on the recommended base, and says what that takes for granted", () => {
+      const { stdout, stderr, status } = convert(go);
+      expect(stdout).toContain("FROM golang:1.25 AS build\n");
+      expect(stdout).toMatch(/\n\nFROM \S+\n(WORKDIR .*\n)?COPY --from=build \/app \/app\nCMD/);
+      expect(stderr).toMatch(
+        /^review fix: Convert to a multi-stage build on \S+ .*if the program reads no file of \/src.*\n1 fix applied/,
+      );
+      expect(status).toBe(0);
+    });
+
+    test("on the base of --base", () => {
+      expect(convert(go, "--base", "scratch").stdout).toContain("\nFROM scratch\n");
+      const { stdout, stderr, status } = convert(go, "--base", "alpine:3.1");
+      expect(stderr).toMatch(/^plimsoll: --base alpine:3.1 does not fit this file; these do: .*scratch/);
+      expect([stdout, status]).toEqual(["", 2]);
+      expect(plimsoll(["fix", "--base", "scratch", "-"], go).stderr).toBe(
+        "plimsoll: --base is for --rule single-stage-build\n",
+      );
+    });
+
+    test.each([
+      [
+        go.replace('CMD ["/app"]', 'CMD ["./run.sh"]'),
+        "Stays a single stage: ./run.sh is a script, which may call any program of the image\n",
+      ],
+      ["FROM perl:5\nCMD perl\n", "Stays a single stage: no recipe is made for what this file builds\n"],
+      ["FROM golang:1.25 AS a\nFROM a\n", "The file has several stages already\n"],
+    ])("or says why not: %j", (text, sentence) => {
+      const { stdout, stderr, status } = convert(text);
+      expect(stderr).toContain(sentence);
+      expect([stdout, status]).toEqual([text, 0]);
+    });
+  });
 });
 
 describe("size and optimize", () => {

@@ -147,7 +147,7 @@ describe("converting to a multi-stage build", () => {
   });
 
   test.each([
-    ["FROM python:3.12\n", /^Stays a single stage: Plimsoll knows no recipe/],
+    ["FROM python:3.12\n", /^Stays a single stage: no recipe is made/],
     [twoStages, /^The file has several stages already$/],
   ])("of %j says why not too", async (text, reason) => {
     const { doc, client } = await opened(text, { initializationOptions: ours, capabilities: withDisabled });

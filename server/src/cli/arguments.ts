@@ -34,6 +34,8 @@ export interface FixInvocation extends Settings {
   readonly review: boolean;
   /** Empty for all rules. */
   readonly rules: readonly string[];
+  /** The runtime base of a multi-stage conversion; undefined for the recommended one. */
+  readonly base?: string | undefined;
   readonly output: "diff" | "write" | "stdout";
 }
 export interface SizeInvocation extends Settings {
@@ -93,6 +95,7 @@ const options = {
     ...settings,
     review: { type: "boolean" },
     rule: { type: "string", multiple: true },
+    base: { type: "string" },
     diff: { type: "boolean" },
     write: { type: "boolean" },
     stdout: { type: "boolean" },
@@ -134,6 +137,7 @@ export function parseArguments(words: readonly string[]): Invocation {
         file: onlyFile(command, positionals),
         review: values.review === true,
         rules: ruleIds(values.rule ?? []),
+        base: baseOf(values),
         output: outputOf(values),
         ...settingsOf(values),
       };
@@ -171,6 +175,7 @@ interface Values {
   readonly shellcheck?: boolean | undefined;
   readonly review?: boolean | undefined;
   readonly rule?: readonly string[] | undefined;
+  readonly base?: string | undefined;
   readonly diff?: boolean | undefined;
   readonly write?: boolean | undefined;
   readonly stdout?: boolean | undefined;
@@ -244,6 +249,11 @@ function ruleIds(ids: readonly string[]): readonly string[] {
   const unknown = ids.find((id) => !rules.some((rule) => rule.id === id));
   if (unknown !== undefined) throw new UserError(`there is no rule '${unknown}'; plimsoll rules lists them`);
   return ids;
+}
+
+function baseOf({ base, rule = [] }: Values): string | undefined {
+  if (base === undefined || rule.includes("single-stage-build")) return base;
+  throw new UserError("--base is for --rule single-stage-build");
 }
 
 function platformOf(platform = "linux/amd64"): string {

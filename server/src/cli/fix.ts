@@ -1,13 +1,17 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Safety } from "../core/edits/fix.ts";
-import { type Optimized, optimize } from "../core/optimize.ts";
+import { type Optimized, optimize, type Step } from "../core/optimize.ts";
+import { isConversionTo, multiStageChoices, whyNoChoices } from "../core/refactorings/toMultiStage.ts";
 import { rules } from "../core/rules/index.ts";
 import type { FixInvocation } from "./arguments.ts";
 import { contextFolder, diffOfChanges, type Original } from "./changes.ts";
 import { createWorld, type Here } from "./known.ts";
+import { fixLine } from "./print/pretty.ts";
 import { readText, reasonOf } from "./readFile.ts";
 import { UserError } from "./userError.ts";
+
+const conversion = "single-stage-build";
 
 /** `plimsoll fix`: what was done goes to standard error, the result to standard output or into the files. */
 export async function fix(invocation: FixInvocation): Promise<number> {
@@ -17,6 +21,7 @@ export async function fix(invocation: FixInvocation): Promise<number> {
   const text = readText(file);
   const here = await createWorld(invocation).around(file, text);
   const optimized = optimize(text, optimizeInput(invocation, here));
+  const notes = [...assumptions(optimized), ...conversionNotes(invocation, optimized)];
   const folder = contextFolder(file, here);
   switch (output) {
     case "stdout":
@@ -28,11 +33,12 @@ export async function fix(invocation: FixInvocation): Promise<number> {
     case "write":
       writeAll({ file, text, folder }, optimized);
   }
+  process.stderr.write(notes.map((note) => `${note}\n`).join(""));
   process.stderr.write(`${summary(optimized)}\n${output === "stdout" ? leftOut(optimized) : ""}`);
   return 0;
 }
 
-function optimizeInput({ review, rules: ids }: FixInvocation, { known, config: configured }: Here) {
+function optimizeInput({ review, rules: ids, base }: FixInvocation, { known, config: configured }: Here) {
   const chosen = ids.length === 0 ? rules : rules.filter((rule) => ids.includes(rule.id));
   // A rule that is named is wanted, whatever its default severity and however rough its fix.
   const wanted = Object.fromEntries(
@@ -49,7 +55,28 @@ function optimizeInput({ review, rules: ids }: FixInvocation, { known, config: c
     settings: { severities: { ...configured.severities, ...wanted }, policy: configured.policy },
     rules: chosen,
     allow,
+    ...(base !== undefined && {
+      accepts: ({ finding, fix: step }: Step) => finding.rule.id !== conversion || isConversionTo(base, step),
+    }),
   };
+}
+
+/** What the applied fixes take for granted, once for each that says the same. */
+function assumptions({ applied }: Optimized): readonly string[] {
+  return [
+    ...new Set(applied.filter(({ fix: step }) => step.safety !== "safe").map((one) => fixLine(one.fix))),
+  ];
+}
+
+/** Why a file that the user wants to be taken apart stays as it is. Throws when only the wanted base does not fit. */
+function conversionNotes({ rules: ids, base }: FixInvocation, { applied, before }: Optimized) {
+  if (!ids.includes(conversion) || applied.some(({ finding }) => finding.rule.id === conversion)) return [];
+  const { facts } = before;
+  const found = multiStageChoices(facts);
+  if (found?.kind !== "choices") return [whyNoChoices(facts, found)];
+  const bases = found.choices.map((choice) => choice.base).join(", ");
+  if (base !== undefined) throw new UserError(`--base ${base} does not fit this file; these do: ${bases}`);
+  return [];
 }
 
 function writeAll({ file, text, folder }: Original, optimized: Optimized): void {

@@ -2,7 +2,7 @@ export const usage = `Plimsoll finds and mends what makes container images big, 
 
 Usage
   plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--shellcheck] [SETTINGS] FILE…
-  plimsoll fix [--review] [--rule ID]… [--diff | --write | --stdout] [SETTINGS] FILE
+  plimsoll fix [--review] [--rule ID]… [--base IMAGE] [--diff | --write | --stdout] [SETTINGS] FILE
   plimsoll size [--format pretty|json] [SETTINGS] FILE
   plimsoll optimize [SETTINGS] FILE
   plimsoll context [--format pretty|json] [SETTINGS] FILE
@@ -17,6 +17,8 @@ check     prints the findings. --fail-on error|warning|information|hint|never se
 fix       applies the safe fixes until none is left, and prints the change as a diff (--diff, the default),
           writes the file (--write), or prints the whole new text (--stdout). --review adds the fixes that
           rest on an assumption; --rule takes only the named rules, and their drafts too.
+          --rule single-stage-build converts to a multi-stage build, on the IMAGE of --base or the recommended
+          one, or says why the file stays a single stage. What a fix takes for granted goes to standard error.
 size      estimates the sizes of the base image, of each instruction and in total.
 optimize  prints findings, the whole change with reviewed fixes, and the sizes before and after.
 context   says which folder is the build context, why, and what of it a build gets.

@@ -1,11 +1,11 @@
 import { bothInWords, gainInWords } from "../core/estimate/words.ts";
 import type { Facts } from "../core/facts/facts.ts";
-import type { WhyNot } from "../core/recipes/plan.ts";
 import {
   baseAmount,
   type Choice,
   convertedFacts,
   multiStageChoices,
+  whyNoChoices,
 } from "../core/refactorings/toMultiStage.ts";
 import type { ConversionItem, ConversionPreview } from "../protocol/messages.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
@@ -28,7 +28,8 @@ export function conversionPreview(outcome: Outcome, selected: readonly string[] 
   const { facts } = analysis;
   const before = sizeSummary(facts);
   const found = multiStageChoices(facts);
-  if (found?.kind !== "choices") return { ...nothing, before, after: before, reason: reasonOf(facts, found) };
+  if (found?.kind !== "choices")
+    return { ...nothing, before, after: before, reason: whyNoChoices(facts, found) };
   const items = itemsOf(outcome, found.choices);
   const choice = found.choices.find(({ key }) => selected.includes(key));
   if (!choice) return { ...nothing, items, before, after: before };
@@ -41,14 +42,6 @@ export function conversionPreview(outcome: Outcome, selected: readonly string[] 
     before,
     after: sizeSummary(after),
   };
-}
-
-/** The sentence for the user, without its full stop. */
-function reasonOf({ stages }: Facts, found: WhyNot | undefined): string {
-  if (found) return `Stays a single stage: ${found.whyNot}`;
-  return stages.length > 1
-    ? "The file has several stages already"
-    : "Stays a single stage: Plimsoll knows no recipe for what this file builds";
 }
 
 const itemsByOutcome = new WeakMap<Outcome, readonly ConversionItem[]>();

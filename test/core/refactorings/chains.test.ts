@@ -198,7 +198,7 @@ describe("there and back again", () => {
     ),
   ])("the commands are the same: %j", (text) => expect(roundTrips(text)).toBeGreaterThan(0));
 
-  test("in every example of the rules", () => {
+  test("in every example of the rules", { timeout: 60_000 }, () => {
     const done = specificationTexts().reduce((count, text) => count + roundTrips(text), 0);
     expect(done).toBeGreaterThan(100);
   });

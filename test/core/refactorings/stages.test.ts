@@ -146,7 +146,7 @@ describe("extracting a stage", () => {
   });
 
   test.each([
-    ["a cursor", ["RUN a‸", "RUN b"]],
+    ["a cursor", ["RU‸N a", "RUN b"]],
     ["a whole stage", ["‸RUN a", "RUN b‸"]],
     ["instructions of two stages", ["RUN a", "‸RUN b", "FROM alpine", "RUN c‸", "RUN d"]],
     ["ARGs in front of a whole stage", ["ARG A", "‸RUN $A‸"]],

@@ -18,6 +18,7 @@ const kind = "extract";
  * last part keeps the name, so that whoever uses the stage still gets all of it.
  */
 export const extractStage: Refactor = (facts, selection): Offer | undefined => {
+  if (selection.start === selection.end) return undefined;
   const touched = facts.dockerfile.instructions.filter(
     ({ span }) => span.start < selection.end && selection.start < span.end,
   );

@@ -28,9 +28,27 @@ export function multiStageChoices(
   const fixes = conversionFixes(single, plan);
   const choices = plan.conversions.flatMap(({ base }, at): readonly Choice[] => {
     const fix = fixes[at];
-    return fix ? [{ base: base.text, key: fix.title.replace(/ \([^()]* less\)$/, ""), fix }] : [];
+    return fix ? [{ base: base.text, key: keyOf(fix), fix }] : [];
   });
   return { kind: "choices", choices };
+}
+
+/** Why a file without choices stays as it is: a sentence without its full stop. */
+export function whyNoChoices({ stages }: Facts, found: WhyNot | undefined): string {
+  if (found) return `Stays a single stage: ${found.whyNot}`;
+  return stages.length > 1
+    ? "The file has several stages already"
+    : "Stays a single stage: no recipe is made for what this file builds";
+}
+
+/** Is the fix the conversion to this runtime base? */
+export function isConversionTo(base: string, fix: Fix): boolean {
+  return keyOf(fix).endsWith(` on ${base}`);
+}
+
+/** The title without its figure, which changes with what is known. */
+function keyOf({ title }: Fix): string {
+  return title.replace(/ \([^()]* less\)$/, "");
 }
 
 /** What the file becomes. */
