@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { analysisOf } from "../../server/src/core/analyze.ts";
+import { parseDockerfile } from "../../server/src/core/document/parse.ts";
+import { deriveFacts } from "../../server/src/core/facts/facts.ts";
 import { nothingKnown } from "../../server/src/core/known.ts";
 import { optimize } from "../../server/src/core/optimize.ts";
+import { refactoringsAt } from "../../server/src/core/refactorings/refactorings.ts";
 
 /**
  * Files that nobody writes by hand: everything in them has to do with everything before. Four times the lines may take
@@ -62,6 +65,18 @@ describe("time is linear in the file, whatever the file", () => {
     });
   }
 
+  for (const [name, write] of Object.entries(hostile)) {
+    test(`refactorings: ${name}`, () => {
+      const [few, many] = [write(small), write(small * growth)];
+      expect(
+        leastRatio(
+          () => refactored(few),
+          () => refactored(many),
+        ),
+      ).toBeLessThan(bound);
+    });
+  }
+
   test("a variable that doubles from line to line is given up", () => {
     const text = `FROM a\nENV A0=xxxxxxxx\n${repeat(60, (at) => `ENV A${at + 1}=$A${at}$A${at}\n`)}WORKDIR /$A60\n`;
     expect(analysisOf(text, input).failures).toEqual([]);
@@ -92,6 +107,15 @@ const input = { known: nothingKnown, settings: { severities: {} } };
 function analyzed(text: string): void {
   const { failures } = analysisOf(text, input);
   expect(failures).toEqual([]);
+}
+
+/** Asks with everything selected but the first FROM, and with the cursor in the last instruction. */
+function refactored(text: string): void {
+  const facts = deriveFacts(parseDockerfile(text), nothingKnown);
+  const start = facts.dockerfile.instructions[1]?.span.start ?? 0;
+  const end = facts.dockerfile.instructions.at(-1)?.span.start ?? 0;
+  expect(refactoringsAt(facts, { start, end })).toBeDefined();
+  expect(refactoringsAt(facts, { start: end + 4, end: end + 4 })).toBeDefined();
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Facts } from "../facts/facts.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { isPlainChain, type Step } from "../shell/script.ts";
 import type { Offer, Refactor } from "./refactoring.ts";
-import { errexitDifference, hasBrokenWord, sourceLines } from "./scriptSteps.ts";
+import { errexitDifference, hasBrokenWord, mostSteps, sourceLines } from "./scriptSteps.ts";
 
 const about = { kind: "rewrite", title: "Convert the && chain to a here-document" } as const;
 
@@ -14,7 +14,8 @@ const about = { kind: "rewrite", title: "Convert the && chain to a here-document
 export const chainToHeredoc: Refactor = (facts, selection): Offer | undefined => {
   const run = facts.runs.find(({ instruction }) => covers(instruction.span, selection));
   if (run?.form !== "shell" || run.instruction.isOnbuildTrigger) return undefined;
-  if (run.script.steps.length < 2 || !isPlainChain(run.script)) return undefined;
+  const { length } = run.script.steps;
+  if (length < 2 || length > mostSteps || !isPlainChain(run.script)) return undefined;
   const whyNot = obstacle(facts, run);
   if (whyNot !== undefined) return { ...about, whyNot };
   const { dockerfile } = facts;

@@ -5,7 +5,7 @@ import { covers, type Span } from "../edits/span.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import type { ShellScript, Step } from "../shell/script.ts";
 import type { Offer, Refactor } from "./refactoring.ts";
-import { errexitDifference, hasBrokenWord } from "./scriptSteps.ts";
+import { errexitDifference, hasBrokenWord, mostSteps } from "./scriptSteps.ts";
 
 const about = { kind: "rewrite", title: "Convert the here-document to an && chain" } as const;
 const indentation = "    ";
@@ -18,7 +18,7 @@ export const heredocToChain: Refactor = ({ runs, dockerfile }, selection): Offer
   if (!run.instruction.body.text.trimStart().startsWith("<<") || run.instruction.isOnbuildTrigger)
     return undefined;
   const { script, instruction } = run;
-  if (!script.isUnderstood || script.hasHeredoc) return undefined;
+  if (!script.isUnderstood || script.hasHeredoc || script.steps.length > mostSteps) return undefined;
   const whyNot = obstacle(dockerfile, run);
   if (whyNot !== undefined) return { ...about, whyNot };
   const start = instruction.flags.at(-1)?.span.end ?? instruction.keywordSpan.end;

@@ -3,6 +3,9 @@ import type { FlatText } from "../document/flatText.ts";
 import { covers, type Span } from "../edits/span.ts";
 import type { ShellCommand, Step } from "../shell/script.ts";
 
+/** Longer scripts are left alone: each command looks for its own lines and comments. */
+export const mostSteps = 500;
+
 /**
  * Why a step would not end a script under `set -e` just where it ends a chain of `&&`; undefined when both stop alike.
  */
