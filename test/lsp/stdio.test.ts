@@ -21,7 +21,7 @@ import {
 // Brought up to date before the tests by scripts/support/beforeTests.ts.
 const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
 const uri = "file:///project/Dockerfile";
-const text = "FROM python:3.13-slim\nRUN pip install flask\n";
+const text = "FROM python:3.13-slim\nRUN pip install flask && echo done\n";
 
 test.each([[["--stdio"]], [[]]])("the bundled server works as a process: %j", async (args) => {
   const server = spawn(process.execPath, [bundle, ...args]);
@@ -60,19 +60,30 @@ async function useServer(server: ChildProcessWithoutNullStreams): Promise<string
   const { version, diagnostics } = await published;
   expect(version).toBe(7);
   expect(diagnostics.map(({ code }) => code)).toContain("pip-cache");
-  expect(JSON.stringify(await fixAll(connection))).toContain("--no-cache-dir");
+  const [fixAll] = await actions(connection, 0, "source.fixAll.plimsoll");
+  expect(JSON.stringify(fixAll?.edit)).toContain("--no-cache-dir");
+  const [refactoring] = await actions(connection, 1, "refactor.rewrite");
+  expect(refactoring?.edit?.documentChanges).toMatchObject([
+    {
+      textDocument: { uri, version: 7 },
+      edits: [{ newText: " <<EOF\nset -e\npip install flask\necho done\nEOF" }],
+    },
+  ]);
   await connection.sendRequest(ShutdownRequest.type);
   await connection.sendNotification(ExitNotification.type);
   return "used";
 }
 
-async function fixAll(connection: ProtocolConnection): Promise<CodeAction["edit"]> {
-  const start = { line: 0, character: 0 };
-  const actions = await connection.sendRequest(CodeActionRequest.type, {
+async function actions(
+  connection: ProtocolConnection,
+  line: number,
+  kind: string,
+): Promise<readonly CodeAction[]> {
+  const start = { line, character: 0 };
+  const answer = await connection.sendRequest(CodeActionRequest.type, {
     textDocument: { uri },
     range: { start, end: start },
-    context: { diagnostics: [], only: ["source.fixAll.plimsoll"] },
+    context: { diagnostics: [], only: [kind] },
   });
-  const [action] = (actions ?? []) as CodeAction[];
-  return action?.edit;
+  return (answer ?? []) as CodeAction[];
 }
