@@ -182,6 +182,7 @@ describe("fix", () => {
       ],
       ["FROM perl:5\nCMD perl\n", "Stays a single stage: no recipe is made for what this file builds\n"],
       ["FROM golang:1.25 AS a\nFROM a\n", "The file has several stages already\n"],
+      [`# plimsoll ignore=single-stage-build\n${go}`, "Stays a single stage: an ignore comment says so\n"],
     ])("or says why not: %j", (text, sentence) => {
       const { stdout, stderr, status } = convert(text);
       expect(stderr).toContain(sentence);

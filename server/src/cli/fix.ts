@@ -74,9 +74,10 @@ function conversionNotes({ rules: ids, base }: FixInvocation, { applied, before 
   const { facts } = before;
   const found = multiStageChoices(facts);
   if (found?.kind !== "choices") return [whyNoChoices(facts, found)];
-  const bases = found.choices.map((choice) => choice.base).join(", ");
-  if (base !== undefined) throw new UserError(`--base ${base} does not fit this file; these do: ${bases}`);
-  return [];
+  const bases = found.choices.map((choice) => choice.base);
+  if (base !== undefined && !bases.includes(base))
+    throw new UserError(`--base ${base} does not fit this file; these do: ${bases.join(", ")}`);
+  return ["Stays a single stage: an ignore comment says so"];
 }
 
 function writeAll({ file, text, folder }: Original, optimized: Optimized): void {

@@ -44,7 +44,7 @@ function hasComment({ stage }: StageFacts): boolean {
 }
 
 /** Names that builds are asked for from outside, by `--target` or a compose file. */
-const targetName = /^(?:dev|test|debug|lint|check|ci|e2e|local|prod|release|runtime|runner|final|export)/i;
+const targetName = /^(?:dev|test|debug|lint|check|ci$|e2e|local|prod|release|runtime|runner|final|export)/i;
 
 function otherUse(facts: Facts, stage: StageFacts): string | undefined {
   const word = facts.stages
