@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CodeAction } from "vscode-languageserver-protocol/node";
+import { type CodeAction, PrepareRenameRequest, RenameRequest } from "vscode-languageserver-protocol/node";
 import { type ConversionPreview, convertRequest } from "../../server/src/protocol/messages.ts";
 import { specImages } from "../support/known.ts";
 import { modernClient, startClient } from "./support/client.ts";
@@ -80,6 +80,37 @@ describe("refactorings", () => {
     });
     const { doc: other } = await opened(text, { initializationOptions: ours });
     expect(await other.actions("FROM de|ps", ["refactor.inline"])).toEqual([]);
+  });
+});
+
+describe("renaming a stage", () => {
+  async function renaming() {
+    const { client, doc } = await opened(twoStages);
+    const position = doc.rangeOf("FROM de|ps").start;
+    const textDocument = { uri: doc.uri };
+    return { client, doc, at: { textDocument, position } };
+  }
+
+  test("tells what can be renamed, and changes every word", async () => {
+    const { client, doc, at } = await renaming();
+    const found = await client.connection.sendRequest(PrepareRenameRequest.type, at);
+    expect(found).toEqual({ range: doc.rangeOf("FROM |deps|"), placeholder: "deps" });
+    const edit = await client.connection.sendRequest(RenameRequest.type, { ...at, newName: "modules" });
+    expect(doc.afterEdit(edit ?? undefined)).toBe(twoStages.replaceAll("deps", "modules"));
+    const elsewhere = { ...at, position: doc.rangeOf("npm| ci").start };
+    expect(await client.connection.sendRequest(PrepareRenameRequest.type, elsewhere)).toBeNull();
+  });
+
+  test("says why a name does not do", async () => {
+    const { client, at } = await renaming();
+    const asked = client.connection.sendRequest(RenameRequest.type, { ...at, newName: "no name" });
+    await expect(asked).rejects.toThrow(/^The name of a stage is a letter/);
+  });
+
+  test("is promised with its preparation to clients that know it", async () => {
+    const capabilities = { textDocument: { rename: { prepareSupport: true } } };
+    const client = await startClient({ capabilities });
+    expect(client.capabilities.renameProvider).toEqual({ prepareProvider: true });
   });
 });
 

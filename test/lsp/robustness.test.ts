@@ -139,6 +139,7 @@ test("the server promises what it does and no more", async () => {
       resolveProvider: true,
     },
     hoverProvider: true,
+    renameProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });
 });

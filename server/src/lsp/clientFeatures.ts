@@ -12,6 +12,8 @@ export interface ClientFeatures {
   readonly createsFiles: boolean;
   /** It asks for the edit of a code action when the user has chosen it. */
   readonly resolvesEdits: boolean;
+  /** It asks what can be renamed before it asks for a name. */
+  readonly preparesRename: boolean;
   readonly showsMarkdown: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -42,6 +44,7 @@ export function clientFeatures(
     createsFiles:
       changes?.documentChanges === true && changes.resourceOperations?.includes("create") === true,
     resolvesEdits: resolves && codeAction?.dataSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     showsMarkdown: hover?.contentFormat?.includes("markdown") === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

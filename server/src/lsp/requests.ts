@@ -2,6 +2,7 @@ import {
   type CodeAction,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type RenameParams,
 } from "vscode-languageserver";
 import {
   convertRequest,
@@ -19,6 +20,7 @@ import { hover } from "./hover/hover.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
+import { rename, renameable } from "./rename.ts";
 import type { Session } from "./session.ts";
 import { type Surveyed, surveyAll } from "./surveys.ts";
 
@@ -52,6 +54,20 @@ export function answerRequests(session: Session): void {
     });
     return resolve(action, token);
   });
+
+  connection.onPrepareRename(
+    guarded(log, "textDocument/prepareRename", null, async ({ textDocument, position }) => {
+      const outcome = await analysed(session, textDocument.uri);
+      return outcome ? renameable(outcome, position) : null;
+    }),
+  );
+
+  connection.onRenameRequest(
+    guarded(log, "textDocument/rename", null, async (params: RenameParams) => {
+      const outcome = await analysed(session, params.textDocument.uri);
+      return outcome ? rename(outcome, params, features) : null;
+    }),
+  );
 
   connection.onRequest(
     optimizeRequest,

@@ -28,6 +28,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     },
     codeActionProvider: { codeActionKinds, resolveProvider: features.resolvesEdits },
     hoverProvider: true,
+    renameProvider: features.preparesRename ? { prepareProvider: true } : true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(features.pullsDiagnostics
       ? {

@@ -67,6 +67,19 @@ suite("refactorings", () => {
     );
   });
 
+  test("rename a stage wherever it is named", async () => {
+    const text = "FROM debian:12-slim AS tools\nFROM tools\nCOPY --from=tools /a /b\n";
+    const document = await openFile("refactor/Dockerfile.rename", text);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      "vscode.executeDocumentRenameProvider",
+      document.uri,
+      rangeOf(document, "tools").start,
+      "base",
+    );
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), text.replaceAll("tools", "base"));
+  });
+
   test("lead to the list of bases", async () => {
     const document = await openFile("refactor/Dockerfile.go", single);
     const actions = await actionsAt(document, "WORKDIR", "refactor.rewrite");
