@@ -58,9 +58,9 @@ describe("why not", () => {
       "the program may be linked with the library of libboost-all-dev, whose package for the runtime image is not known",
     ],
     [
-      "a library of a full image",
-      [...gcc, "RUN gcc -o /app main.c -levent", 'CMD ["/app"]'],
-      "the program may be linked with the library of libevent-dev, whose package for the runtime image is not known",
+      "a library of a release that nobody knows",
+      ["FROM gcc:14", "WORKDIR /src", "COPY . .", "RUN gcc -o /app main.c -lssl", 'CMD ["/app"]'],
+      "the program may be linked with the library of libssl-dev, whose package for the runtime image is not known",
     ],
     [
       "a release without small images",

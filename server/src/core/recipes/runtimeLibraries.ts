@@ -16,6 +16,12 @@ const debian: Readonly<Record<string, Names>> = {
   "libpng-dev": ["libpng16-16", "libpng16-16", "libpng16-16t64"],
   "libasound2-dev": ["libasound2", "libasound2", "libasound2t64"],
   "libgdbm-dev": ["libgdbm6", "libgdbm6", "libgdbm6t64"],
+  "libglib2.0-dev": ["libglib2.0-0", "libglib2.0-0", "libglib2.0-0t64"],
+  "libevent-dev": [
+    "libevent-2.1-7 libevent-core-2.1-7 libevent-extra-2.1-7 libevent-openssl-2.1-7 libevent-pthreads-2.1-7",
+    "libevent-2.1-7 libevent-core-2.1-7 libevent-extra-2.1-7 libevent-openssl-2.1-7 libevent-pthreads-2.1-7",
+    "libevent-2.1-7t64 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 libevent-openssl-2.1-7t64 libevent-pthreads-2.1-7t64",
+  ],
   "libpq-dev": "libpq5",
   "libsqlite3-dev": "libsqlite3-0",
   "libmariadb-dev": "libmariadb3",
