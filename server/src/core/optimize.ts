@@ -28,10 +28,19 @@ export interface Optimized {
   readonly files: readonly FileEdit[];
   /** In the order of application. */
   readonly applied: readonly Step[];
+  /** What was done at a time, in order; together they are `applied`. */
+  readonly rounds: readonly Round[];
   /** The analysis of the text as it was. */
   readonly before: Analysis;
   /** The analysis of the text as it is now: what is left to say. */
   readonly after: Analysis;
+}
+
+/** Fixes that were applied together. */
+export interface Round {
+  /** The analysis of the text that the fixes were applied to. */
+  readonly analysis: Analysis;
+  readonly steps: readonly Step[];
 }
 
 const maxRounds = 50;
@@ -43,7 +52,7 @@ const maxRounds = 50;
  */
 export function optimize(text: string, input: OptimizeInput): Optimized {
   const before = analysisOf(text, input);
-  const applied: Step[] = [];
+  const rounds: Round[] = [];
   const files = new Map<string, FileEdit>();
   const seen = new Set([stateOf(text, files)]);
   let { known } = input;
@@ -56,12 +65,13 @@ export function optimize(text: string, input: OptimizeInput): Optimized {
     const state = stateOf(round.result.text, files);
     if (seen.has(state)) break;
     seen.add(state);
-    applied.push(...round.steps);
+    rounds.push({ analysis, steps: round.steps });
     known = written.reduce(knownWith, known);
     analysis = analysisOfDocument(round.result, { ...input, known });
   }
   const { text: result } = analysis.facts.dockerfile;
-  return { text: result, files: [...files.values()], applied, before, after: analysis };
+  const applied = rounds.flatMap(({ steps }) => steps);
+  return { text: result, files: [...files.values()], applied, rounds, before, after: analysis };
 }
 
 function stateOf(text: string, files: ReadonlyMap<string, FileEdit>): string {
@@ -75,13 +85,13 @@ export function knownWith(known: Known, { path, content }: FileEdit): Known {
   return { ...known, context: context.withIgnoreFile(path, content) };
 }
 
-interface Round {
+interface NextRound {
   readonly result: Dockerfile;
   readonly steps: readonly Step[];
 }
 
 /** Applies every allowed fix of the first phase that has one. */
-function nextRound(analysis: Analysis, input: OptimizeInput): Round | undefined {
+function nextRound(analysis: Analysis, input: OptimizeInput): NextRound | undefined {
   const { dockerfile } = analysis.facts;
   for (const phase of phases) {
     const steps: Step[] = [];
@@ -118,7 +128,7 @@ function stepKey({ facts }: Analysis, { rule, span }: Finding, fix: Fix): string
   return [rule.id, fix.title, place, facts.dockerfile.text.slice(span.start, span.end)].join("\n");
 }
 
-function applyTogether(dockerfile: Dockerfile, steps: readonly Step[]): Round | undefined {
+function applyTogether(dockerfile: Dockerfile, steps: readonly Step[]): NextRound | undefined {
   const edits = sortEdits(steps.flatMap((step) => step.fix.edits));
   const { text, problems } = dockerfile;
   // An edit that cannot be applied is a mistake of its rule, and must not cost the user the others.
@@ -133,8 +143,8 @@ function applyTogether(dockerfile: Dockerfile, steps: readonly Step[]): Round | 
 function applyMost(
   dockerfile: Dockerfile,
   steps: readonly Step[],
-  kept: Round | undefined,
-): Round | undefined {
+  kept: NextRound | undefined,
+): NextRound | undefined {
   const round = applyTogether(dockerfile, [...(kept?.steps ?? []), ...steps]);
   if (round || steps.length < 2) return round ?? kept;
   const middle = steps.length >> 1;

@@ -1,8 +1,8 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { addAmounts } from "../core/estimate/amount.ts";
 import { gainInWords } from "../core/estimate/words.ts";
-import { type Optimized, optimize, type Step } from "../core/optimize.ts";
-import type { Finding } from "../core/rule.ts";
+import { optimize, type Step } from "../core/optimize.ts";
+import { originsOf } from "../core/origins.ts";
 import type { OptimizeItem, OptimizePreview } from "../protocol/messages.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
 import { contextUri, textEdits } from "./edits.ts";
@@ -53,7 +53,11 @@ function listItems({ document, input }: Analysed): readonly OptimizeItem[] {
   const optimized = optimize(document.getText(), { ...input, allow: ["safe", "review"] });
   const groups = new Map<string, Step[]>();
   for (const step of optimized.applied) groups.set(step.key, [...(groups.get(step.key) ?? []), step]);
-  const place = placesIn(document, optimized);
+  const origin = originsOf(optimized);
+  const place = (step: Step): number | undefined => {
+    const found = origin(step);
+    return found && lineOf(document, found.span.start);
+  };
   return [...groups].map(([key, steps]) => itemOf(key, steps, place)).sort(byOrderOfDocument);
 }
 
@@ -76,34 +80,6 @@ function itemOf(
     ...(gain ? { gain: gainInWords(gain) } : {}),
     ...(lines.length > 0 ? { line: Math.min(...lines) } : {}),
   };
-}
-
-/**
- * Where in the document as it is a step's finding stands. Steps of later rounds were found in a changed text: they
- * are led back to a finding that says the same and that no other step has taken.
- */
-function placesIn(
-  document: TextDocument,
-  { before, applied }: Optimized,
-): (step: Step) => number | undefined {
-  const free = new Set<Finding>(before.findings);
-  const origins = new Map<Step, Finding>();
-  for (const step of applied) if (free.delete(step.finding)) origins.set(step, step.finding);
-  for (const step of applied) {
-    if (origins.has(step)) continue;
-    const same = [...free].find((finding) => saysTheSame(finding, step));
-    if (same) origins.set(step, same);
-    if (same) free.delete(same);
-  }
-  return (step) => {
-    const origin = origins.get(step);
-    return origin && lineOf(document, origin.span.start);
-  };
-}
-
-function saysTheSame({ rule, message, fixes }: Finding, step: Step): boolean {
-  if (rule !== step.finding.rule) return false;
-  return message === step.finding.message || fixes.some(({ title }) => title === step.fix.title);
 }
 
 function byOrderOfDocument(a: OptimizeItem, b: OptimizeItem): number {
