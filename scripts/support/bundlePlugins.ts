@@ -50,6 +50,16 @@ export const yamlApart: Plugin = {
   },
 };
 
+/** What draws the image report is loaded when somebody asks for one. */
+export const reportApart: Plugin = {
+  name: "report-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/report\/render\/index\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./report.cjs", external: true },
+    );
+  },
+};
+
 const reasons = /\n {2}why:\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`),/;
 
 /** Why a rule exists is told by its page and by `plimsoll rules`; the language server never shows it. */

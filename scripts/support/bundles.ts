@@ -1,7 +1,14 @@
 import { chmodSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
-import { protocolApart, tablesApart, versionsTrusted, withoutReasons, yamlApart } from "./bundlePlugins.ts";
+import {
+  protocolApart,
+  reportApart,
+  tablesApart,
+  versionsTrusted,
+  withoutReasons,
+  yamlApart,
+} from "./bundlePlugins.ts";
 import { inRoot, root } from "./paths.ts";
 
 const bundles = {
@@ -10,6 +17,7 @@ const bundles = {
   "dist/cli.cjs": "server/src/cli/main.ts",
   "dist/protocol.cjs": "vscode-languageserver-protocol/node",
   "dist/yaml.cjs": "yaml",
+  "dist/report.cjs": "server/src/core/report/render/index.ts",
   "dist/data/aptTable.cjs": "server/src/core/estimate/aptTable.ts",
   "dist/data/images.cjs": "data/images.json",
   "dist/data/lifecycle.cjs": "data/lifecycle.json",
@@ -74,10 +82,10 @@ async function bundleOne(
 
 function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
   if (isTable || outfile === "dist/protocol.cjs" || outfile === "dist/yaml.cjs") return [];
-  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart];
+  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart, reportApart];
   return outfile === "dist/server.cjs"
     ? [tablesApart, protocolApart, yamlApart, withoutReasons]
-    : [protocolApart, versionsTrusted];
+    : [protocolApart, versionsTrusted, reportApart];
 }
 
 /** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */

@@ -5,6 +5,9 @@ import { UserError } from "./userError.ts";
 
 export type Format = "pretty" | "json";
 
+const reportFormats = ["html", "svg", "md", "json"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
 /** Which configuration file is read: the ones that are found, none, or the one at this path. */
 export type ConfigChoice = "found" | "none" | { readonly path: string };
 
@@ -59,6 +62,11 @@ export interface CacheInvocation extends Settings {
   readonly change: string | undefined;
   readonly format: Format;
 }
+export interface ReportInvocation extends Settings {
+  readonly command: "report";
+  readonly file: string;
+  readonly format: ReportFormat;
+}
 export interface RulesInvocation {
   readonly command: "rules";
   readonly format: Format;
@@ -70,6 +78,7 @@ export type Invocation =
   | OptimizeInvocation
   | ContextInvocation
   | CacheInvocation
+  | ReportInvocation
   | RulesInvocation
   | { readonly command: "help" }
   | { readonly command: "version" };
@@ -104,6 +113,7 @@ const options = {
   optimize: settings,
   context: { ...settings, format: { type: "string" } },
   cache: { ...settings, change: { type: "string" }, format: { type: "string" } },
+  report: { ...settings, format: { type: "string" } },
   rules: { ...common, format: { type: "string" } },
 } as const;
 
@@ -155,6 +165,13 @@ export function parseArguments(words: readonly string[]): Invocation {
         file: onlyFile(command, positionals),
         change: values.change,
         format: formatOf(values.format),
+        ...settingsOf(values),
+      };
+    case "report":
+      return {
+        command,
+        file: onlyFile(command, positionals),
+        format: reportFormatOf(values.format),
         ...settingsOf(values),
       };
     case "optimize":
@@ -214,6 +231,12 @@ function onlyFile(command: Command, files: readonly string[]): string {
 function formatOf(format = "pretty"): Format {
   if (format === "pretty" || format === "json") return format;
   throw new UserError(`--format is pretty or json, not '${format}'`);
+}
+
+function reportFormatOf(word = "html"): ReportFormat {
+  const format = reportFormats.find((one) => one === word);
+  if (format) return format;
+  throw new UserError(`--format is html, svg, md or json, not '${word}'`);
 }
 
 function failOnOf(word: string | undefined): FailOn | undefined {

@@ -6,6 +6,7 @@ import { describeContext } from "./describeContext.ts";
 import { fix } from "./fix.ts";
 import { listRules } from "./listRules.ts";
 import { optimizeReport } from "./optimizeReport.ts";
+import { report } from "./report.ts";
 import { size } from "./size.ts";
 import { usage } from "./usage.ts";
 import { UserError } from "./userError.ts";
@@ -41,6 +42,8 @@ function run(invocation: Invocation): number | Promise<number> {
       return describeContext(invocation);
     case "cache":
       return cache(invocation);
+    case "report":
+      return report(invocation);
     case "rules":
       return listRules(invocation);
   }

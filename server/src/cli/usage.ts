@@ -7,6 +7,7 @@ Usage
   plimsoll optimize [SETTINGS] FILE
   plimsoll context [--format pretty|json] [SETTINGS] FILE
   plimsoll cache [--change PATH] [--format pretty|json] [SETTINGS] FILE
+  plimsoll report [--format html|svg|md|json] [SETTINGS] FILE
   plimsoll rules [--format pretty|json]
 
 FILE may be - for standard input.
@@ -24,6 +25,8 @@ optimize  prints findings, the whole change with reviewed fixes, and the sizes b
 context   says which folder is the build context, why, and what of it a build gets.
 cache     says what a build runs again when a file at or below PATH changes, and why; without --change, for each base
           image and for what each COPY, ADD and mount takes, with how often that changed in the last commits.
+report    draws what the image weighs and why, before and after the fixes: sizes, what each fix saves, stages, what a
+          change rebuilds, build context, other bases. Prints a page (the default), one picture, Markdown or data.
 rules     lists the rules.
 
 Settings

@@ -1,8 +1,7 @@
 import type { Change, Rebuild } from "../cache/model.ts";
 import { rebuildAfter } from "../cache/rebuild.ts";
 import { type Taking, takings } from "../cache/takes.ts";
-import { causeInWords } from "../cache/words.ts";
-import { firstLine } from "../cache/words.ts";
+import { causeInWords, firstLine } from "../cache/words.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { BuildContext } from "../known.ts";
 import type { CacheReport, CacheStrip } from "./model.ts";
@@ -17,7 +16,11 @@ export function cacheReport(before: Version, after: Version): CacheReport | null
   }
   const [first, then] = [broadCopy(before.facts), broadCopy(after.facts)];
   if (!first || !then) return null;
-  return reportOf(`what ${firstLine(before.facts, first, 40)} takes`, [before, textChange(first)], [after, textChange(then)]);
+  return reportOf(
+    `what ${firstLine(before.facts, first, 40)} takes`,
+    [before, textChange(first)],
+    [after, textChange(then)],
+  );
 }
 
 type Question = readonly [version: Version, change: Change];
@@ -70,7 +73,11 @@ function typicalSource(before: Facts, after: Facts): string | undefined {
 
 function isBesideTheCode(path: string, context: BuildContext): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return path === context.ignoreFile?.path || name.startsWith(".") || /^(readme|licen[cs]e|\w*dockerfile)\b/i.test(name);
+  return (
+    path === context.ignoreFile?.path ||
+    name.startsWith(".") ||
+    /^(readme|licen[cs]e|\w*dockerfile)\b/i.test(name)
+  );
 }
 
 function reachableTakings(facts: Facts): readonly Taking[] | undefined {

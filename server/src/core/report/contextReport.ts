@@ -46,7 +46,10 @@ function partsOf(before: BuildContext, after: BuildContext, total: number): read
   let parts = split("", mostParts);
   for (;;) {
     const folder = parts
-      .filter(({ isFolder, bytes, sentBefore, sentAfter }) => isFolder && (bytes > total / 4 || isMixed({ bytes, sentBefore, sentAfter })))
+      .filter(
+        ({ isFolder, bytes, sentBefore, sentAfter }) =>
+          isFolder && (bytes > total / 4 || isMixed({ bytes, sentBefore, sentAfter })),
+      )
       .toSorted(largestFirst)[0];
     if (!folder || parts.length >= mostParts) break;
     const inside = split(folder.path, mostParts - parts.length);
@@ -61,7 +64,11 @@ function partsOf(before: BuildContext, after: BuildContext, total: number): read
 }
 
 /** Some of it is sent and some is not. */
-function isMixed({ bytes, sentBefore, sentAfter }: Pick<ContextPart, "bytes" | "sentBefore" | "sentAfter">): boolean {
+function isMixed({
+  bytes,
+  sentBefore,
+  sentAfter,
+}: Pick<ContextPart, "bytes" | "sentBefore" | "sentAfter">): boolean {
   return [sentBefore, sentAfter].some((sent) => sent > 0 && sent < bytes);
 }
 

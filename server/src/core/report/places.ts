@@ -13,10 +13,7 @@ export interface Version {
 }
 
 /** @param linesOf turns the offsets of a text into lines from 1 */
-export function versionsOf(
-  before: Facts,
-  linesOf: (text: string) => LineOf,
-): (facts: Facts) => Version {
+export function versionsOf(before: Facts, linesOf: (text: string) => LineOf): (facts: Facts) => Version {
   const lineBefore = linesOf(before.dockerfile.text);
   const lines = new Map<string, number>();
   for (const instruction of before.dockerfile.instructions) {
@@ -26,9 +23,7 @@ export function versionsOf(
   return (facts) => {
     const lineOf = facts === before ? lineBefore : linesOf(facts.dockerfile.text);
     const currentLineOf = (instruction: Instruction): number | null =>
-      facts === before
-        ? lineBefore(instruction.span.start)
-        : (lines.get(textOf(facts, instruction)) ?? null);
+      facts === before ? lineBefore(instruction.span.start) : (lines.get(textOf(facts, instruction)) ?? null);
     return {
       facts,
       lineOf,

@@ -74,7 +74,11 @@ function attribute({ analysis, steps }: Round, end: Facts, changes: Map<string, 
   }
 }
 
-function afterSome({ dockerfile, known, policy }: Facts, all: readonly Step[], rules: ReadonlySet<string>): Facts {
+function afterSome(
+  { dockerfile, known, policy }: Facts,
+  all: readonly Step[],
+  rules: ReadonlySet<string>,
+): Facts {
   const steps = all.filter(({ finding }) => rules.has(finding.rule.id));
   const text = applyEdits(dockerfile.text, sortEdits(steps.flatMap(({ fix }) => fix.edits)));
   const written = steps.flatMap(({ fix }) => fix.files ?? []);

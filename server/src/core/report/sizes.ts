@@ -62,10 +62,7 @@ function segmentsOf(version: Version, estimate: StageEstimate): readonly Segment
   const { from } = stage.stage;
   const label = stage.imageText ?? from.image?.text ?? "FROM";
   const note = base?.reasons[0] ?? "nothing is known about this image";
-  return [
-    { kind: "base", ...version.placeOf(from, stage), label, weight: weightOf(base), note },
-    ...own,
-  ];
+  return [{ kind: "base", ...version.placeOf(from, stage), label, weight: weightOf(base), note }, ...own];
 }
 
 const kinds: Readonly<Record<string, Segment["kind"]>> = { RUN: "run", COPY: "copy", ADD: "copy" };

@@ -1,5 +1,5 @@
 import type { Instruction } from "../document/dockerfile.ts";
-import { addAmounts, type Amount } from "../estimate/amount.ts";
+import { type Amount, addAmounts } from "../estimate/amount.ts";
 import { estimateImage, type StageEstimate } from "../estimate/estimate.ts";
 import { imageAmount } from "../estimate/image.ts";
 import { imageUses } from "../facts/imageUses.ts";
@@ -31,7 +31,9 @@ export function stageMap(version: Version): StageMap {
     }
   }
   const amounts = new Map<Instruction, Amount | undefined>(
-    estimate.stages.flatMap(({ steps }) => steps.map(({ instruction, amount }) => [instruction, amount] as const)),
+    estimate.stages.flatMap(({ steps }) =>
+      steps.map(({ instruction, amount }) => [instruction, amount] as const),
+    ),
   );
   return { nodes: [...nodes.values()], edges: edgesOf(version, links, amounts) };
 }

@@ -97,7 +97,9 @@ export function legend(y: number, items: readonly LegendItem[]): readonly Markup
 
 /** A class or a pattern as the attributes of a shape. */
 export function filled(fill: string, classes = ""): Attributes {
-  return fill.startsWith("url(") ? { fill, class: `hatched ${classes}`.trim() } : { class: `${fill} ${classes}`.trim() };
+  return fill.startsWith("url(")
+    ? { fill, class: `hatched ${classes}`.trim() }
+    : { class: `${fill} ${classes}`.trim() };
 }
 
 /** "≈ 310 MB", "≥ 310 MB" where a part is not known, "12 kB" when exact. */

@@ -50,9 +50,10 @@ function escaped(text: string): string {
  * line can be made to look like another one.
  */
 export function shown(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
+  return text.replace(unshown, "\ufffd");
 }
+
+const unshown = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** Coordinates need no more than two decimals. */
 function decimals(value: number): string {

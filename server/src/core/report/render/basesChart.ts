@@ -1,0 +1,90 @@
+import type { BaseImage, Report } from "../model.ts";
+import { legend, rangeOf, rect, type Section, sizeInWords, text, width } from "./chart.ts";
+import { element, type Markup } from "./markup.ts";
+import { fitted } from "./textWidth.ts";
+
+const rowHeight = 38;
+const labelWidth = 250;
+
+/** The base and its smaller relatives. */
+export function basesSection({ bases }: Report): Section | undefined {
+  if (bases.length === 0) return undefined;
+  const asOf = bases.reduce((latest, base) => (base.asOf > latest ? base.asOf : latest), "");
+  return {
+    id: "bases",
+    heading: "Base images of the same line",
+    lead: `On disk and to download, as of ${asOf}. A smaller base brings fewer programs: see what each one has in the table.`,
+    drawing: drawing(bases),
+    tables: [
+      {
+        caption: "Base images",
+        columns: [
+          { title: "Image" },
+          { title: "On disk", isNumber: true },
+          { title: "To download", isNumber: true },
+          { title: "System" },
+          { title: "C library" },
+          { title: "Packages" },
+          { title: "Figures of" },
+        ],
+        rows: bases.map((base) => ({
+          cells: [
+            `${base.reference}${roleOf(base)}`,
+            rangeOf(base.weight.unpacked),
+            rangeOf(base.weight.download),
+            base.os ?? "not known",
+            base.libc ?? "not known",
+            base.packageManager ?? "not known",
+            base.asOf,
+          ],
+        })),
+      },
+    ],
+  };
+}
+
+function drawing(bases: readonly BaseImage[]) {
+  const most = bases.reduce((sum, { weight }) => Math.max(sum, weight.unpacked.likely), 1);
+  const room = width - labelWidth - 190;
+  const bars = bases.flatMap((base, at): readonly Markup[] => {
+    const y = 24 + at * rowHeight;
+    const { unpacked, download } = base.weight;
+    const widest = (Math.max(unpacked.likely, download.likely) / most) * room;
+    return [
+      element(
+        "g",
+        {},
+        element(
+          "title",
+          {},
+          `${base.reference}: ${rangeOf(unpacked)} on disk, ${rangeOf(download)} to download`,
+        ),
+        text(
+          0,
+          y + 16,
+          base.isBefore || base.isAfter ? "strong" : "",
+          fitted(base.reference, labelWidth - 14, 12),
+        ),
+        text(0, y + 29, "small muted", roleOf(base).slice(2)),
+        rect(labelWidth, y + 4, (unpacked.likely / most) * room, 13, {
+          class: base.isAfter ? "gain" : "base",
+        }),
+        rect(labelWidth, y + 19, (download.likely / most) * room, 5, { class: "kept" }),
+        text(labelWidth + Math.max(0.5, widest) + 8, y + 15, "", `${sizeInWords(unpacked)}`),
+        text(labelWidth + Math.max(0.5, widest) + 8, y + 28, "small muted", sizeInWords(download)),
+      ),
+    ];
+  });
+  const items = [
+    { words: "on disk", fill: "base" },
+    ...(bases.some(({ isAfter }) => isAfter) ? [{ words: "on disk, after the fixes", fill: "gain" }] : []),
+    { words: "to download", fill: "kept" },
+  ];
+  return { width, height: 24 + bases.length * rowHeight, body: [...legend(0, items), ...bars] };
+}
+
+/** ", now", ", with all fixes" */
+function roleOf({ isBefore, isAfter }: BaseImage): string {
+  if (isBefore && isAfter) return ", now and with all fixes";
+  return isBefore ? ", now" : isAfter ? ", with all fixes" : "";
+}

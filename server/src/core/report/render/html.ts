@@ -1,0 +1,177 @@
+import type { Report } from "../model.ts";
+import type { Column, Row, Section, Table } from "./chart.ts";
+import { type Child, element, type Markup, verbatim } from "./markup.ts";
+import { type Fact, factsOf, headlineOf, sectionsOf } from "./sections.ts";
+import { drawingStyle, editorColours, pageStyle, standaloneColours } from "./theme.ts";
+
+/**
+ * A page by itself, or one in an editor's webview, where only what has the nonce is taken and where a click on
+ * something that has a line tells the editor so.
+ */
+export type Surroundings =
+  | { readonly kind: "standalone" }
+  | { readonly kind: "webview"; readonly nonce: string; readonly uri: string };
+
+/** The whole report as a page that needs nothing from elsewhere and works without scripts. */
+export function reportHtml(report: Report, surroundings: Surroundings): string {
+  const isWebview = surroundings.kind === "webview";
+  const style = (isWebview ? editorColours : standaloneColours) + drawingStyle + pageStyle;
+  const nonce = isWebview ? surroundings.nonce : undefined;
+  const page = element(
+    "html",
+    { lang: "en" },
+    element(
+      "head",
+      {},
+      element("meta", { charset: "utf-8" }),
+      element("meta", { "http-equiv": "Content-Security-Policy", content: policyOf(nonce) }),
+      element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      element("title", {}, `Image report: ${report.file}`),
+      element("style", { nonce }, verbatim(style)),
+    ),
+    element(
+      "body",
+      isWebview ? { "data-uri": surroundings.uri } : {},
+      element("main", {}, head(report), sectionsOf(report).map(sectionOf), footer(report)),
+      isWebview ? element("script", { nonce }, verbatim(goToLine)) : undefined,
+    ),
+  );
+  return `<!DOCTYPE html>\n${page.markup}\n`;
+}
+
+function policyOf(nonce: string | undefined): string {
+  return nonce === undefined
+    ? "default-src 'none'; style-src 'unsafe-inline'"
+    : `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+}
+
+/** The page remembers what it is about, so that the editor can bring it back after a restart. */
+const goToLine = `
+const editor = acquireVsCodeApi();
+editor.setState({ uri: document.body.dataset.uri });
+document.addEventListener("click", (event) => {
+  const place = event.target.closest("[data-line]");
+  if (!place) return;
+  event.preventDefault();
+  editor.postMessage({ line: Number(place.dataset.line) });
+});
+`;
+
+function head(report: Report): Markup {
+  const { before, after, change, isWorse, note } = headlineOf(report);
+  const figures: Child[] = [element("span", {}, before)];
+  if (after !== undefined)
+    figures.push(
+      element("span", { class: "arrow", "aria-label": "becomes" }, "→"),
+      element("span", { class: "to" }, after),
+    );
+  if (change !== undefined) figures.push(element("span", { class: isWorse ? "chip worse" : "chip" }, change));
+  return element(
+    "header",
+    {},
+    element("h1", {}, report.file),
+    element("div", { class: "headline" }, figures),
+    element("p", {}, `${note}. For ${report.platform}.`),
+    element("dl", {}, factsOf(report).map(factOf)),
+  );
+}
+
+function factOf({ name, value, more }: Fact): Markup {
+  return element(
+    "div",
+    {},
+    element("dt", {}, name),
+    element("dd", {}, value, more === "" ? undefined : element("small", {}, more)),
+  );
+}
+
+function sectionOf({ id, heading, lead, drawing, tables }: Section): Markup {
+  const [title, description] = [`${id}-title`, `${id}-lead`];
+  return element(
+    "section",
+    { id, "aria-labelledby": title },
+    element("h2", { id: title }, heading),
+    element("p", { id: description }, lead),
+    drawing &&
+      element(
+        "figure",
+        {},
+        element(
+          "svg",
+          {
+            xmlns: "http://www.w3.org/2000/svg",
+            viewBox: `0 0 ${drawing.width} ${drawing.height}`,
+            role: "group",
+            "aria-labelledby": title,
+            "aria-describedby": description,
+          },
+          drawing.body,
+        ),
+      ),
+    tables.map(tableOf),
+  );
+}
+
+/** Tables are folded: the drawing says the same, and a link of it opens the table that it leads to. */
+function tableOf({ caption, columns, rows }: Table): Markup {
+  return element(
+    "details",
+    {},
+    element("summary", {}, `Table: ${caption}`),
+    element(
+      "div",
+      { class: "scroll" },
+      element(
+        "table",
+        {},
+        element("caption", {}, caption),
+        element(
+          "thead",
+          {},
+          element(
+            "tr",
+            {},
+            columns.map(({ title, isNumber }) =>
+              element("th", { scope: "col", class: numberClass(isNumber) }, title),
+            ),
+          ),
+        ),
+        element(
+          "tbody",
+          {},
+          rows.map((row) => rowOf(row, columns)),
+        ),
+      ),
+    ),
+  );
+}
+
+function rowOf(row: Row, columns: readonly Column[]): Markup {
+  const { id, cells } = row;
+  return element(
+    "tr",
+    { id },
+    cells.map((cell, at) =>
+      element("td", { class: numberClass(columns[at]?.isNumber) }, cellOf(cell, at, row)),
+    ),
+  );
+}
+
+/** The first cell of a row that has a line leads there. */
+function cellOf(cell: string, at: number, { id, line }: Row): Child {
+  if (at > 0 || cell === "" || id === undefined || line === undefined || line === null) return cell;
+  return element("a", { href: `#${id}`, "data-line": line }, cell);
+}
+
+function numberClass(isNumber: boolean | undefined): string | undefined {
+  return isNumber ? "number" : undefined;
+}
+
+function footer({ context }: Report): Markup {
+  const measured = context ? " Files of the build context are measured." : "";
+  return element(
+    "footer",
+    {},
+    `Sizes are estimates with a lowest and a highest figure: of images from the table that Plimsoll brings along, of packages from the distribution's index.${measured} Shares of the build work are rules of thumb.`,
+  );
+}

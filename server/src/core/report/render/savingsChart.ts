@@ -1,0 +1,155 @@
+import { bytesInWords } from "../../estimate/words.ts";
+import type { AppliedFix, Report } from "../model.ts";
+import { changeInWords, legend, link, rect, type Section, type Table, text, width } from "./chart.ts";
+import { element, type Markup } from "./markup.ts";
+import { fitted } from "./textWidth.ts";
+
+const rowHeight = 30;
+const labelWidth = 300;
+const valueWidth = 84;
+const mostBars = 12;
+/** Below this nobody sees a bar. */
+const leastShare = 0.002;
+
+/** What each fix takes off, from the image as it is to the image with all fixes. */
+export function savingsSection({ savings, before, after }: Report): Section {
+  const { fixes, start, end } = savings;
+  const effective = fixes.filter(({ change }) => Math.abs(change) >= Math.max(start, end) * leastShare);
+  return {
+    id: "savings",
+    heading: "What the fixes save",
+    lead: leadOf(savings.fixes.length, effective.length, after.unknownParts + before.unknownParts > 0),
+    drawing: effective.length === 0 ? undefined : drawing(effective, savings),
+    tables: fixes.length === 0 ? [] : [tableOf(fixes)],
+  };
+}
+
+function leadOf(count: number, effective: number, hasUnknown: boolean): string {
+  if (count === 0) return "There is nothing to fix.";
+  if (effective === 0) return "The fixes are about other things than size: speed, safety, correctness.";
+  const known = hasUnknown ? " Only what is known counts." : "";
+  return `On disk, in the order of their weight; together they are the whole difference.${known}`;
+}
+
+function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report["savings"]) {
+  const shown = effective.slice(0, mostBars);
+  const rest = fixes.filter((fix) => !shown.includes(fix));
+  const restChange = rest.reduce((sum, { change }) => sum + change, 0);
+  const steps: Bar[] = [
+    ...shown.map((fix) => ({
+      words: titleOf(fix),
+      change: fix.change,
+      fill: fix.change > 0 ? "loss" : fix.safety === "safe" ? "gain" : "review",
+      row: rowId(fix.rule),
+      line: fix.currentLine,
+    })),
+    ...(Math.abs(restChange) >= Math.max(start, end) * leastShare
+      ? [
+          {
+            words: `${rest.length} others`,
+            change: restChange,
+            fill: restChange > 0 ? "loss" : "gain",
+            row: "savings",
+            line: null,
+          },
+        ]
+      : []),
+  ];
+  const most = levelsOf(start, steps).reduce((a, b) => Math.max(a, b), 1);
+  const room = width - labelWidth - valueWidth - 12;
+  const scale = (bytes: number): number => (bytes / most) * room;
+  const present = new Set(steps.map(({ fill }) => fill));
+  const items = legendItems.filter(({ fill }) => present.has(fill));
+  let y = 24;
+  const body: Markup[] = [...legend(0, items), ...whole(y, "Now", start, scale(start), "base")];
+  let level = start;
+  for (const step of steps) {
+    y += rowHeight;
+    body.push(...barAt(y, step, level, scale));
+    level += step.change;
+  }
+  y += rowHeight;
+  body.push(...whole(y, "With all fixes", end, scale(end), "base"));
+  return { width, height: y + rowHeight, body };
+}
+
+interface Bar {
+  readonly words: string;
+  readonly change: number;
+  readonly fill: string;
+  readonly row: string;
+  readonly line: number | null;
+}
+
+const legendItems = [
+  { words: "safe fix", fill: "gain" },
+  { words: "fix to review", fill: "review" },
+  { words: "makes it bigger", fill: "loss" },
+];
+
+function levelsOf(start: number, steps: readonly Bar[]): readonly number[] {
+  const levels = [start];
+  for (const { change } of steps) levels.push((levels.at(-1) ?? 0) + change);
+  return levels;
+}
+
+function whole(y: number, words: string, bytes: number, w: number, fill: string): readonly Markup[] {
+  return [
+    text(0, y + 18, "strong", words),
+    rect(labelWidth, y + 4, w, 20, { class: fill }),
+    text(width, y + 18, "end strong", bytesInWords(bytes)),
+  ];
+}
+
+function barAt(y: number, bar: Bar, level: number, scale: (bytes: number) => number): readonly Markup[] {
+  const { words, change, fill, row, line } = bar;
+  const from = labelWidth + scale(Math.min(level, level + change));
+  const next = (labelWidth + scale(level + change)).toFixed(1);
+  const w = Math.max(2, scale(Math.abs(change)));
+  return [
+    link(
+      row,
+      { line, words: `${words}: ${changeInWords(change)}` },
+      rect(0, y, width, rowHeight, { fill: "transparent" }),
+      text(0, y + 18, "", fitted(words, labelWidth - 16, 12)),
+      rect(from, y + 4, w, 20, { class: fill }),
+    ),
+    element("path", { d: `M${next} ${y + 4}v${rowHeight + 6}`, class: "grid", "aria-hidden": "true" }),
+    text(width, y + 18, "end", changeInWords(change)),
+  ];
+}
+
+function titleOf({ titles, count }: AppliedFix): string {
+  const [first = ""] = titles;
+  return count === 1 ? first : `${first} (×${count})`;
+}
+
+function tableOf(fixes: readonly AppliedFix[]): Table {
+  return {
+    caption: "Every fix, and what the image weighs more or less by it",
+    columns: [
+      { title: "Line", isNumber: true },
+      { title: "Fix" },
+      { title: "Rule" },
+      { title: "Change", isNumber: true },
+      { title: "Safe, or right if" },
+    ],
+    rows: fixes.map((fix) => ({
+      id: rowId(fix.rule),
+      line: fix.currentLine,
+      cells: [
+        fix.currentLine === null ? "" : String(fix.currentLine),
+        fix.titles.length > 3
+          ? `${fix.titles.slice(0, 3).join("; ")} and ${fix.titles.length - 3} more`
+          : fix.titles.join("; "),
+        fix.rule,
+        `${changeInWords(fix.change)}${fix.newUnknowns > 0 ? ` of what is known (${fix.newUnknowns} more not known)` : ""}`,
+        fix.safety === "safe" ? "safe" : fix.assumptions.slice(0, 3).join("; "),
+      ],
+    })),
+  };
+}
+
+function rowId(rule: string): string {
+  return `fix-${rule}`;
+}

@@ -1,0 +1,106 @@
+import { bytesInWords } from "../../estimate/words.ts";
+import type { ImageSizes, Report } from "../model.ts";
+import { basesSection } from "./basesChart.ts";
+import { cacheSection, shareInWords } from "./cacheChart.ts";
+import { type Section, sizeInWords } from "./chart.ts";
+import { contextSection } from "./contextChart.ts";
+import { savingsSection } from "./savingsChart.ts";
+import { sizesSection } from "./sizesChart.ts";
+import { stagesSection } from "./stagesChart.ts";
+
+/** Everything that the report shows, in order; what is not known has no section. */
+export function sectionsOf(report: Report): readonly Section[] {
+  return [
+    sizesSection(report),
+    savingsSection(report),
+    stagesSection(report),
+    cacheSection(report),
+    contextSection(report),
+    basesSection(report),
+  ].filter((section) => section !== undefined);
+}
+
+/** "≈ 1.28 GB" → "≈ 214 MB", "−83 %" */
+export interface Headline {
+  readonly before: string;
+  /** Undefined when the fixes change nothing about the size. */
+  readonly after: string | undefined;
+  readonly change: string | undefined;
+  readonly isWorse: boolean;
+  /** What the figures leave out. */
+  readonly note: string;
+}
+
+export function headlineOf({ before, after }: Report): Headline {
+  const note = noteOf(before, after);
+  const isSame = before.knownBytes === after.knownBytes;
+  if (isSame || before.knownBytes === 0)
+    return {
+      before: sizeOf(before),
+      after: isSame ? undefined : sizeOf(after),
+      change: undefined,
+      isWorse: false,
+      note,
+    };
+  const share = Math.round((after.knownBytes / before.knownBytes - 1) * 100);
+  const isWorse = after.knownBytes > before.knownBytes;
+  const change = share === 0 ? undefined : `${isWorse ? "+" : "−"}${Math.abs(share)} %`;
+  return { before: sizeOf(before), after: sizeOf(after), change, isWorse, note };
+}
+
+function sizeOf({ total, knownBytes, segments }: ImageSizes): string {
+  if (segments.length === 0) return "no image";
+  if (total) return sizeInWords(total.unpacked);
+  return knownBytes === 0 ? "size not known" : `≥ ${bytesInWords(knownBytes)}`;
+}
+
+function noteOf(before: ImageSizes, after: ImageSizes): string {
+  const words = "Size of the final image on disk, estimated";
+  if (before.unknownParts === 0 && after.unknownParts === 0) return words;
+  const parts = (count: number): string => `${count} ${count === 1 ? "part" : "parts"}`;
+  const counts =
+    before.unknownParts === after.unknownParts
+      ? parts(before.unknownParts)
+      : `${parts(before.unknownParts)} now and ${parts(after.unknownParts)} with all fixes`;
+  return `${words}; without ${counts} whose size is not known, such as what a package manager installs`;
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly more: string;
+}
+
+/** The figures beside the headline. */
+export function factsOf(report: Report): readonly Fact[] {
+  const { before, after, savings, cache, context } = report;
+  const facts: Fact[] = [];
+  if (before.total && after.total)
+    facts.push({
+      name: "To download",
+      ...change(sizeInWords(before.total.download), sizeInWords(after.total.download)),
+    });
+  facts.push({ name: "Layers on top of the base", ...change(String(before.layers), String(after.layers)) });
+  if (cache)
+    facts.push({
+      name: "Build work after a change",
+      ...change(shareInWords(cache.before), shareInWords(cache.after)),
+    });
+  if (context)
+    facts.push({
+      name: "Build context",
+      ...change(bytesInWords(context.sentBefore), bytesInWords(context.sentAfter)),
+    });
+  const safe = savings.fixes.reduce((sum, { safety, count }) => sum + (safety === "safe" ? count : 0), 0);
+  const all = savings.fixes.reduce((sum, { count }) => sum + count, 0);
+  facts.push({
+    name: "Fixes",
+    value: all === 0 ? "none needed" : String(all),
+    more: all === 0 ? "" : `${safe} safe, ${all - safe} to review`,
+  });
+  return facts;
+}
+
+function change(before: string, after: string): Pick<Fact, "value" | "more"> {
+  return before === after ? { value: before, more: "" } : { value: after, more: `now ${before}` };
+}

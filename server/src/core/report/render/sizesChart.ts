@@ -1,0 +1,256 @@
+import { bytesInWords } from "../../estimate/words.ts";
+import type { ImageSizes, Report, Segment } from "../model.ts";
+import {
+  filled,
+  hatch,
+  type LegendItem,
+  legend,
+  link,
+  type Row,
+  rangeOf,
+  rect,
+  type Section,
+  sizeInWords,
+  type Table,
+  text,
+  ticks,
+  width,
+} from "./chart.ts";
+import { element, type Markup } from "./markup.ts";
+import { fitted, textWidth } from "./textWidth.ts";
+
+const barHeight = 30;
+const rowHeight = 74;
+const unknownWidth = 12;
+const mostUnknown = 8;
+/** What is narrower is drawn together with its neighbours. */
+const leastWidth = 3;
+
+/** Base and layers of the final image, now and with the fixes. */
+export function sizesSection({ before, safe, after }: Report): Section {
+  const images: readonly Bar[] = [
+    { id: "now", title: "Now", sizes: before },
+    { id: "safe", title: "With the safe fixes", sizes: safe },
+    { id: "all", title: "With all fixes", sizes: after },
+  ].filter(({ id, sizes }) => id === "now" || !isSame(sizes, id === "all" ? before : before));
+  return {
+    id: "sizes",
+    heading: "Where the bytes are",
+    lead:
+      images.length === 1
+        ? "The base image and each layer on top of it, on disk. No fix changes these figures."
+        : "The base image and each layer on top of it, on disk. The thin line spans the lowest to the highest figure.",
+    drawing: before.segments.length === 0 ? undefined : drawing(images),
+    tables: images.map(tableOf),
+  };
+}
+
+interface Bar {
+  readonly id: string;
+  readonly title: string;
+  readonly sizes: ImageSizes;
+}
+
+function isSame(a: ImageSizes, b: ImageSizes): boolean {
+  return a.knownBytes === b.knownBytes && a.layers === b.layers && a.unknownParts === b.unknownParts;
+}
+
+function drawing(bars: readonly Bar[]) {
+  const most = bars.reduce(
+    (sum, { sizes }) => Math.max(sum, sizes.knownBytes, sizes.total?.unpacked.high ?? 0),
+    1,
+  );
+  const room = width - 2 - unknownWidth * mostUnknown;
+  const scale = (bytes: number): number => (bytes / most) * room;
+  const top = 26;
+  const bottom = top + bars.length * rowHeight;
+  const hatchId = "sizes-unknown";
+  const present = new Set(bars.flatMap(({ sizes }) => sizes.segments.map(({ kind }) => kind)));
+  const hasUnknown = bars.some(({ sizes }) => sizes.segments.some(isUnknown));
+  const items: LegendItem[] = kinds.flatMap(({ kind, words }) =>
+    present.has(kind) ? { words, fill: kind } : [],
+  );
+  if (hasUnknown) items.push({ words: "size not known (not to scale)", fill: `url(#${hatchId})` });
+  const body = [
+    hatch(hatchId, "track"),
+    ...legend(0, items),
+    ...grid(most, scale, top + 22, bottom),
+    ...bars.flatMap((bar, at) => barAt(top + at * rowHeight, bar, scale, hatchId)),
+  ];
+  return { width, height: bottom + 20, body };
+}
+
+const kinds: readonly { readonly kind: Segment["kind"]; readonly words: string }[] = [
+  { kind: "base", words: "base image" },
+  { kind: "run", words: "RUN" },
+  { kind: "copy", words: "COPY, ADD" },
+  { kind: "other", words: "other" },
+];
+
+function grid(
+  most: number,
+  scale: (bytes: number) => number,
+  top: number,
+  bottom: number,
+): readonly Markup[] {
+  return ticks(most).map((bytes) => {
+    const x = 1 + scale(bytes);
+    return element(
+      "g",
+      { "aria-hidden": "true" },
+      element("path", { d: `M${x.toFixed(1)} ${top}V${bottom}`, class: "grid" }),
+      text(
+        x,
+        bottom + 15,
+        `small muted${bytes === 0 ? "" : " middle"}`,
+        bytes === 0 ? "0" : bytesInWords(bytes),
+      ),
+    );
+  });
+}
+
+function barAt(
+  y: number,
+  { id, title, sizes }: Bar,
+  scale: (bytes: number) => number,
+  hatchId: string,
+): readonly Markup[] {
+  const top = y + 24;
+  const shapes: Markup[] = [
+    text(0, y + 16, "strong", title),
+    text(width, y + 16, "end", sizesInWords(sizes)),
+  ];
+  let x = 1;
+  for (const block of blocksOf(sizes.segments, scale)) {
+    const w = scale(block.bytes);
+    const [first] = block.segments;
+    if (!first || w === 0) continue;
+    const { segment, at } = first;
+    const fits = block.segments.length === 1 ? labelFor(segment, w) : "";
+    shapes.push(
+      link(
+        rowId(id, at),
+        { line: segment.currentLine, words: blockInWords(block) },
+        rect(x, top, w, barHeight, { class: `${segment.kind} gap` }),
+        fits === "" ? undefined : text(x + 8, top + 19, "on small", fits),
+      ),
+    );
+    x += w;
+  }
+  const unknown = sizes.segments.flatMap((segment, at) => (isUnknown(segment) ? { segment, at } : []));
+  for (const { segment, at } of unknown.slice(0, mostUnknown)) {
+    shapes.push(
+      link(
+        rowId(id, at),
+        { line: segment.currentLine, words: `${placeInWords(segment)}: not known in full, ${segment.note}` },
+        rect(x, top, unknownWidth - 1, barHeight, filled(`url(#${hatchId})`)),
+      ),
+    );
+    x += unknownWidth;
+  }
+  return [...shapes, ...whisker(top + barHeight + 7, sizes, scale)];
+}
+
+/** From the lowest to the highest figure; where the highest is not known there is nothing to span. */
+function whisker(y: number, { total }: ImageSizes, scale: (bytes: number) => number): readonly Markup[] {
+  const bounds = total?.unpacked;
+  if (!bounds || bounds.high === null || bounds.high === bounds.low) return [];
+  const [from, to] = [1 + scale(bounds.low), 1 + scale(bounds.high)].map((x) => x.toFixed(1));
+  return [
+    element("path", { d: `M${from} ${y - 4}v8M${from} ${y}H${to}M${to} ${y - 4}v8`, class: "whisker" }),
+  ];
+}
+
+interface Block {
+  readonly segments: readonly { readonly segment: Segment; readonly at: number }[];
+  readonly bytes: number;
+}
+
+/** Each segment by itself, thin neighbours of one kind together. */
+function blocksOf(segments: readonly Segment[], scale: (bytes: number) => number): readonly Block[] {
+  const blocks: { segments: { segment: Segment; at: number }[]; bytes: number }[] = [];
+  for (const [at, segment] of segments.entries()) {
+    const bytes = segment.weight?.unpacked.likely ?? 0;
+    const last = blocks.at(-1);
+    const isThin = scale(bytes) < leastWidth;
+    if (bytes === 0) continue;
+    if (isThin && last && scale(last.bytes) < leastWidth && last.segments[0]?.segment.kind === segment.kind) {
+      last.segments.push({ segment, at });
+      last.bytes += bytes;
+    } else blocks.push({ segments: [{ segment, at }], bytes });
+  }
+  return blocks;
+}
+
+function labelFor({ label, weight }: Segment, w: number): string {
+  const size = weight ? bytesInWords(weight.unpacked.likely) : "";
+  const room = w - 16;
+  const whole = `${label} · ${size}`;
+  if (textWidth(whole, 11) <= room) return whole;
+  const name = fitted(label, room - textWidth(` · ${size}`, 11), 11);
+  return name === "" ? (textWidth(size, 11) <= room ? size : "") : `${name} · ${size}`;
+}
+
+function blockInWords({ segments, bytes }: Block): string {
+  const [first] = segments;
+  if (!first || segments.length > 1)
+    return `${segments.length} small layers, ${bytesInWords(bytes)} together`;
+  const { segment } = first;
+  return `${placeInWords(segment)}: ${segment.weight ? sizeInWords(segment.weight.unpacked) : "not known"}`;
+}
+
+function placeInWords({ label, currentLine }: Segment): string {
+  return currentLine === null ? label : `line ${currentLine}: ${label}`;
+}
+
+function isUnknown({ weight }: Segment): boolean {
+  return weight === null || weight.unpacked.high === null;
+}
+
+export function sizesInWords({ total, knownBytes, layers }: ImageSizes): string {
+  const own = `${layers} ${layers === 1 ? "layer" : "layers"} of its own`;
+  if (!total) return knownBytes === 0 ? "size not known" : `≥ ${bytesInWords(knownBytes)}, ${own}`;
+  return `${sizeInWords(total.unpacked)} on disk, ${sizeInWords(total.download)} to download, ${own}`;
+}
+
+function tableOf({ id, title, sizes }: Bar): Table {
+  const rows = sizes.segments.map((segment, at): Row => ({ id: rowId(id, at), ...rowOf(segment) }));
+  const { total } = sizes;
+  const sum: Row = {
+    cells: [
+      "",
+      "Total",
+      total ? rangeOf(total.unpacked) : "not known",
+      total ? rangeOf(total.download) : "not known",
+      sizes.unknownParts === 0 ? "" : `${sizes.unknownParts} not known`,
+    ],
+  };
+  return {
+    caption: `${title}: every part of the final image`,
+    columns: [
+      { title: "Line", isNumber: true },
+      { title: "Part" },
+      { title: "On disk", isNumber: true },
+      { title: "To download", isNumber: true },
+      { title: "Why" },
+    ],
+    rows: [...rows, sum],
+  };
+}
+
+function rowOf({ line, currentLine, label, weight, note }: Segment): Row {
+  return {
+    line: currentLine,
+    cells: [
+      String(line),
+      label,
+      weight ? rangeOf(weight.unpacked) : "not known",
+      weight ? rangeOf(weight.download) : "not known",
+      note,
+    ],
+  };
+}
+
+function rowId(bar: string, at: number): string {
+  return `part-${bar}-${at + 1}`;
+}

@@ -1,0 +1,199 @@
+import type { Report, StageEdge, StageMap, StageNode } from "../model.ts";
+import { type Drawing, link, type Section, sizeInWords, type Table, text, width } from "./chart.ts";
+import { element, type Markup } from "./markup.ts";
+import { box, type Layout, layoutOf, type Placed } from "./stagesLayout.ts";
+import { fitted, textWidth } from "./textWidth.ts";
+
+/** Which stage takes what from where. */
+export function stagesSection({ stages: { before, after } }: Report): Section | undefined {
+  if (before.nodes.length === 0) return undefined;
+  const isChanged = JSON.stringify(shapeOf(before)) !== JSON.stringify(shapeOf(after));
+  const maps: readonly Titled[] = [
+    { id: "now", title: "Now", map: before },
+    ...(isChanged ? [{ id: "all", title: "With all fixes", map: after }] : []),
+  ];
+  return {
+    id: "stages",
+    heading: "Stages",
+    lead: "Each stage with its size on disk. Only the stage with the coloured frame is shipped, with all that it is built FROM.",
+    drawing: drawing(maps),
+    tables: maps.map(tableOf),
+  };
+}
+
+interface Titled {
+  readonly id: string;
+  readonly title: string;
+  readonly map: StageMap;
+}
+
+function shapeOf({ nodes, edges }: StageMap): unknown {
+  return [nodes.map(({ name }) => name), edges.map(({ from, to, paths }) => [from, to, paths])];
+}
+
+function drawing(maps: readonly Titled[]): Drawing {
+  const layouts = maps.map(({ id, title, map }) => ({ id, title, layout: layoutOf(map) }));
+  const widest = layouts.reduce((most, { layout }) => Math.max(most, layout.width), width);
+  const body: Markup[] = [];
+  let y = 0;
+  for (const { id, title, layout } of layouts) {
+    const more = layout.leftOut === 0 ? "" : `, without ${layout.leftOut} more`;
+    body.push(text(0, y + 14, "strong", `${title}${more}`));
+    body.push(element("g", { transform: `translate(0 ${y + 28})` }, graph(id, layout)));
+    y += 28 + layout.height + 26;
+  }
+  return { width: widest, height: y - 20, body };
+}
+
+function graph(id: string, layout: Layout): readonly Markup[] {
+  const taken: Box[] = [...layout.placed.values()].map(({ x, y }) => ({ x, y, w: box.width, h: box.height }));
+  const drawn = layout.edges.flatMap((edge, at) => {
+    const [from, to] = [layout.placed.get(edge.from), layout.placed.get(edge.to)];
+    return from && to ? { row: edgeId(id, at), edge, from, to } : [];
+  });
+  const lines = drawn.map(({ row, edge, from, to }) => edgeAt(row, edge, from, to));
+  const labels = drawn.map(({ edge, from, to }) => labelAt(edge, [from, to], taken));
+  return [...lines, ...labels, ...[...layout.placed.values()].map((placed) => nodeAt(id, placed))].filter(
+    (one) => one !== undefined,
+  );
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+function edgeAt(row: string, edge: StageEdge, from: Placed, to: Placed): Markup {
+  const [x1, y1, x2, y2] = endsOf(from, to);
+  const bend = (x2 - x1) / 2;
+  const kind = `from${edge.kind}`;
+  return link(
+    row,
+    { line: edge.currentLine, words: edgeInWords(edge, from.node, to.node) },
+    element("path", {
+      d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 5} ${y2}`,
+      class: `edge ${kind}`,
+    }),
+    element("path", { d: `M${x2} ${y2}l-8 -4v8z`, class: `arrow ${kind}` }),
+  );
+}
+
+function endsOf(from: Placed, to: Placed): readonly [x1: number, y1: number, x2: number, y2: number] {
+  return [from.x + box.width, from.y + box.height / 2, to.x, to.y + box.height / 2];
+}
+
+/** Somewhere along the edge where nothing stands yet; left out where there is no such place. */
+function labelAt(edge: StageEdge, [from, to]: readonly [Placed, Placed], taken: Box[]): Markup | undefined {
+  const [x1, y1, x2, y2] = endsOf(from, to);
+  const words = edgeWords(edge);
+  const w = textWidth(words, 11);
+  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+    for (const above of [-6, 14]) {
+      const [x, y] = curveAt(share, [x1, y1], [x2, y2]);
+      const place: Box = { x: x - w / 2, y: y + above - 10, w, h: 13 };
+      if (place.y < 0 || taken.some((other) => overlap(place, other))) continue;
+      taken.push(place);
+      return element("text", { x, y: y + above, class: "small muted middle", "aria-hidden": "true" }, words);
+    }
+  }
+  return undefined;
+}
+
+type Point = readonly [x: number, y: number];
+
+/** A point of the curve that `edgeAt` draws. */
+function curveAt(t: number, [x1, y1]: Point, [x2, y2]: Point): Point {
+  const bend = (x2 - x1) / 2;
+  const u = 1 - t;
+  const mix = (a: number, b: number, c: number, d: number): number =>
+    u ** 3 * a + 3 * u * u * t * b + 3 * u * t * t * c + t ** 3 * d;
+  return [mix(x1, x1 + bend, x2 - bend, x2), mix(y1, y1, y2, y2)];
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+function nodeAt(id: string, { node, x, y }: Placed): Markup {
+  const classes = ["box", node.kind, node.isFinal ? "final" : "", node.isBuilt ? "" : "unused"];
+  const size = node.weight ? sizeInWords(node.weight.unpacked) : "size not known";
+  const role = node.isBuilt ? size : "not built";
+  return link(
+    nodeId(id, node),
+    { line: node.currentLine, words: `${nodeInWords(node)}: ${size}${node.isBuilt ? "" : ", not built"}` },
+    element("rect", {
+      x,
+      y,
+      width: box.width,
+      height: box.height,
+      rx: 7,
+      class: classes.filter(Boolean).join(" "),
+    }),
+    text(x + 12, y + 21, "strong", fitted(node.name, box.width - 22, 12)),
+    text(x + 12, y + 38, "small muted", role),
+  );
+}
+
+function nodeInWords({ kind, name, isFinal }: StageNode): string {
+  if (kind === "image") return `image ${name}`;
+  const stage = /^stage \d+$/.test(name) ? name : `stage ${name}`;
+  return isFinal ? `${stage}, the final image` : stage;
+}
+
+/** "≈ 210 MB", "/app/dist", "3 paths" */
+function edgeWords({ kind, paths, weight }: StageEdge): string {
+  if (weight) return sizeInWords(weight.unpacked);
+  if (kind === "base") return "FROM";
+  if (kind === "mount") return "mount";
+  const [first = "COPY"] = paths;
+  return paths.length > 1 ? `${paths.length} paths` : fitted(first, box.between - 24, 11);
+}
+
+function edgeInWords({ kind, paths, weight }: StageEdge, from: StageNode, to: StageNode): string {
+  const size = weight ? sizeInWords(weight.unpacked) : "size not known";
+  const what = kind === "base" ? "everything" : kind === "mount" ? "a mount" : paths.slice(0, 5).join(", ");
+  return `${nodeInWords(to)} takes ${what} from ${nodeInWords(from)}: ${size}`;
+}
+
+function tableOf({ id, title, map: { nodes, edges } }: Titled): Table {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const nameOf = (node: string): string => byId.get(node)?.name ?? node;
+  return {
+    caption: `${title}: stages, and what goes from one to the other`,
+    columns: [{ title: "From" }, { title: "To" }, { title: "What" }, { title: "On disk", isNumber: true }],
+    rows: [
+      ...nodes
+        .filter(({ kind }) => kind === "stage")
+        .map((node) => ({
+          id: nodeId(id, node),
+          line: node.currentLine,
+          cells: [
+            "",
+            node.name,
+            node.isFinal ? "the final image" : node.isBuilt ? "built" : "not built",
+            node.weight ? sizeInWords(node.weight.unpacked) : "not known",
+          ],
+        })),
+      ...edges.map((edge, at) => ({
+        id: edgeId(id, at),
+        line: edge.currentLine,
+        cells: [
+          nameOf(edge.from),
+          nameOf(edge.to),
+          edge.kind === "base" ? "FROM" : edge.kind === "mount" ? "mount" : edge.paths.join(" "),
+          edge.weight ? sizeInWords(edge.weight.unpacked) : "not known",
+        ],
+      })),
+    ],
+  };
+}
+
+function nodeId(map: string, { id }: StageNode): string {
+  return `node-${map}-${id.replace(/[^\w.-]/g, "-")}`;
+}
+
+function edgeId(map: string, at: number): string {
+  return `edge-${map}-${at + 1}`;
+}
