@@ -57,12 +57,19 @@ export function shareInWords(rebuild: Rebuild): string {
 }
 
 /** The same for where it is clear what it is a share of: "most (≈ 80 %)". */
-export function shortShareInWords(rebuild: Rebuild): string {
+export function shortShareInWords(rebuild: Pick<Rebuild, "share">): string {
   const [portion, percents] = wordsFor(rebuild);
   return `${portion} (${percents})`;
 }
 
-function wordsFor({ share: { certain, possible } }: Rebuild): readonly [portion: string, percents: string] {
+/** "≈ 80 %", "< 5 %, perhaps ≈ 40 %" */
+export function percentsInWords(rebuild: Pick<Rebuild, "share">): string {
+  return wordsFor(rebuild)[1];
+}
+
+function wordsFor({
+  share: { certain, possible },
+}: Pick<Rebuild, "share">): readonly [portion: string, percents: string] {
   const [least, most] = [percent(certain), percent(possible)];
   if (certain === 0 && possible > 0) return [`perhaps ${portion(possible)}`, most];
   return [portion(certain), least === most ? most : `${least}, perhaps ${most}`];

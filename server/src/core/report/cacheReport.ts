@@ -2,6 +2,7 @@ import type { Change, Rebuild } from "../cache/model.ts";
 import { rebuildAfter } from "../cache/rebuild.ts";
 import { type Taking, takings } from "../cache/takes.ts";
 import { causeInWords, firstLine } from "../cache/words.ts";
+import { workOf } from "../cache/work.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { BuildContext } from "../known.ts";
 import type { CacheReport, CacheStrip } from "./model.ts";
@@ -26,13 +27,18 @@ export function cacheReport(before: Version, after: Version): CacheReport | null
 type Question = readonly [version: Version, change: Change];
 
 function reportOf(change: string, before: Question, after: Question): CacheReport | null {
-  const [one, two] = [stripOf(...before), stripOf(...after)];
-  return one && two && { change, before: one, after: two };
+  const [one, two] = [rebuildAfter(before[0].facts, before[1]), rebuildAfter(after[0].facts, after[1])];
+  if (!one || !two) return null;
+  const whole = workOfAll(before[0].facts, one);
+  const ratio = whole === 0 ? 1 : workOfAll(after[0].facts, two) / whole;
+  return { change, before: stripOf(before[0], one, 1), after: stripOf(after[0], two, ratio) };
 }
 
-function stripOf(version: Version, change: Change): CacheStrip | null {
-  const rebuild: Rebuild | undefined = rebuildAfter(version.facts, change);
-  if (!rebuild) return null;
+function workOfAll(facts: Facts, { steps }: Rebuild): number {
+  return steps.reduce((sum, { instruction }) => sum + workOf(facts, instruction), 0);
+}
+
+function stripOf(version: Version, rebuild: Rebuild, total: number): CacheStrip {
   const steps = rebuild.steps
     .filter(({ work }) => work > 0)
     .map(({ instruction, stage, isRebuilt, cause, work }) => ({
@@ -41,7 +47,7 @@ function stripOf(version: Version, change: Change): CacheStrip | null {
       work,
       why: cause ? causeInWords(version.facts, cause, version.lineOf) : null,
     }));
-  return { steps, share: rebuild.share };
+  return { steps, work: total, share: rebuild.share };
 }
 
 /** How many files are looked at, to find one that stands for the sources. */

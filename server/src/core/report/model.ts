@@ -63,7 +63,7 @@ export interface Place {
   readonly line: number;
   /** Where the same instruction stands in the file as it is; `null` when a fix has made it. */
   readonly currentLine: number | null;
-  /** Its first line; for a base image the image. */
+  /** Keyword and words in one line, cut where it is long; for a base image the image. */
   readonly label: string;
   /** "build", "stage 0" */
   readonly stage: string;
@@ -129,13 +129,15 @@ export interface CacheReport {
 
 export interface CacheStrip {
   readonly steps: readonly CacheStep[];
-  /** `possible` includes `certain`. */
+  /** All work of this build, where that of the file as it is counts 1. */
+  readonly work: number;
+  /** Shares of this build. `possible` includes `certain`. */
   readonly share: { readonly certain: number; readonly possible: number };
 }
 
 export interface CacheStep extends Place {
   readonly isRebuilt: "certain" | "possible" | "no";
-  /** Share of the estimated build work. */
+  /** Share of the estimated work of this build. */
   readonly work: number;
   readonly why: string | null;
 }

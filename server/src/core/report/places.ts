@@ -1,4 +1,4 @@
-import { firstLine, type LineOf, stageInWords } from "../cache/words.ts";
+import { type LineOf, stageInWords } from "../cache/words.ts";
 import type { Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { StageFacts } from "../facts/stages.ts";
@@ -31,7 +31,7 @@ export function versionsOf(before: Facts, linesOf: (text: string) => LineOf): (f
       placeOf: (instruction, stage) => ({
         line: lineOf(instruction.span.start),
         currentLine: currentLineOf(instruction),
-        label: firstLine(facts, instruction),
+        label: labelOf(instruction),
         stage: stageName(stage),
       }),
     };
@@ -41,6 +41,24 @@ export function versionsOf(before: Facts, linesOf: (text: string) => LineOf): (f
 /** "build", "stage 0" */
 export function stageName(stage: StageFacts): string {
   return stage.stage.name?.value ?? stageInWords(stage);
+}
+
+const longestLabel = 100;
+
+/** "COPY --from=build /app /app", in one line; the mounts of a RUN would hide what it does. */
+function labelOf(instruction: Instruction): string {
+  const { keyword, body, flags } = instruction;
+  const from = flags.filter(({ name }) => name === "from").map(({ value }) => `--from=${value ?? ""}`);
+  const word = keyword === "UNKNOWN" ? instruction.word : keyword;
+  const words = [
+    word,
+    ...from,
+    body.text
+      .slice(0, longestLabel * 2)
+      .replace(/\s+/g, " ")
+      .trim(),
+  ].join(" ");
+  return words.length > longestLabel ? `${words.slice(0, longestLabel - 1)}…` : words;
 }
 
 function textOf({ dockerfile }: Facts, { span }: Instruction): string {

@@ -9,7 +9,11 @@ const labelWidth = 250;
 /** The base and its smaller relatives. */
 export function basesSection({ bases }: Report): Section | undefined {
   if (bases.length === 0) return undefined;
-  const asOf = bases.reduce((latest, base) => (base.asOf > latest ? base.asOf : latest), "");
+  const asOf =
+    bases
+      .map((base) => base.asOf)
+      .toSorted()
+      .at(-1) ?? "";
   return {
     id: "bases",
     heading: "Base images of the same line",

@@ -14,7 +14,7 @@ export function cacheSection({ cache }: Report): Section | undefined {
   return {
     id: "cache",
     heading: "What a change rebuilds",
-    lead: `When ${cache.change} changes. The width of a step is its share of the estimated build work.`,
+    lead: `When ${cache.change} changes. The width of a step is its share of the estimated work of a whole build.`,
     drawing: drawing(cache),
     tables: [tableOf("now", "Now", cache.before), tableOf("all", "With all fixes", cache.after)],
   };
@@ -31,33 +31,50 @@ function drawing({ before, after }: CacheReport) {
   const items = Object.entries(levels).flatMap(([level, item]) =>
     [...present].some((one) => one === level) ? item : [],
   );
+  const longest = Math.max(1, after.work);
   return {
     width,
-    height: 20 + 2 * rowHeight,
+    height: 8 + 2 * rowHeight,
     body: [
       ...legend(0, items),
-      ...stripAt(22, { id: "now", title: "Now", strip: before }),
-      ...stripAt(22 + rowHeight, { id: "all", title: "With all fixes", strip: after }),
+      ...stripAt(22, { id: "now", title: "Now", strip: before, room: width / longest }),
+      ...stripAt(22 + rowHeight, {
+        id: "all",
+        title: "With all fixes",
+        strip: after,
+        room: (width * after.work) / longest,
+      }),
     ],
   };
+}
+
+/** Measured by the build as it is now, so that the two can be compared. */
+export function shareOfNow({ share, work }: CacheStrip): CacheStrip["share"] {
+  return { certain: share.certain * work, possible: share.possible * work };
 }
 
 interface Named {
   readonly id: string;
   readonly title: string;
   readonly strip: CacheStrip;
+  /** How wide the strip is. */
+  readonly room: number;
 }
 
-function stripAt(y: number, { id, title, strip }: Named): readonly Markup[] {
+function stripAt(y: number, { id, title, strip, room }: Named): readonly Markup[] {
   const top = y + 24;
-  const sum = strip.steps.reduce((all, { work }) => all + work, 0) || 1;
   const shapes: Markup[] = [
     text(0, y + 16, "strong", title),
-    text(width, y + 16, "end", `${shareInWords(strip)} of the build work is done again`),
+    text(
+      width,
+      y + 16,
+      "end",
+      `${shortShareInWords({ share: shareOfNow(strip) })} of a whole build as it is now`,
+    ),
   ];
   let x = 0;
-  for (const block of blocksOf(strip.steps, sum)) {
-    const w = (block.work / sum) * width;
+  for (const block of blocksOf(strip.steps, room)) {
+    const w = block.work * room;
     const [first] = block.steps;
     if (!first) continue;
     const { step, at } = first;
@@ -83,9 +100,9 @@ interface Block {
 }
 
 /** Thin neighbours of one kind together. */
-function blocksOf(steps: readonly CacheStep[], sum: number): readonly Block[] {
+function blocksOf(steps: readonly CacheStep[], room: number): readonly Block[] {
   const blocks: { steps: { step: CacheStep; at: number }[]; work: number }[] = [];
-  const isThin = (work: number): boolean => (work / sum) * width < leastWidth;
+  const isThin = (work: number): boolean => work * room < leastWidth;
   for (const [at, step] of steps.entries()) {
     const last = blocks.at(-1);
     if (last && isThin(step.work) && isThin(last.work) && last.steps[0]?.step.isRebuilt === step.isRebuilt) {
@@ -94,11 +111,6 @@ function blocksOf(steps: readonly CacheStep[], sum: number): readonly Block[] {
     } else blocks.push({ steps: [{ step, at }], work: step.work });
   }
   return blocks;
-}
-
-/** "most (≈ 70 %)" */
-export function shareInWords({ share }: CacheStrip): string {
-  return shortShareInWords({ steps: [], share });
 }
 
 function stepInWords({ label, currentLine, why }: CacheStep): string {

@@ -102,10 +102,9 @@ export function filled(fill: string, classes = ""): Attributes {
     : { class: `${fill} ${classes}`.trim() };
 }
 
-/** "≈ 310 MB", "≥ 310 MB" where a part is not known, "12 kB" when exact. */
+/** "≈ 310 MB", "≈ 310 MB+" where a part is not known, "12 kB" when exact. */
 export function sizeInWords({ low, likely, high }: Bounds): string {
-  const sign = high === null ? "≥ " : low === high ? "" : "≈ ";
-  return `${sign}${bytesInWords(likely)}`;
+  return `${low === high ? "" : "≈ "}${bytesInWords(likely)}${high === null ? "+" : ""}`;
 }
 
 /** "300 MB – 340 MB" */

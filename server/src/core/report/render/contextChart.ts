@@ -3,9 +3,9 @@ import type { ContextPart, ContextReport, Report } from "../model.ts";
 import { filled, hatch, type LegendItem, legend, rect, type Section, text, width } from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
 import { squarify } from "./squarify.ts";
-import { fitted } from "./textWidth.ts";
+import { fitted, textWidth } from "./textWidth.ts";
 
-const height = 260;
+const height = 200;
 const top = 24;
 
 /** The files that a build is sent, and those that the ignore file keeps out. */
@@ -100,7 +100,7 @@ function plate(
 }
 
 function fittedWidth(words: string): number {
-  return words.length * 6.6;
+  return textWidth(words, 11) * 1.06;
 }
 
 type State = "sent" | "fixed" | "out";

@@ -35,7 +35,7 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
   const shown = effective.slice(0, mostBars);
   const rest = fixes.filter((fix) => !shown.includes(fix));
   const restChange = rest.reduce((sum, { change }) => sum + change, 0);
-  const steps: Bar[] = [
+  const bars: readonly Bar[] = [
     ...shown.map((fix) => ({
       words: titleOf(fix),
       change: fix.change,
@@ -55,6 +55,7 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
         ]
       : []),
   ];
+  const steps = inOrder(start, bars);
   const most = levelsOf(start, steps).reduce((a, b) => Math.max(a, b), 1);
   const room = width - labelWidth - valueWidth - 12;
   const scale = (bytes: number): number => (bytes / most) * room;
@@ -71,6 +72,24 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
   y += rowHeight;
   body.push(...whole(y, "With all fixes", end, scale(end), "base"));
   return { width, height: y + rowHeight, body };
+}
+
+/** What takes most off comes first, what adds last, unless the image would weigh less than nothing in between. */
+function inOrder(start: number, bars: readonly Bar[]): readonly Bar[] {
+  const growing = bars.filter(({ change }) => change > 0).values();
+  const ordered: Bar[] = [];
+  let level = start;
+  for (const bar of bars.filter(({ change }) => change <= 0)) {
+    while (level + bar.change < 0) {
+      const { value } = growing.next();
+      if (!value) break;
+      ordered.push(value);
+      level += value.change;
+    }
+    ordered.push(bar);
+    level += bar.change;
+  }
+  return [...ordered, ...growing];
 }
 
 interface Bar {

@@ -1,7 +1,8 @@
+import { percentsInWords } from "../../cache/words.ts";
 import { bytesInWords } from "../../estimate/words.ts";
-import type { ImageSizes, Report } from "../model.ts";
+import type { CacheStrip, ImageSizes, Report } from "../model.ts";
 import { basesSection } from "./basesChart.ts";
-import { cacheSection, shareInWords } from "./cacheChart.ts";
+import { cacheSection, shareOfNow } from "./cacheChart.ts";
 import { type Section, sizeInWords } from "./chart.ts";
 import { contextSection } from "./contextChart.ts";
 import { savingsSection } from "./savingsChart.ts";
@@ -51,7 +52,7 @@ export function headlineOf({ before, after }: Report): Headline {
 function sizeOf({ total, knownBytes, segments }: ImageSizes): string {
   if (segments.length === 0) return "no image";
   if (total) return sizeInWords(total.unpacked);
-  return knownBytes === 0 ? "size not known" : `≥ ${bytesInWords(knownBytes)}`;
+  return knownBytes === 0 ? "size not known" : `≈ ${bytesInWords(knownBytes)}+`;
 }
 
 function noteOf(before: ImageSizes, after: ImageSizes): string {
@@ -80,11 +81,11 @@ export function factsOf(report: Report): readonly Fact[] {
       name: "To download",
       ...change(sizeInWords(before.total.download), sizeInWords(after.total.download)),
     });
-  facts.push({ name: "Layers on top of the base", ...change(String(before.layers), String(after.layers)) });
+  facts.push({ name: "Layers on the base", ...change(String(before.layers), String(after.layers)) });
   if (cache)
     facts.push({
-      name: "Build work after a change",
-      ...change(shareInWords(cache.before), shareInWords(cache.after)),
+      name: "Rebuilt per change",
+      ...change(rebuiltInWords(cache.before), rebuiltInWords(cache.after)),
     });
   if (context)
     facts.push({
@@ -99,6 +100,10 @@ export function factsOf(report: Report): readonly Fact[] {
     more: all === 0 ? "" : `${safe} safe, ${all - safe} to review`,
   });
   return facts;
+}
+
+function rebuiltInWords(strip: CacheStrip): string {
+  return percentsInWords({ share: shareOfNow(strip) });
 }
 
 function change(before: string, after: string): Pick<Fact, "value" | "more"> {

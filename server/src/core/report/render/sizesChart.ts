@@ -32,14 +32,14 @@ export function sizesSection({ before, safe, after }: Report): Section {
     { id: "now", title: "Now", sizes: before },
     { id: "safe", title: "With the safe fixes", sizes: safe },
     { id: "all", title: "With all fixes", sizes: after },
-  ].filter(({ id, sizes }) => id === "now" || !isSame(sizes, id === "all" ? before : before));
+  ].filter(({ id, sizes }) => id === "now" || !isSame(sizes, before));
   return {
     id: "sizes",
     heading: "Where the bytes are",
     lead:
       images.length === 1
-        ? "The base image and each layer on top of it, on disk. No fix changes these figures."
-        : "The base image and each layer on top of it, on disk. The thin line spans the lowest to the highest figure.",
+        ? "The base image and each layer on top of it, on disk; the thin line spans the lowest to the highest figure. No fix changes these."
+        : "The base image and each layer on top of it, on disk. The thin line spans the lowest to the highest figure; an arrow says that a part is not known.",
     drawing: before.segments.length === 0 ? undefined : drawing(images),
     tables: images.map(tableOf),
   };
@@ -65,7 +65,9 @@ function drawing(bars: readonly Bar[]) {
   const top = 26;
   const bottom = top + bars.length * rowHeight;
   const hatchId = "sizes-unknown";
-  const present = new Set(bars.flatMap(({ sizes }) => sizes.segments.map(({ kind }) => kind)));
+  const present = new Set(
+    bars.flatMap(({ sizes }) => sizes.segments.filter(hasBytes).map(({ kind }) => kind)),
+  );
   const hasUnknown = bars.some(({ sizes }) => sizes.segments.some(isUnknown));
   const items: LegendItem[] = kinds.flatMap(({ kind, words }) =>
     present.has(kind) ? { words, fill: kind } : [],
@@ -148,17 +150,27 @@ function barAt(
     );
     x += unknownWidth;
   }
-  return [...shapes, ...whisker(top + barHeight + 7, sizes, scale)];
+  return [...shapes, ...whisker(top + barHeight + 7, sizes, { end: x, scale })];
 }
 
-/** From the lowest to the highest figure; where the highest is not known there is nothing to span. */
-function whisker(y: number, { total }: ImageSizes, scale: (bytes: number) => number): readonly Markup[] {
+interface Reach {
+  /** Where the bar ends. */
+  readonly end: number;
+  scale(bytes: number): number;
+}
+
+/** From the lowest to the highest figure; where the highest is not known an arrow leads beyond the bar. */
+function whisker(y: number, { total }: ImageSizes, { end, scale }: Reach): readonly Markup[] {
   const bounds = total?.unpacked;
-  if (!bounds || bounds.high === null || bounds.high === bounds.low) return [];
-  const [from, to] = [1 + scale(bounds.low), 1 + scale(bounds.high)].map((x) => x.toFixed(1));
-  return [
-    element("path", { d: `M${from} ${y - 4}v8M${from} ${y}H${to}M${to} ${y - 4}v8`, class: "whisker" }),
-  ];
+  if (!bounds || bounds.high === bounds.low) return [];
+  const from = decimal(1 + scale(bounds.low));
+  const to = decimal(bounds.high === null ? end : 1 + scale(bounds.high));
+  const tip = bounds.high === null ? `l-5 -4m5 4l-5 4` : `m0 -4v8`;
+  return [element("path", { d: `M${from} ${y - 4}v8m0 -4H${to}${tip}`, class: "whisker" })];
+}
+
+function decimal(value: number): string {
+  return value.toFixed(1);
 }
 
 interface Block {
@@ -203,13 +215,17 @@ function placeInWords({ label, currentLine }: Segment): string {
   return currentLine === null ? label : `line ${currentLine}: ${label}`;
 }
 
+function hasBytes({ weight }: Segment): boolean {
+  return (weight?.unpacked.likely ?? 0) > 0;
+}
+
 function isUnknown({ weight }: Segment): boolean {
   return weight === null || weight.unpacked.high === null;
 }
 
 export function sizesInWords({ total, knownBytes, layers }: ImageSizes): string {
   const own = `${layers} ${layers === 1 ? "layer" : "layers"} of its own`;
-  if (!total) return knownBytes === 0 ? "size not known" : `≥ ${bytesInWords(knownBytes)}, ${own}`;
+  if (!total) return knownBytes === 0 ? "size not known" : `≈ ${bytesInWords(knownBytes)}+ on disk, ${own}`;
   return `${sizeInWords(total.unpacked)} on disk, ${sizeInWords(total.download)} to download, ${own}`;
 }
 

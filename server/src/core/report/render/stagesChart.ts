@@ -1,7 +1,7 @@
 import type { Report, StageEdge, StageMap, StageNode } from "../model.ts";
-import { type Drawing, link, type Section, sizeInWords, type Table, text, width } from "./chart.ts";
+import { type Drawing, link, rect, type Section, sizeInWords, type Table, text, width } from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
-import { box, type Layout, layoutOf, type Placed } from "./stagesLayout.ts";
+import { box, type Layout, layoutOf, type Placed, type Point, type Routed } from "./stagesLayout.ts";
 import { fitted, textWidth } from "./textWidth.ts";
 
 /** Which stage takes what from where. */
@@ -45,17 +45,11 @@ function drawing(maps: readonly Titled[]): Drawing {
   return { width: widest, height: y - 20, body };
 }
 
-function graph(id: string, layout: Layout): readonly Markup[] {
-  const taken: Box[] = [...layout.placed.values()].map(({ x, y }) => ({ x, y, w: box.width, h: box.height }));
-  const drawn = layout.edges.flatMap((edge, at) => {
-    const [from, to] = [layout.placed.get(edge.from), layout.placed.get(edge.to)];
-    return from && to ? { row: edgeId(id, at), edge, from, to } : [];
-  });
-  const lines = drawn.map(({ row, edge, from, to }) => edgeAt(row, edge, from, to));
-  const labels = drawn.map(({ edge, from, to }) => labelAt(edge, [from, to], taken));
-  return [...lines, ...labels, ...[...layout.placed.values()].map((placed) => nodeAt(id, placed))].filter(
-    (one) => one !== undefined,
-  );
+function graph(id: string, { placed, routed }: Layout): readonly Markup[] {
+  const taken: Box[] = placed.map(({ x, y }) => ({ x, y, w: box.width, h: box.height }));
+  const lines = routed.map((route, at) => edgeAt(edgeId(id, at), route));
+  const labels = routed.flatMap((route) => labelAt(route, taken));
+  return [...lines, ...labels, ...placed.map((one) => nodeAt(id, one))];
 }
 
 interface Box {
@@ -65,46 +59,50 @@ interface Box {
   readonly h: number;
 }
 
-function edgeAt(row: string, edge: StageEdge, from: Placed, to: Placed): Markup {
-  const [x1, y1, x2, y2] = endsOf(from, to);
-  const bend = (x2 - x1) / 2;
+function edgeAt(row: string, { edge, from, to, points }: Routed): Markup {
   const kind = `from${edge.kind}`;
+  const [tipX, tipY] = points.at(-1) ?? [0, 0];
+  const way = bendsOf(points).map(([[x1, y1], [x2, y2]], at, all) => {
+    const [bend, end] = [(x2 - x1) / 2, at === all.length - 1 ? x2 - 5 : x2];
+    return `${at === 0 ? `M${x1} ${y1}` : `H${x1}`}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${end} ${y2}`;
+  });
   return link(
     row,
-    { line: edge.currentLine, words: edgeInWords(edge, from.node, to.node) },
-    element("path", {
-      d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 5} ${y2}`,
-      class: `edge ${kind}`,
-    }),
-    element("path", { d: `M${x2} ${y2}l-8 -4v8z`, class: `arrow ${kind}` }),
+    { line: edge.currentLine, words: edgeInWords(edge, from, to) },
+    element("path", { d: way.join(""), class: `edge ${kind}` }),
+    element("path", { d: `M${tipX} ${tipY}l-8 -4v8z`, class: `arrow ${kind}` }),
   );
 }
 
-function endsOf(from: Placed, to: Placed): readonly [x1: number, y1: number, x2: number, y2: number] {
-  return [from.x + box.width, from.y + box.height / 2, to.x, to.y + box.height / 2];
+/** The parts of an edge that lie between two columns. */
+function bendsOf(points: readonly Point[]): readonly (readonly [Point, Point])[] {
+  return points.flatMap((point, at): readonly (readonly [Point, Point])[] => {
+    const next = points[at + 1];
+    return at % 2 === 0 && next ? [[point, next]] : [];
+  });
 }
 
 /** Somewhere along the edge where nothing stands yet; left out where there is no such place. */
-function labelAt(edge: StageEdge, [from, to]: readonly [Placed, Placed], taken: Box[]): Markup | undefined {
-  const [x1, y1, x2, y2] = endsOf(from, to);
+function labelAt({ edge, points }: Routed, taken: Box[]): readonly Markup[] {
   const words = edgeWords(edge);
   const w = textWidth(words, 11);
-  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-    for (const above of [-6, 14]) {
-      const [x, y] = curveAt(share, [x1, y1], [x2, y2]);
-      const place: Box = { x: x - w / 2, y: y + above - 10, w, h: 13 };
-      if (place.y < 0 || taken.some((other) => overlap(place, other))) continue;
+  for (const bend of bendsOf(points)) {
+    for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+      const [x, y] = curveAt(share, bend);
+      const place: Box = { x: x - w / 2 - 3, y: y - 8, w: w + 6, h: 16 };
+      if (taken.some((other) => overlap(place, other))) continue;
       taken.push(place);
-      return element("text", { x, y: y + above, class: "small muted middle", "aria-hidden": "true" }, words);
+      return [
+        rect(place.x, place.y, place.w, place.h, { class: "page", "aria-hidden": "true" }),
+        element("text", { x, y: y + 4, class: "small muted middle", "aria-hidden": "true" }, words),
+      ];
     }
   }
-  return undefined;
+  return [];
 }
 
-type Point = readonly [x: number, y: number];
-
 /** A point of the curve that `edgeAt` draws. */
-function curveAt(t: number, [x1, y1]: Point, [x2, y2]: Point): Point {
+function curveAt(t: number, [[x1, y1], [x2, y2]]: readonly [Point, Point]): Point {
   const bend = (x2 - x1) / 2;
   const u = 1 - t;
   const mix = (a: number, b: number, c: number, d: number): number =>

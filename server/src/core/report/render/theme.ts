@@ -6,7 +6,7 @@ const light = `--page:#fff;--text:#1f2328;--muted:#656d76;--line:#d8dee4;--card:
 --run:#c2762e;--copy:#3f8f6b;--other:#8a6fb0;--gain:#2e8b57;--review:#7fbf9a;--loss:#cf4b3f;--kept:#b9c3cd;
 --perhaps:#e8b26a;--again:#cc7722;--on:#fff;--onlight:#1f2328;--hatch:#9aa4af;--accent:#1a7f4b;`;
 const dark = `--page:#16191d;--text:#e6e9ec;--muted:#98a2ad;--line:#333a42;--card:#1e2329;--link:#6cb0ff;--base:#54779f;
---run:#b8702c;--copy:#3b8a68;--other:#80689f;--gain:#34915f;--review:#2c6247;--loss:#c9564b;--kept:#4a545f;
+--run:#b8702c;--copy:#3b8a68;--other:#80689f;--gain:#46b07c;--review:#2f7553;--loss:#c9564b;--kept:#4a545f;
 --perhaps:#7d5a2a;--again:#c47a2c;--on:#fff;--onlight:#f0f2f4;--hatch:#6d7783;--accent:#5fcf95;`;
 const fromEditor = `--page:var(--vscode-editor-background);--text:var(--vscode-editor-foreground);
 --muted:var(--vscode-descriptionForeground);--line:var(--vscode-editorWidget-border,var(--vscode-widget-border));
@@ -54,7 +54,7 @@ letter-spacing:-.02em;line-height:1.15;color:var(--text)}
 .headline .to{color:var(--accent)}.headline .arrow{color:var(--muted);font-weight:400}
 .chip{font-size:16px;font-weight:600;letter-spacing:0;padding:3px 12px;border-radius:99px;border:1px solid var(--accent);color:var(--accent)}
 .chip.worse{border-color:var(--loss);color:var(--loss)}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:12px;margin:22px 0 0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:12px;margin:22px 0 0}
 dl div{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
 dt{color:var(--muted);font-size:12px}dd{margin:2px 0 0;font-size:15px;font-weight:600}
 dd small{display:block;font-weight:400;font-size:12px;color:var(--muted)}
