@@ -7,7 +7,8 @@ import { registerOptimize } from "./optimize/commands.ts";
 import { Previews } from "./optimize/previews.ts";
 import { forwardOtherProblems } from "./otherProblems.ts";
 import { registerRebuilds } from "./rebuilds.ts";
-import { showStatus } from "./status.ts";
+import { registerReport } from "./report/commands.ts";
+import { receiveStatus, showStatus } from "./status.ts";
 
 let client: LanguageClient | undefined;
 
@@ -15,15 +16,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Plimsoll", { log: true });
   client = createClient(context, log);
   const previews = new Previews();
+  const statuses = receiveStatus(client);
   context.subscriptions.push(
     log,
-    showStatus(client),
+    statuses,
+    showStatus(client, statuses.event),
     forwardTrust(client),
     forwardOtherProblems(client),
     registerCommands(client, log),
     previews.register(),
     registerOptimize(client, previews),
     registerMultiStage(client, previews),
+    registerReport(client, statuses.event),
     registerRebuilds(client, fileNamesOf(context)),
   );
   // Not awaited: requests wait for the server by themselves, and activation stays instant.

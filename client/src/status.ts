@@ -6,8 +6,18 @@ const optimize = { command: "plimsoll.optimize", title: "Optimize…" };
 const showLog = { command: "plimsoll.showLog", title: "Log" };
 const restart = { command: "plimsoll.restart", title: "Restart" };
 
+/** What the server says after each analysis; the client library takes one listener for it and no more. */
+export function receiveStatus(client: LanguageClient): vscode.EventEmitter<DocumentStatus> {
+  const statuses = new vscode.EventEmitter<DocumentStatus>();
+  client.onNotification(statusNotification, (status: DocumentStatus) => statuses.fire(status));
+  return statuses;
+}
+
 /** The entry behind the braces at the right of the status bar: size and problems of the Dockerfile in front. */
-export function showStatus(client: LanguageClient): vscode.Disposable {
+export function showStatus(
+  client: LanguageClient,
+  onDidAnalyse: vscode.Event<DocumentStatus>,
+): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem("plimsoll", { language: "dockerfile" });
   item.name = "Plimsoll";
   const known = new Map<string, DocumentStatus>();
@@ -26,7 +36,7 @@ export function showStatus(client: LanguageClient): vscode.Disposable {
       if (newState !== State.Running) known.clear();
       show();
     }),
-    client.onNotification(statusNotification, (status: DocumentStatus) => {
+    onDidAnalyse((status) => {
       known.set(client.protocol2CodeConverter.asUri(status.uri).toString(), status);
       show();
     }),

@@ -1,6 +1,6 @@
 // The one place that turns the engine's offsets into the protocol's lines and characters, and back.
 import type { Position, Range } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../core/edits/span.ts";
 
 /** Characters are UTF-16 units, as in the offsets. A position never lies inside a line break. */
@@ -21,4 +21,10 @@ export function offsetOf(document: TextDocument, position: Position): number {
 /** From 0. */
 export function lineOf(document: TextDocument, offset: number): number {
   return document.positionAt(offset).line;
+}
+
+/** Lines from 1, as people count them, of a text that is no open document. */
+export function linesOf(text: string): (offset: number) => number {
+  const document = TextDocument.create("", "dockerfile", 0, text);
+  return (offset) => lineOf(document, offset) + 1;
 }

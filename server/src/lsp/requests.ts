@@ -9,7 +9,9 @@ import {
   type OptimizeParams,
   optimizeRequest,
   type RebuildsParams,
+  type ReportParams,
   rebuildsRequest,
+  reportRequest,
 } from "../protocol/messages.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
 import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
@@ -21,6 +23,7 @@ import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
 import { rename, renameable } from "./rename.ts";
+import { reportOf } from "./report.ts";
 import type { Session } from "./session.ts";
 import { type Surveyed, surveyAll } from "./surveys.ts";
 
@@ -92,6 +95,14 @@ export function answerRequests(session: Session): void {
     ),
   );
 
+  connection.onRequest(
+    reportRequest,
+    guarded(log, reportRequest, null, async ({ textDocument: { uri } }: ReportParams) => {
+      const outcome = await current(session, uri);
+      return outcome ? reportOf(outcome, nameOf(session, uri)) : null;
+    }),
+  );
+
   if (!features.pullsDiagnostics) return;
   connection.languages.diagnostics.on(
     guarded(log, "textDocument/diagnostic", nothingFound, async ({ textDocument, previousResultId }) => {
@@ -110,6 +121,11 @@ async function current({ documents, analyses }: Session, uri: string): Promise<O
     if (documents.get(uri) === document) return outcome;
   }
   return undefined;
+}
+
+/** As seen from the workspace folder, else the last part of its address. */
+function nameOf({ contexts }: Session, uri: string): string {
+  return contexts?.nameOf(uri) ?? uri.slice(uri.lastIndexOf("/") + 1);
 }
 
 async function surveyed(session: Session, uris: readonly string[]): Promise<readonly Surveyed[]> {

@@ -1,4 +1,5 @@
 /** Custom messages between the language server and an editor that knows more than LSP. Plain data only. */
+import type { Report } from "../core/report/model.ts";
 import type { Peer } from "./peers.ts";
 
 /** Request, client → server: what "Optimize Dockerfile" would do. */
@@ -115,6 +116,23 @@ export interface RebuiltItem {
   readonly place: string;
   /** "takes src/index.ts" */
   readonly why: string;
+}
+
+/** Request, client → server: what the image report of a document shows. */
+export const reportRequest = "plimsoll/report";
+
+export interface ReportParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** `null` is answered for a document that the server does not know. */
+export interface ReportAnswer {
+  /** Version of the document that the report and its lines belong to. */
+  readonly version: number;
+  /** Undefined when the document is not analysed. */
+  readonly report?: Report;
+  /** Why there is no report. */
+  readonly reason?: string;
 }
 
 /** Notification, server → client, after each analysis. */

@@ -14,6 +14,21 @@ export type Surroundings =
 
 /** The whole report as a page that needs nothing from elsewhere and works without scripts. */
 export function reportHtml(report: Report, surroundings: Surroundings): string {
+  const title = `Image report: ${report.file}`;
+  return pageOf({ title, surroundings }, [head(report), sectionsOf(report).map(sectionOf), footer(report)]);
+}
+
+/** The same page where there is no report, which says why. */
+export function noticeHtml(reason: string, surroundings: Surroundings): string {
+  return pageOf({ title: "Image report", surroundings }, [element("header", {}, element("p", {}, reason))]);
+}
+
+interface Page {
+  readonly title: string;
+  readonly surroundings: Surroundings;
+}
+
+function pageOf({ title, surroundings }: Page, content: readonly Child[]): string {
   const isWebview = surroundings.kind === "webview";
   const style = (isWebview ? editorColours : standaloneColours) + drawingStyle + pageStyle;
   const nonce = isWebview ? surroundings.nonce : undefined;
@@ -26,13 +41,13 @@ export function reportHtml(report: Report, surroundings: Surroundings): string {
       element("meta", { charset: "utf-8" }),
       element("meta", { "http-equiv": "Content-Security-Policy", content: policyOf(nonce) }),
       element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      element("title", {}, `Image report: ${report.file}`),
+      element("title", {}, title),
       element("style", { nonce }, verbatim(style)),
     ),
     element(
       "body",
       isWebview ? { "data-uri": surroundings.uri } : {},
-      element("main", {}, head(report), sectionsOf(report).map(sectionOf), footer(report)),
+      element("main", {}, content),
       isWebview ? element("script", { nonce }, verbatim(goToLine)) : undefined,
     ),
   );

@@ -1,4 +1,4 @@
 /** What the lazily loaded bundle of the report holds: nothing else draws. */
-export { reportHtml } from "./html.ts";
+export { noticeHtml, reportHtml } from "./html.ts";
 export { reportMarkdown } from "./markdown.ts";
 export { reportSvg } from "./svg.ts";
