@@ -45,12 +45,7 @@ function partsOf(before: BuildContext, after: BuildContext, total: number): read
   };
   let parts = split("", mostParts);
   for (;;) {
-    const folder = parts
-      .filter(
-        ({ isFolder, bytes, sentBefore, sentAfter }) =>
-          isFolder && (bytes > total / 4 || isMixed({ bytes, sentBefore, sentAfter })),
-      )
-      .toSorted(largestFirst)[0];
+    const folder = parts.filter((part) => isWorthOpening(part, total)).toSorted(largestFirst)[0];
     if (!folder || parts.length >= mostParts) break;
     const inside = split(folder.path, mostParts - parts.length);
     const others = parts.map((part) => (part === folder ? { ...part, isFolder: false } : part));
@@ -61,6 +56,11 @@ function partsOf(before: BuildContext, after: BuildContext, total: number): read
         : [...parts.filter((part) => part !== folder), ...inside];
   }
   return parts.map(({ isFolder: _, ...part }) => part).toSorted(largestFirst);
+}
+
+/** What is kept out as a whole is one thing, however much it is. */
+function isWorthOpening({ isFolder, bytes, ...sent }: Open, total: number): boolean {
+  return isFolder && (isMixed({ bytes, ...sent }) || (sent.sentAfter > 0 && bytes > total / 4));
 }
 
 /** Some of it is sent and some is not. */

@@ -63,6 +63,7 @@ function edgesOf(
   return [...groups.values()].flatMap(({ kind, links: [first, ...rest] }): readonly StageEdge[] => {
     if (!first) return [];
     const all = [first, ...rest];
+    // A mount shows files without copying them.
     const parts = all.map(({ instruction, base }) => base ?? amounts.get(instruction));
     const known = parts.filter((amount) => amount !== undefined);
     return [
@@ -72,7 +73,7 @@ function edgesOf(
         kind,
         paths: all.flatMap(({ instruction }) => pathsOf(instruction)),
         currentLine: version.currentLineOf(first.instruction),
-        weight: known.length === parts.length ? weightOf(addAmounts(known)) : null,
+        weight: kind !== "mount" && known.length === parts.length ? weightOf(addAmounts(known)) : null,
       },
     ];
   });

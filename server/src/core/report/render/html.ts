@@ -127,6 +127,8 @@ function sectionOf({ id, heading, lead, drawing, tables }: Section): Markup {
   );
 }
 
+const mostRows = 1000;
+
 /** Tables are folded: the drawing says the same, and a link of it opens the table that it leads to. */
 function tableOf({ caption, columns, rows }: Table): Markup {
   return element(
@@ -154,10 +156,13 @@ function tableOf({ caption, columns, rows }: Table): Markup {
         element(
           "tbody",
           {},
-          rows.map((row) => rowOf(row, columns)),
+          rows.slice(0, mostRows).map((row) => rowOf(row, columns)),
         ),
       ),
     ),
+    rows.length > mostRows
+      ? element("p", {}, `${rows.length - mostRows} more rows are left out.`)
+      : undefined,
   );
 }
 

@@ -162,18 +162,11 @@ function tableOf({ id, title, map: { nodes, edges } }: Titled): Table {
     caption: `${title}: stages, and what goes from one to the other`,
     columns: [{ title: "From" }, { title: "To" }, { title: "What" }, { title: "On disk", isNumber: true }],
     rows: [
-      ...nodes
-        .filter(({ kind }) => kind === "stage")
-        .map((node) => ({
-          id: nodeId(id, node),
-          line: node.currentLine,
-          cells: [
-            "",
-            node.name,
-            node.isFinal ? "the final image" : node.isBuilt ? "built" : "not built",
-            node.weight ? sizeInWords(node.weight.unpacked) : "not known",
-          ],
-        })),
+      ...nodes.map((node) => ({
+        id: nodeId(id, node),
+        line: node.currentLine,
+        cells: ["", node.name, roleOf(node), node.weight ? sizeInWords(node.weight.unpacked) : "not known"],
+      })),
       ...edges.map((edge, at) => ({
         id: edgeId(id, at),
         line: edge.currentLine,
@@ -186,6 +179,11 @@ function tableOf({ id, title, map: { nodes, edges } }: Titled): Table {
       })),
     ],
   };
+}
+
+function roleOf({ kind, isFinal, isBuilt }: StageNode): string {
+  if (kind === "image") return "an image";
+  return isFinal ? "the final image" : isBuilt ? "a stage" : "a stage that is not built";
 }
 
 function nodeId(map: string, { id }: StageNode): string {
