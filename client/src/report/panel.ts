@@ -15,6 +15,8 @@ export interface PanelInput {
 }
 
 const settled = 300;
+/** The server is busy with a report for as long as it takes; typing in a huge file must not keep it at that. */
+const pauseFactor = 4;
 
 /** The report about one Dockerfile, which follows what is typed; ends when its tab is closed. */
 export class ReportPanel {
@@ -23,6 +25,8 @@ export class ReportPanel {
   #later: NodeJS.Timeout | undefined;
   /** What is on the page, so that it is not drawn again for nothing. */
   #shown = "";
+  /** Milliseconds that the last answer took. */
+  #took = 0;
   /** Something has changed while nobody looked. */
   #isStale = false;
 
@@ -59,7 +63,7 @@ export class ReportPanel {
 
   #updateSoon(): void {
     clearTimeout(this.#later);
-    this.#later = setTimeout(() => this.#update(), settled);
+    this.#later = setTimeout(() => this.#update(), Math.max(settled, this.#took * pauseFactor));
   }
 
   async #update(): Promise<void> {
@@ -67,7 +71,9 @@ export class ReportPanel {
     this.#isStale = !panel.visible;
     if (this.#isStale) return;
     const { noticeHtml, reportHtml } = await import("../../../server/src/core/report/render/index.ts");
+    const asked = performance.now();
     const answer = await this.#answer(ask);
+    this.#took = performance.now() - asked;
     const shown = JSON.stringify(answer?.report ?? answer?.reason ?? "");
     if (shown === this.#shown) return;
     // What was there stays where the server has nothing better to say.
