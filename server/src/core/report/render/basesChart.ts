@@ -4,7 +4,7 @@ import { element, type Markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
 
 const rowHeight = 38;
-const labelWidth = 250;
+const labelWidth = 220;
 
 /** The base and its smaller relatives. */
 export function basesSection({ bases }: Report): Section | undefined {
@@ -49,7 +49,7 @@ export function basesSection({ bases }: Report): Section | undefined {
 
 function drawing(bases: readonly BaseImage[]) {
   const most = bases.reduce((sum, { weight }) => Math.max(sum, weight.unpacked.likely), 1);
-  const room = width - labelWidth - 190;
+  const room = width - labelWidth - 110;
   const bars = bases.flatMap((base, at): readonly Markup[] => {
     const y = 24 + at * rowHeight;
     const { unpacked, download } = base.weight;

@@ -40,7 +40,8 @@ export interface Row {
   readonly line?: number | null;
 }
 
-export const width = 760;
+/** Of most drawings: small enough that labels can be read beside an editor. */
+export const width = 680;
 
 /** A shape that leads to its row in the table and, where the editor listens, to its line in the file. */
 export function link(

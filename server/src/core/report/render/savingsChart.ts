@@ -5,7 +5,7 @@ import { element, type Markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
 
 const rowHeight = 30;
-const labelWidth = 300;
+const labelWidth = 262;
 const valueWidth = 84;
 const mostBars = 12;
 /** Below this nobody sees a bar. */

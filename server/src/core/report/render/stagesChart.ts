@@ -129,7 +129,7 @@ function nodeAt(id: string, { node, x, y }: Placed): Markup {
       rx: 7,
       class: classes.filter(Boolean).join(" "),
     }),
-    text(x + 12, y + 21, "strong", fitted(node.name, box.width - 22, 12)),
+    text(x + 12, y + 21, "strong", fitted(node.name, box.width - 22, 13)),
     text(x + 12, y + 38, "small muted", role),
   );
 }

@@ -45,7 +45,7 @@ body.vscode-dark,body.vscode-high-contrast:not(.vscode-high-contrast-light){${da
 export const pageStyle = `
 body{margin:0;padding:28px 32px 48px;background:var(--page);color:var(--text);line-height:1.5;
 font:14px/1.5 var(--vscode-font-family,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif)}
-main{max-width:860px;margin:0 auto}
+main{max-width:780px;margin:0 auto}
 header p,section>p{color:var(--muted);margin:.2em 0 1em}
 h1{font-size:15px;font-weight:600;margin:0;overflow-wrap:anywhere}
 h2{font-size:17px;font-weight:600;margin:44px 0 0}
@@ -54,11 +54,11 @@ letter-spacing:-.02em;line-height:1.15;color:var(--text)}
 .headline .to{color:var(--accent)}.headline .arrow{color:var(--muted);font-weight:400}
 .chip{font-size:16px;font-weight:600;letter-spacing:0;padding:3px 12px;border-radius:99px;border:1px solid var(--accent);color:var(--accent)}
 .chip.worse{border-color:var(--loss);color:var(--loss)}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:12px;margin:22px 0 0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:12px;margin:22px 0 0}
 dl div{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
 dt{color:var(--muted);font-size:12px}dd{margin:2px 0 0;font-size:15px;font-weight:600}
 dd small{display:block;font-weight:400;font-size:12px;color:var(--muted)}
-figure{margin:0;overflow-x:auto}figure svg{display:block;width:100%;height:auto;min-width:600px}
+figure{margin:0;overflow-x:auto}figure svg{display:block;width:100%;height:auto;min-width:520px}
 details{margin-top:10px}summary{cursor:pointer;color:var(--link);font-size:13px;width:max-content;max-width:100%}
 summary:focus-visible,td a:focus-visible{outline:2px solid var(--vscode-focusBorder,var(--link));outline-offset:2px}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:10px 0 4px;font-size:13px}
@@ -68,5 +68,7 @@ th{font-weight:600;color:var(--muted);font-size:12px;white-space:nowrap}
 td.number,th.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 td a{color:var(--link)}tr:target{background:var(--card)}
 footer{margin-top:44px;border-top:1px solid var(--line);padding-top:14px;color:var(--muted);font-size:12px}
+td:not(.number){min-width:7em}
+@media (max-width:680px){body{padding:20px 18px 32px}.headline{font-size:30px}}
 @media print{body{padding:0}section{break-inside:avoid}}
 `;
