@@ -76,7 +76,11 @@ function drawing(bars: readonly Bar[]) {
   const body = [
     hatch(hatchId, "track"),
     ...legend(0, items),
-    ...grid(most, scale, top + 22, bottom),
+    ...grid(
+      most,
+      scale,
+      bars.map((_, at) => top + at * rowHeight),
+    ),
     ...bars.flatMap((bar, at) => barAt(top + at * rowHeight, bar, scale, hatchId)),
   ];
   return { width, height: bottom + 20, body };
@@ -89,24 +93,17 @@ const kinds: readonly { readonly kind: Segment["kind"]; readonly words: string }
   { kind: "other", words: "other" },
 ];
 
-function grid(
-  most: number,
-  scale: (bytes: number) => number,
-  top: number,
-  bottom: number,
-): readonly Markup[] {
+/** Beside the bars alone, so that no line crosses the words above them. */
+function grid(most: number, scale: (bytes: number) => number, tops: readonly number[]): readonly Markup[] {
+  const bottom = (tops.at(-1) ?? 0) + rowHeight;
   return ticks(most).map((bytes) => {
-    const x = 1 + scale(bytes);
+    const x = decimal(1 + scale(bytes));
+    const [classes, words] = bytes === 0 ? ["small muted", "0"] : ["small muted middle", bytesInWords(bytes)];
     return element(
       "g",
       { "aria-hidden": "true" },
-      element("path", { d: `M${x.toFixed(1)} ${top}V${bottom}`, class: "grid" }),
-      text(
-        x,
-        bottom + 15,
-        `small muted${bytes === 0 ? "" : " middle"}`,
-        bytes === 0 ? "0" : bytesInWords(bytes),
-      ),
+      element("path", { d: tops.map((y) => `M${x} ${y + 22}V${y + rowHeight}`).join(""), class: "grid" }),
+      text(Number(x), bottom + 15, classes, words),
     );
   });
 }
@@ -194,13 +191,17 @@ function blocksOf(segments: readonly Segment[], scale: (bytes: number) => number
   return blocks;
 }
 
+/** Less of a name says nothing. */
+const leastLetters = 8;
+
 function labelFor({ label, weight }: Segment, w: number): string {
   const size = weight ? bytesInWords(weight.unpacked.likely) : "";
   const room = w - 16;
   const whole = `${label} · ${size}`;
   if (textWidth(whole, 11) <= room) return whole;
   const name = fitted(label, room - textWidth(` · ${size}`, 11), 11);
-  return name === "" ? (textWidth(size, 11) <= room ? size : "") : `${name} · ${size}`;
+  if (name.length >= leastLetters) return `${name} · ${size}`;
+  return textWidth(size, 11) <= room ? size : "";
 }
 
 function blockInWords({ segments, bytes }: Block): string {
@@ -223,7 +224,7 @@ function isUnknown({ weight }: Segment): boolean {
   return weight === null || weight.unpacked.high === null;
 }
 
-export function sizesInWords({ total, knownBytes, layers }: ImageSizes): string {
+function sizesInWords({ total, knownBytes, layers }: ImageSizes): string {
   const own = `${layers} ${layers === 1 ? "layer" : "layers"} of its own`;
   if (!total) return knownBytes === 0 ? "size not known" : `≈ ${bytesInWords(knownBytes)}+ on disk, ${own}`;
   return `${sizeInWords(total.unpacked)} on disk, ${sizeInWords(total.download)} to download, ${own}`;
