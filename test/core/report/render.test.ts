@@ -9,7 +9,7 @@ import {
   reportSvg,
 } from "../../../server/src/core/report/render/index.ts";
 import { squarify } from "../../../server/src/core/report/render/squarify.ts";
-import { fitted, textWidth } from "../../../server/src/core/report/render/textWidth.ts";
+import { bold, fitted, textWidth } from "../../../server/src/core/report/render/textWidth.ts";
 import { imageReport } from "../../../server/src/core/report/report.ts";
 import { linesOf } from "../../../server/src/lsp/positions.ts";
 import { contexts } from "../../support/contexts.ts";
@@ -272,7 +272,7 @@ interface Box {
 function boxOf({ attributes, text, parent }: Found): Box {
   const classes = (attributes.class ?? "").split(" ");
   const size = classes.includes("small") ? 11 : 12;
-  const width = textWidth(text, size);
+  const width = textWidth(text, classes.includes("strong") ? size * bold : size);
   const [dx, dy] = moved(parent);
   const x = Number(attributes.x) + dx;
   const y = Number(attributes.y) + dy;

@@ -1,7 +1,7 @@
 import type { BaseImage, Report } from "../model.ts";
 import { legend, rangeOf, rect, type Section, sizeInWords, text, width } from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
-import { fitted } from "./textWidth.ts";
+import { bold, fitted } from "./textWidth.ts";
 
 const rowHeight = 38;
 const labelWidth = 220;
@@ -67,7 +67,7 @@ function drawing(bases: readonly BaseImage[]) {
           0,
           y + 16,
           base.isBefore || base.isAfter ? "strong" : "",
-          fitted(base.reference, labelWidth - 14, 12),
+          fitted(base.reference, labelWidth - 14, 12 * bold),
         ),
         text(0, y + 29, "small muted", roleOf(base).slice(2)),
         rect(labelWidth, y + 4, (unpacked.likely / most) * room, 13, {

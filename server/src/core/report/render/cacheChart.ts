@@ -1,5 +1,5 @@
 import { shortShareInWords } from "../../cache/words.ts";
-import type { CacheReport, CacheStep, CacheStrip, Report } from "../model.ts";
+import type { CacheStep, CacheStrip, Report } from "../model.ts";
 import { filled, legend, link, rect, type Section, type Table, text, width } from "./chart.ts";
 import type { Markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
@@ -11,12 +11,18 @@ const leastWidth = 3;
 /** What runs again after a change of the sources, in the order of the build. */
 export function cacheSection({ cache }: Report): Section | undefined {
   if (!cache || cache.before.steps.length === 0) return undefined;
+  const { before, after } = cache;
+  const longest = Math.max(1, after.work);
+  const strips: readonly Named[] = [
+    { id: "now", title: "Now", strip: before, room: width / longest },
+    { id: "all", title: "With all fixes", strip: after, room: (width * after.work) / longest },
+  ].slice(0, isSame(before, after) ? 1 : 2);
   return {
     id: "cache",
     heading: "What a change rebuilds",
     lead: `When ${cache.change} changes. The width of a step is its share of the estimated work of a whole build.`,
-    drawing: drawing(cache),
-    tables: [tableOf("now", "Now", cache.before), tableOf("all", "With all fixes", cache.after)],
+    drawing: drawing(strips),
+    tables: strips.map(tableOf),
   };
 }
 
@@ -26,39 +32,35 @@ const levels = {
   certain: { words: "runs again", fill: "again" },
 } as const;
 
-function drawing({ before, after }: CacheReport) {
-  const present = new Set([...before.steps, ...after.steps].map(({ isRebuilt }) => isRebuilt));
-  const items = Object.entries(levels).flatMap(([level, item]) =>
-    [...present].some((one) => one === level) ? item : [],
-  );
-  const longest = Math.max(1, after.work);
-  return {
-    width,
-    height: 8 + 2 * rowHeight,
-    body: [
-      ...legend(0, items),
-      ...stripAt(22, { id: "now", title: "Now", strip: before, room: width / longest }),
-      ...stripAt(22 + rowHeight, {
-        id: "all",
-        title: "With all fixes",
-        strip: after,
-        room: (width * after.work) / longest,
-      }),
-    ],
-  };
-}
-
-/** Measured by the build as it is now, so that the two can be compared. */
-export function shareOfNow({ share, work }: CacheStrip): CacheStrip["share"] {
-  return { certain: share.certain * work, possible: share.possible * work };
-}
-
 interface Named {
   readonly id: string;
   readonly title: string;
   readonly strip: CacheStrip;
   /** How wide the strip is. */
   readonly room: number;
+}
+
+function isSame(before: CacheStrip, after: CacheStrip): boolean {
+  const outline = ({ steps, work }: CacheStrip): string =>
+    JSON.stringify([work, steps.map(({ label, isRebuilt }) => [label, isRebuilt])]);
+  return outline(before) === outline(after);
+}
+
+function drawing(strips: readonly Named[]) {
+  const present = new Set(strips.flatMap(({ strip }) => strip.steps.map(({ isRebuilt }) => isRebuilt)));
+  const items = (["no", "possible", "certain"] as const).flatMap((level) =>
+    present.has(level) ? levels[level] : [],
+  );
+  return {
+    width,
+    height: 8 + strips.length * rowHeight,
+    body: [...legend(0, items), ...strips.flatMap((strip, at) => stripAt(22 + at * rowHeight, strip))],
+  };
+}
+
+/** Measured by the build as it is now, so that the two can be compared. */
+export function shareOfNow({ share, work }: CacheStrip): CacheStrip["share"] {
+  return { certain: share.certain * work, possible: share.possible * work };
 }
 
 function stripAt(y: number, { id, title, strip, room }: Named): readonly Markup[] {
@@ -118,7 +120,7 @@ function stepInWords({ label, currentLine, why }: CacheStep): string {
   return why === null ? place : `${place} (${why})`;
 }
 
-function tableOf(id: string, title: string, { steps }: CacheStrip): Table {
+function tableOf({ id, title, strip: { steps } }: Named): Table {
   return {
     caption: `${title}: the steps of the build, with the lines of that file`,
     columns: [

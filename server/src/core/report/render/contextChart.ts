@@ -3,7 +3,7 @@ import type { ContextPart, ContextReport, Report } from "../model.ts";
 import { filled, hatch, type LegendItem, legend, rect, type Section, text, width } from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
 import { squarify } from "./squarify.ts";
-import { fitted, textWidth } from "./textWidth.ts";
+import { bold, fitted, textWidth } from "./textWidth.ts";
 
 const height = 200;
 const top = 24;
@@ -67,7 +67,7 @@ function drawing({ bytes, entries }: ContextReport) {
     if (!area) continue;
     const state = stateOf(part);
     const fill = states.find((one) => one.state === state)?.fill ?? "kept";
-    const name = area.height < 22 ? "" : fitted(part.path, area.width - 14, 11);
+    const name = area.height < 22 ? "" : fitted(part.path, area.width - 14, 11 * bold);
     const size = area.height < 40 || name === "" ? "" : fitted(bytesInWords(part.bytes), area.width - 14, 11);
     const tone = state === "sent" ? "on" : "onlight";
     body.push(
@@ -100,7 +100,7 @@ function plate(
 }
 
 function fittedWidth(words: string): number {
-  return textWidth(words, 11) * 1.06;
+  return textWidth(words, 11 * bold);
 }
 
 type State = "sent" | "fixed" | "out";

@@ -12,20 +12,20 @@ const mostBars = 12;
 const leastShare = 0.002;
 
 /** What each fix takes off, from the image as it is to the image with all fixes. */
-export function savingsSection({ savings, before, after }: Report): Section {
+export function savingsSection({ savings, before, after }: Report): Section | undefined {
   const { fixes, start, end } = savings;
+  if (fixes.length === 0) return undefined;
   const effective = fixes.filter(({ change }) => Math.abs(change) >= Math.max(start, end) * leastShare);
   return {
     id: "savings",
     heading: "What the fixes save",
-    lead: leadOf(savings.fixes.length, effective.length, after.unknownParts + before.unknownParts > 0),
+    lead: leadOf(effective.length, after.unknownParts + before.unknownParts > 0),
     drawing: effective.length === 0 ? undefined : drawing(effective, savings),
-    tables: fixes.length === 0 ? [] : [tableOf(fixes)],
+    tables: [tableOf(fixes)],
   };
 }
 
-function leadOf(count: number, effective: number, hasUnknown: boolean): string {
-  if (count === 0) return "There is nothing to fix.";
+function leadOf(effective: number, hasUnknown: boolean): string {
   if (effective === 0) return "The fixes are about other things than size: speed, safety, correctness.";
   const known = hasUnknown ? " Only what is known counts." : "";
   return `On disk, in the order of their weight; together they are the whole difference.${known}`;

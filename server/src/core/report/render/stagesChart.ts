@@ -2,7 +2,7 @@ import type { Report, StageEdge, StageMap, StageNode } from "../model.ts";
 import { type Drawing, link, rect, type Section, sizeInWords, type Table, text, width } from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
 import { box, type Layout, layoutOf, type Placed, type Point, type Routed } from "./stagesLayout.ts";
-import { fitted, textWidth } from "./textWidth.ts";
+import { bold, fitted, textWidth } from "./textWidth.ts";
 
 /** Which stage takes what from where. */
 export function stagesSection({ stages: { before, after } }: Report): Section | undefined {
@@ -129,7 +129,7 @@ function nodeAt(id: string, { node, x, y }: Placed): Markup {
       rx: 7,
       class: classes.filter(Boolean).join(" "),
     }),
-    text(x + 12, y + 21, "strong", fitted(node.name, box.width - 22, 13)),
+    text(x + 12, y + 21, "strong", fitted(node.name, box.width - 22, 12 * bold)),
     text(x + 12, y + 38, "small muted", role),
   );
 }

@@ -1,6 +1,6 @@
 import type { StageEdge, StageMap, StageNode } from "../model.ts";
 
-export const box = { width: 142, height: 50, gap: 18, between: 122 } as const;
+export const box = { width: 156, height: 50, gap: 18, between: 116 } as const;
 
 export interface Placed {
   readonly node: StageNode;

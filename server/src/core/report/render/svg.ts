@@ -2,7 +2,7 @@ import type { Report } from "../model.ts";
 import { type Section, text, width } from "./chart.ts";
 import { element, type Markup, verbatim } from "./markup.ts";
 import { headlineOf, sectionsOf } from "./sections.ts";
-import { fitted, textWidth } from "./textWidth.ts";
+import { bold, fitted, textWidth } from "./textWidth.ts";
 import { drawingStyle, standaloneColours } from "./theme.ts";
 
 const margin = 28;
@@ -49,7 +49,7 @@ function headline(words: readonly string[], change: string | undefined): readonl
     const isChange = at === words.length;
     const classes = isChange ? "big accent" : word === "→" ? "big muted" : at > 0 ? "big accent" : "big";
     const place = text(x, 56, classes, word);
-    x += textWidth(word, 30) + 12;
+    x += textWidth(word, 30 * bold) + 16;
     return place;
   });
 }
