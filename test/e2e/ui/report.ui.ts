@@ -18,12 +18,12 @@ export const stories: readonly Story[] = [
       await report.locator("#bases svg").waitFor();
       await editor.shot("report");
 
-      const bar = report.locator("#sizes a[data-line='8'], #cache a[data-line='10']").last();
+      const bar = report.locator("#cache svg a[data-line='10']").first();
       await bar.scrollIntoViewIfNeeded();
       await bar.click();
       await page
         .locator(".statusbar-item")
-        .filter({ hasText: /Ln (8|10), Col 1/ })
+        .filter({ hasText: /Ln 10, Col 1/ })
         .waitFor();
       await editor.shot("report-line");
 

@@ -83,7 +83,7 @@ export interface AppliedFix {
   /** Of each of its fixes, once. */
   readonly titles: readonly string[];
   readonly count: number;
-  readonly safety: "safe" | "review" | "draft";
+  readonly safety: "safe" | "review";
   readonly assumptions: readonly string[];
   /** Of the first finding in the file as it is; `null` when it only comes up after other fixes. */
   readonly currentLine: number | null;

@@ -63,7 +63,7 @@ function noteOf(before: ImageSizes, after: ImageSizes): string {
     before.unknownParts === after.unknownParts
       ? parts(before.unknownParts)
       : `${parts(before.unknownParts)} now and ${parts(after.unknownParts)} with all fixes`;
-  return `${words}; without ${counts} whose size is not known, such as what a package manager installs`;
+  return `${words}; without ${counts} of unknown size`;
 }
 
 export interface Fact {

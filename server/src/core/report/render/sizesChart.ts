@@ -27,8 +27,9 @@ const mostUnknown = 8;
 const leastWidth = 3;
 
 /** Base and layers of the final image, now and with the fixes. */
-export function sizesSection({ before, safe, after }: Report): Section {
-  const images: readonly Bar[] = [
+export function sizesSection({ before, safe, after }: Report): Section | undefined {
+  if (before.segments.length === 0) return undefined;
+  const bars: readonly Bar[] = [
     { id: "now", title: "Now", sizes: before },
     { id: "safe", title: "With the safe fixes", sizes: safe },
     { id: "all", title: "With all fixes", sizes: after },
@@ -36,12 +37,9 @@ export function sizesSection({ before, safe, after }: Report): Section {
   return {
     id: "sizes",
     heading: "Where the bytes are",
-    lead:
-      images.length === 1
-        ? "The base image and each layer on top of it, on disk; the thin line spans the lowest to the highest figure. No fix changes these."
-        : "The base image and each layer on top of it, on disk. The thin line spans the lowest to the highest figure; an arrow says that a part is not known.",
-    drawing: before.segments.length === 0 ? undefined : drawing(images),
-    tables: images.map(tableOf),
+    lead: "Base image and layers, on disk. The thin line is the range; an arrow means that a part is not known.",
+    drawing: drawing(bars),
+    tables: bars.map(tableOf),
   };
 }
 

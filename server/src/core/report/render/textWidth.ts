@@ -25,6 +25,6 @@ function unitsOf(character: string): number {
   if (/[ilI.,:;|'!()[\]jt f/r-]/.test(character)) return 0.36;
   if (/[mwMW@%…—→≈]/.test(character)) return 0.95;
   if (/[A-Z&$_=+<>]/.test(character)) return 0.7;
-  if (/[\x20-\x7e–·×−]/.test(character)) return 0.59;
-  return character <= "\u024f" ? 0.62 : 1.1;
+  if (/[\x20-\x7e–·×−]/.test(character)) return 0.63;
+  return character <= "\u024f" ? 0.65 : 1.1;
 }
