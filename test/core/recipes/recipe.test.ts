@@ -19,7 +19,7 @@ test("every recipe has a name of its own", () => {
 
 describe("no recipe is made for", () => {
   test.each([
-    ["another ecosystem", ["FROM python:3.12", 'CMD ["python"]']],
+    ["a server as it is", ["FROM nginx:1.29", 'CMD ["nginx"]']],
     ["two stages", [...go, "RUN go build -o /app", "FROM scratch", 'CMD ["/app"]']],
     ["scratch", ["FROM scratch", 'CMD ["/app"]']],
     ["an image in a variable without a value", ["ARG BASE", "FROM $BASE", 'CMD ["/app"]']],
@@ -274,7 +274,7 @@ describe("runtime bases of Go", () => {
     const [only, ...others] = planned([...go, ...built], nothingKnown).conversions;
     expect(only?.base.text).toBe("scratch");
     expect(only?.assumptions).toContain("neither the program nor a module of it uses C");
-    expect(only?.buildEdits?.map(({ text }) => text)).toEqual(["CGO_ENABLED=0 "]);
+    expect(only?.edits?.map(({ text }) => text)).toEqual(["CGO_ENABLED=0 "]);
     expect(others).toEqual([]);
   });
 

@@ -1,9 +1,11 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { normalizePath } from "../facts/situation.ts";
 import type { Artifact } from "./plan.ts";
+import type { RuntimeBase } from "./runtimeBase.ts";
 import type { RuntimeWork } from "./runtimeWork.ts";
 import type { SingleStage } from "./singleStage.ts";
 import { isBelow, situationAfter } from "./singleStage.ts";
+import { aptLine } from "./systemPackages.ts";
 
 /** What the runtime stage repeats of the instructions up to the split, in order. */
 export function setupOf(
@@ -61,4 +63,22 @@ export function ownerOf({ facts }: SingleStage, folder: string): string | undefi
     }
   }
   return undefined;
+}
+
+/** curl and wget of a health check come with the full image, but not with the slim one. */
+export function healthCheckPackages(
+  { program, facts }: SingleStage,
+  { family }: RuntimeBase,
+): readonly string[] {
+  const isInstalled = (name: string): boolean =>
+    facts.packages.some(
+      ({ manager, operands }) => manager === "apt" && operands.some(({ value }) => value === name),
+    );
+  const missing = ["curl", "wget"].filter((name) => program?.calls.has(name) && !isInstalled(name));
+  return family === "debian" && missing.length > 0 ? [aptLine(missing)] : [];
+}
+
+/** "gcc, make and git" */
+export function listed(things: readonly string[]): string {
+  return things.length < 2 ? things.join("") : `${things.slice(0, -1).join(", ")} and ${things.at(-1)}`;
 }

@@ -164,7 +164,7 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
   return {
     base,
     split,
-    buildEdits: withoutC?.edits ?? [],
+    edits: withoutC?.edits ?? [],
     buildEnd: [],
     setup: [...healthCheckPackages(single, input), ...input.setup],
     artifacts: [...supportFiles(single, input), ...files, ...binaries(built, folder)],

@@ -1,13 +1,12 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { manifestOf } from "../facts/packageJson.ts";
-import { ownerOf, setupOf, userProblem } from "./conversions.ts";
+import { healthCheckPackages, listed, ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { globalTools, type NodeInstall, nodeInstalls, nodeManager, pruneCommand } from "./nodeProject.ts";
 import { type NodeStart, nodeStart } from "./nodeStart.ts";
 import { type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { isAlpine, knownBase, type RuntimeBase } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
-import { aptLine } from "./systemPackages.ts";
 
 /** Compilers and packages for development stay behind; the runtime stage gets the folder of the application. */
 export const nodeServer: Recipe = {
@@ -109,10 +108,6 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   };
 }
 
-function listed(things: readonly string[]): string {
-  return things.length < 2 ? things.join("") : `${things.slice(0, -1).join(", ")} and ${things.at(-1)}`;
-}
-
 /** What fills the application's folder belongs to the build. */
 function isBuild(single: SingleStage, instruction: Instruction, { work, folder }: Findings): boolean {
   if (instruction.keyword === "RUN") return !work.isForRuntime(instruction);
@@ -183,14 +178,4 @@ function runtimeImage(single: SingleStage): RuntimeBase | undefined {
         : `${name}-slim`;
   const keepsVariable = /^[\w./-]+:[^$]*\$/.test(written) && image.digest === undefined;
   return knownBase(single, slim, "debian", keepsVariable ? `${written}-slim` : slim);
-}
-
-/** curl and wget of a health check come with the full image, but not with the slim one. */
-function healthCheckPackages({ program, facts }: SingleStage, { family }: RuntimeBase): readonly string[] {
-  const isInstalled = (name: string): boolean =>
-    facts.packages.some(
-      ({ manager, operands }) => manager === "apt" && operands.some(({ value }) => value === name),
-    );
-  const missing = ["curl", "wget"].filter((name) => program?.calls.has(name) && !isInstalled(name));
-  return family === "debian" && missing.length > 0 ? [aptLine(missing)] : [];
 }

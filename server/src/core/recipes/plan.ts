@@ -47,10 +47,12 @@ export interface Conversion {
   readonly base: RuntimeBase;
   /** What sets it apart from another one on the same base, behind "a multi-stage build": "with Spring Boot's layers". */
   readonly manner?: string;
+  /** Instructions of the build stage that go in front of one. */
+  readonly buildStart?: { readonly before: Instruction; readonly lines: readonly string[] } | undefined;
+  /** Changes to instructions that stay where they are: `CGO_ENABLED=0` in front of a command. */
+  readonly edits?: readonly Edit[];
   /** The last instruction of the build stage; what stands behind it is the runtime stage's already. */
   readonly split: Instruction;
-  /** What changes in the build stage itself: `CGO_ENABLED=0` in front of a command. */
-  readonly buildEdits?: readonly Edit[];
   /** Instructions that the build stage ends with: `RUN npm prune --omit=dev`. */
   readonly buildEnd: readonly string[];
   /** Instructions in front of the copies: packages, accounts, files from the context. */

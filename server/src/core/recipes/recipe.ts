@@ -7,6 +7,7 @@ import { nodeFrontEnd } from "./nodeFrontEnd.ts";
 import { nodeServer } from "./nodeServer.ts";
 import { phpComposer } from "./phpComposer.ts";
 import type { Plan, PlanInFront, Recipe, WhyNot } from "./plan.ts";
+import { python } from "./python.ts";
 import { rust } from "./rust.ts";
 import { obstacle, singleStage } from "./singleStage.ts";
 
@@ -20,6 +21,7 @@ export const recipes: readonly Recipe[] = [
   native,
   dotnet,
   phpComposer,
+  python,
 ];
 
 /** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */

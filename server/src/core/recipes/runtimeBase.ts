@@ -86,6 +86,28 @@ export function alpine(single: SingleStage): RuntimeBase | undefined {
   return undefined;
 }
 
+/**
+ * The slim variant of the line that the file names, in the file's own variables, where tags end in the release:
+ * `python:3.12-bookworm` → `python:3.12-slim-bookworm`. A small image stays what it is.
+ */
+export function slimVariant(single: SingleStage): RuntimeBase | undefined {
+  const { image, stage } = single;
+  const written = stage.stage.from.image?.text ?? image.familiar;
+  if (/alpine|slim/.test(image.tag ?? ""))
+    return { text: written, family: isAlpine(single) ? "alpine" : "debian", saves: undefined };
+  const name = image.familiar.replace(/@.*$/, "");
+  if (image.tag === undefined) return knownBase(single, `${name}:slim`, "debian");
+  if (image.tag === "latest") return knownBase(single, name.replace(/latest$/, "slim"), "debian");
+  const release = debianReleases.find((one) => image.tag?.endsWith(`-${one}`));
+  const slim = (text: string): string =>
+    release === undefined ? `${text}-slim` : `${text.slice(0, -release.length)}slim-${release}`;
+  const keepsVariable =
+    /^[\w./-]+:[^$]*\$/.test(written) &&
+    image.digest === undefined &&
+    (release === undefined || written.endsWith(`-${release}`));
+  return knownBase(single, slim(name), "debian", keepsVariable ? slim(written) : slim(name));
+}
+
 /** The system that the build image is made of, and a runtime image of the same line. */
 export function systemOf(single: SingleStage): System {
   if (isAlpine(single)) return { family: "alpine", release: undefined };

@@ -26,7 +26,8 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
   const inserted = lines.map((line) => (endsInBreak ? line + eol : eol + line)).join("");
   return sortEdits([
     ...naming,
-    ...(conversion.buildEdits ?? []),
+    ...buildStart(dockerfile, conversion),
+    ...(conversion.edits ?? []),
     ...[...moved, ...removedInstructions(conversion)].map((instruction) => ({
       span: movedSpan(dockerfile, instruction),
       text: "",
@@ -34,6 +35,12 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
     insertAt(end, inserted),
     ...(conversion.rewrites ?? []).filter(({ span }) => span.start >= end),
   ]);
+}
+
+function buildStart(dockerfile: Dockerfile, { buildStart: added }: Conversion): readonly Edit[] {
+  if (!added || added.lines.length === 0) return [];
+  const { start } = wholeLines(dockerfile.text, withComments(dockerfile, added.before));
+  return [insertAt(start, added.lines.map((line) => line + dockerfile.eol).join(""))];
 }
 
 interface StageNames {

@@ -15,7 +15,7 @@ export interface SystemInstall {
 }
 
 const toolchain =
-  /^(build-essential|build-base|alpine-sdk|gcc|g\+\+|gcc-\d+|g\+\+-\d+|clang|llvm|lld|binutils|make|cmake|ninja|ninja-build|meson|autoconf|automake|libtool|pkg-config|pkgconfig|pkgconf|patch|m4|bison|flex|libc6-dev|libc-dev|musl-dev|linux-headers|libstdc\+\+-\d*-?dev|zlib1g-dev|zlib-dev|python3-dev|python3-pip|python3-setuptools|py3-pip|py3-setuptools|node-gyp|git|git-lfs|mercurial|subversion|upx|upx-ucl|protobuf-compiler|protoc|protobuf|gnupg|gnupg2|dirmngr|apt-transport-https|software-properties-common|lsb-release|xz-utils)$/;
+  /^(build-essential|build-base|alpine-sdk|gcc|g\+\+|gcc-\d+|g\+\+-\d+|clang|llvm|lld|binutils|make|cmake|ninja|ninja-build|meson|autoconf|automake|libtool|pkg-config|pkgconfig|pkgconf|patch|m4|bison|flex|libc6-dev|libc-dev|musl-dev|linux-headers|libstdc\+\+-\d*-?dev|zlib1g-dev|zlib-dev|python3-dev|python3-pip|python3-setuptools|py3-pip|py3-setuptools|node-gyp|git|git-lfs|mercurial|subversion|gfortran|cargo|rust|rustc|swig|nasm|yasm|patchelf|dpkg-dev|ccache|upx|upx-ucl|protobuf-compiler|protoc|protobuf|gnupg|gnupg2|dirmngr|apt-transport-https|software-properties-common|lsb-release|xz-utils)$/;
 const compilers = /^(build-essential|build-base|alpine-sdk|gcc|g\+\+|make)$/;
 /** node-gyp's Python: of use to the build where a compiler comes with it. */
 const besideCompilers = /^(python|python2|python3|python3-minimal|python-is-python3)$/;
@@ -52,9 +52,13 @@ export function systemInstalls(single: SingleStage): readonly SystemInstall[] {
 
 /** The RUN that installs packages in a runtime stage, as frugal as the original was asked to be. */
 export function installLine({ call }: SystemInstall, names: readonly string[]): string {
-  if (call.manager === "apk") return `RUN apk add --no-cache ${names.join(" ")}`;
+  if (call.manager === "apk") return installNames("apk", names);
   const recommends = hasOption(call, "--no-install-recommends") ? " --no-install-recommends" : "";
   return aptLine(names, recommends);
+}
+
+export function installNames(manager: "apt" | "apk", names: readonly string[]): string {
+  return manager === "apk" ? `RUN apk add --no-cache ${names.join(" ")}` : aptLine(names);
 }
 
 export function aptLine(names: readonly string[], options = " --no-install-recommends"): string {
