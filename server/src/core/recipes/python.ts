@@ -12,6 +12,7 @@ import { type RuntimeBase, slimVariant } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
 import { installNames } from "./systemPackages.ts";
+import { leftElsewhere } from "./writtenFiles.ts";
 
 /** Compilers and headers stay behind; the runtime stage gets a virtual environment and the sources. */
 export const python: Recipe = {
@@ -38,7 +39,10 @@ function planPython(single: SingleStage): Plan | WhyNot {
     buildPrograms,
     isProvided: () => false,
   });
-  const unsorted = work.problem ?? userProblem(single, work, ["nobody"]);
+  const unsorted =
+    work.problem ??
+    leftElsewhere(single, work, [...folders, environment.folder]) ??
+    userProblem(single, work, ["nobody"]);
   if (unsorted !== undefined) return not(unsorted);
   return planOf(single, { installs, environment, start, folders, work });
 }

@@ -15,6 +15,10 @@ const linkedWith: Readonly<Record<string, string>> = {
   xmlsec: "libxslt1-dev",
 };
 
+/** What Python's own modules are linked with is in its small images too. */
+const provided =
+  /^(libffi|libssl|openssl|libbz2|bzip2|liblzma|xz|zlib1g|zlib|libsqlite3|sqlite|libreadline|readline|libncursesw5|ncurses|libgdbm|gdbm|uuid)-dev$/;
+
 /** Packages to install for what was compiled; a sentence where their names are not known. */
 export function neededLibraries(
   single: SingleStage,
@@ -23,7 +27,7 @@ export function neededLibraries(
   const system = systemOf(single);
   const isSmall = /alpine|slim/.test(single.image.tag ?? "");
   const found = new Set<string>();
-  for (const name of libraries) {
+  for (const name of libraries.filter((one) => !provided.test(one))) {
     const needed = runtimeLibraries(name, system);
     if (!needed) return `which library ${name} leaves to the program is not known`;
     for (const one of needed) found.add(one);

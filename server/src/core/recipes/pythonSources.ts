@@ -4,6 +4,7 @@ import type { RunFacts } from "../facts/runs.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import type { PythonInstall } from "./pythonInstalls.ts";
 import { isBelow, type SingleStage } from "./singleStage.ts";
+import { writtenPaths } from "./writtenFiles.ts";
 
 /** What the recipe for Python asks about files in the build stage. */
 export interface SourceQuestion {
@@ -13,7 +14,7 @@ export interface SourceQuestion {
   readonly split: Instruction;
 }
 
-/** Where the project's files are: the working directories, and where the whole context is copied to. */
+/** Where the project's files are: the working directories that are used, and where the whole context is copied to. */
 export function sourceFolders(
   { facts, atEnd }: SingleStage,
   installs: readonly PythonInstall[],
@@ -21,8 +22,12 @@ export function sourceFolders(
   const found = [
     atEnd.workdir,
     ...installs.map(({ run }) => run.situation.workdir),
-    ...facts.copies.map(({ copiesWholeContext, destination }) =>
-      copiesWholeContext ? destination : undefined,
+    ...facts.copies.map(({ copiesWholeContext, destination, instruction, situation }) =>
+      instruction.destination?.value.startsWith("/")
+        ? copiesWholeContext
+          ? destination
+          : undefined
+        : situation.workdir,
     ),
   ];
   return [...new Set(found.filter((folder) => folder !== undefined && folder !== "/"))].filter(
@@ -38,17 +43,16 @@ export function sourcesAbove(
   const { facts } = single;
   const copied = facts.copies.flatMap((copy): readonly string[] => {
     if (copy.instruction.index > split.index || isForInstall(copy)) return [];
-    const { destination = "/" } = copy;
+    const { destination } = copy;
+    if (destination === undefined) return ["/"];
     const folder = folders.find((one) => isBelow(destination, one));
     return folder !== undefined ? [folder] : copy.copiesWholeContext ? [destination] : [];
   });
-  const made = facts.runs.flatMap((run) =>
-    run.instruction.index <= split.index &&
-    run.script.commands.some((command) => makesFiles(command, run, single, installs))
-      ? [run.situation.workdir ?? "/"]
-      : [],
-  );
-  const all = [...new Set([...copied, ...made.filter((folder) => folders.includes(folder))])];
+  const made = facts.runs
+    .filter(({ instruction }) => instruction.index <= split.index)
+    .flatMap((run) => run.script.commands.flatMap((command) => filesMade(command, run, { single, installs })))
+    .flatMap((path) => folders.find((folder) => isBelow(path, folder)) ?? []);
+  const all = [...new Set([...copied, ...made])];
   return all.filter((folder) => !all.some((other) => other !== folder && isBelow(folder, other)));
 }
 
@@ -64,20 +68,22 @@ function isForInstall({ sources, isFromContext }: CopyFacts): boolean {
   );
 }
 
-/** `manage.py collectstatic`, `setup.py build_ext --inplace`, an install of the project in place. */
-function makesFiles(
-  command: ShellCommand,
-  { script }: RunFacts,
-  { facts }: SingleStage,
-  installs: readonly PythonInstall[],
-): boolean {
+interface Project {
+  readonly single: SingleStage;
+  readonly installs: readonly PythonInstall[];
+}
+
+/** `manage.py collectstatic`, `setup.py build_ext --inplace`, an install of the project in place, `git clone`. */
+function filesMade(command: ShellCommand, run: RunFacts, { single, installs }: Project): readonly string[] {
+  const { name, args } = command;
+  const here = run.situation.workdir ?? "/";
   if (installs.some((one) => one.command === command))
-    return command.args.some(({ value }) => value === "-e" || value === "--editable" || value === "develop");
-  if (facts.callOf(command) || script.commands.length === 0) return false;
-  return (
-    /^(python[\d.]*|msgfmt|cython|make|touch|mkdir|sed|unzip|tar|npm|yarn)$/.test(command.name) &&
-    !command.args.some(({ value }) => /^(-V|--version|venv)$/.test(value))
-  );
+    return args.some(({ value }) => /^(-e|--editable|develop)$/.test(value)) ? [here] : [];
+  if (single.facts.callOf(command)) return [];
+  const isProgram =
+    /^(python[\d.]*|msgfmt|cython|npm|yarn)$/.test(name) &&
+    !args.some(({ value }) => /^(-V|--version|venv)$/.test(value));
+  return isProgram || name === "touch" || name === "mkdir" ? [here] : writtenPaths(command, run);
 }
 
 /** COPYs that bring uv, or what the installs read: of no use in the runtime stage. */

@@ -1,0 +1,3 @@
+import counter
+
+print(counter.count("a virtual environment"))
