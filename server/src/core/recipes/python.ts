@@ -6,11 +6,12 @@ import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNo
 import { type PythonEnvironment, pythonEnvironment } from "./pythonEnvironment.ts";
 import { type PythonInstall, pythonInstalls } from "./pythonInstalls.ts";
 import { neededLibraries } from "./pythonLibraries.ts";
-import { buildProblem, installerSteps, sourceFolders, sourcesAbove } from "./pythonSources.ts";
+import { buildProblem, filesMade, installerSteps, isForInstall } from "./pythonSources.ts";
 import { type PythonStart, pythonStart } from "./pythonStart.ts";
 import { type RuntimeBase, slimVariant } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
+import { sourceFolders, sourcesAbove } from "./sourceFiles.ts";
 import { installNames } from "./systemPackages.ts";
 import { leftElsewhere } from "./writtenFiles.ts";
 
@@ -31,7 +32,10 @@ function planPython(single: SingleStage): Plan | WhyNot {
   if (start.kind === "not") return start;
   const problem = buildProblem(single, installs);
   if (problem !== undefined) return not(problem);
-  const folders = sourceFolders(single, installs);
+  const folders = sourceFolders(
+    single,
+    installs.map(({ run }) => run),
+  );
   const work = runtimeWork({
     single,
     folders: [...folders, environment.folder],
@@ -100,7 +104,12 @@ function artifactsOf(
   { environment, folders, installs }: Findings,
   split: Instruction,
 ): readonly Artifact[] {
-  const sources = sourcesAbove(single, { folders, installs, split });
+  const sources = sourcesAbove(single, {
+    folders,
+    split,
+    isForInstall,
+    filesMade: (command, run) => filesMade(command, run, { single, installs }),
+  });
   const own = sources.some((folder) => isBelow(environment.folder, folder)) ? [] : [environment.folder];
   return [...own, ...sources].map((folder) => ({ from: folder, to: folder, owner: ownerOf(single, folder) }));
 }

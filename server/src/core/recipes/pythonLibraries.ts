@@ -48,16 +48,14 @@ export function neededLibraries(
   return [...found].sort();
 }
 
-/** What is asked for by name, and in requirements.txt. */
+/** What is asked for by name, and every word that may be a name in the manifests. */
 function requiredNames({ facts }: SingleStage): readonly string[] {
   const named = facts.packages.flatMap(({ manager, operands }) =>
     manager === "pip" || manager === "uv" ? operands.map(({ value }) => value) : [],
   );
-  const listed = facts.known.context?.read("requirements.txt")?.split(/\r?\n/) ?? [];
-  return [...named, ...listed].map((line) =>
-    line
-      .trim()
-      .replace(/[\s=<>~!;[].*$/, "")
-      .toLowerCase(),
+  const { context } = facts.known;
+  const texts = ["requirements.txt", "pyproject.toml", "Pipfile"].map((name) => context?.read(name) ?? "");
+  return [...named, ...texts].flatMap((text) =>
+    [...text.matchAll(/(?:^|["'])([a-z][\w.-]*)/gim)].map(([, name = ""]) => name.toLowerCase()),
   );
 }

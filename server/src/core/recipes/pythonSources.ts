@@ -3,64 +3,14 @@ import type { CopyFacts } from "../facts/copies.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import type { PythonInstall } from "./pythonInstalls.ts";
-import { isBelow, type SingleStage } from "./singleStage.ts";
+import type { SingleStage } from "./singleStage.ts";
 import { writtenPaths } from "./writtenFiles.ts";
-
-/** What the recipe for Python asks about files in the build stage. */
-export interface SourceQuestion {
-  readonly folders: readonly string[];
-  readonly installs: readonly PythonInstall[];
-  /** The last instruction of the build stage. */
-  readonly split: Instruction;
-}
-
-/** Where the project's files are: the working directories that are used, and where the whole context is copied to. */
-export function sourceFolders(
-  { facts, atEnd }: SingleStage,
-  installs: readonly PythonInstall[],
-): readonly string[] {
-  const found = [
-    atEnd.workdir,
-    ...installs.map(({ run }) => run.situation.workdir),
-    ...facts.copies.map(({ copiesWholeContext, destination, instruction, situation }) =>
-      instruction.destination?.value.startsWith("/")
-        ? copiesWholeContext
-          ? destination
-          : undefined
-        : situation.workdir,
-    ),
-  ];
-  return [...new Set(found.filter((folder) => folder !== undefined && folder !== "/"))].filter(
-    (folder): folder is string => folder !== undefined,
-  );
-}
-
-/** The folders that hold more above the split than what the installs read. */
-export function sourcesAbove(
-  single: SingleStage,
-  { folders, installs, split }: SourceQuestion,
-): readonly string[] {
-  const { facts } = single;
-  const copied = facts.copies.flatMap((copy): readonly string[] => {
-    if (copy.instruction.index > split.index || isForInstall(copy)) return [];
-    const { destination } = copy;
-    if (destination === undefined) return ["/"];
-    const folder = folders.find((one) => isBelow(destination, one));
-    return folder !== undefined ? [folder] : copy.copiesWholeContext ? [destination] : [];
-  });
-  const made = facts.runs
-    .filter(({ instruction }) => instruction.index <= split.index)
-    .flatMap((run) => run.script.commands.flatMap((command) => filesMade(command, run, { single, installs })))
-    .flatMap((path) => folders.find((folder) => isBelow(path, folder)) ?? []);
-  const all = [...new Set([...copied, ...made])];
-  return all.filter((folder) => !all.some((other) => other !== folder && isBelow(folder, other)));
-}
 
 const manifests =
   /(^|\/)([\w.-]*requirements[\w.*-]*(\.(txt|in|pip))?|constraints[\w.-]*|pyproject\.toml\*?|poetry\.(lock|toml)\*?|uv\.(lock|toml)\*?|Pipfile(\.lock)?\*?|Pipfile\*|\.python-version\*?|pip\.conf|wheels?|wheelhouse|vendor\/wheels|[\w.*-]+\.whl)$/;
 
 /** Requirements, lock files and wheels: of no use behind the install. */
-function isForInstall({ sources, isFromContext }: CopyFacts): boolean {
+export function isForInstall({ sources, isFromContext }: CopyFacts): boolean {
   return (
     isFromContext &&
     sources.length > 0 &&
@@ -74,7 +24,11 @@ interface Project {
 }
 
 /** `manage.py collectstatic`, `setup.py build_ext --inplace`, an install of the project in place, `git clone`. */
-function filesMade(command: ShellCommand, run: RunFacts, { single, installs }: Project): readonly string[] {
+export function filesMade(
+  command: ShellCommand,
+  run: RunFacts,
+  { single, installs }: Project,
+): readonly string[] {
   const { name, args } = command;
   const here = run.situation.workdir ?? "/";
   if (installs.some((one) => one.command === command))

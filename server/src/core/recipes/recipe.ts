@@ -8,6 +8,7 @@ import { nodeServer } from "./nodeServer.ts";
 import { phpComposer } from "./phpComposer.ts";
 import type { Plan, PlanInFront, Recipe, WhyNot } from "./plan.ts";
 import { python } from "./python.ts";
+import { ruby } from "./ruby.ts";
 import { rust } from "./rust.ts";
 import { obstacle, singleStage } from "./singleStage.ts";
 
@@ -22,6 +23,7 @@ export const recipes: readonly Recipe[] = [
   dotnet,
   phpComposer,
   python,
+  ruby,
 ];
 
 /** How a single-stage file becomes a multi-stage one, or why it does not; undefined when no recipe is made for it. */
