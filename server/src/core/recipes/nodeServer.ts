@@ -4,7 +4,7 @@ import { healthCheckPackages, listed, ownerOf, setupOf, userProblem } from "./co
 import { globalTools, type NodeInstall, nodeInstalls, nodeManager, pruneCommand } from "./nodeProject.ts";
 import { type NodeStart, nodeStart } from "./nodeStart.ts";
 import { type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
-import { isAlpine, knownBase, type RuntimeBase } from "./runtimeBase.ts";
+import { isAlpine, isSmallVariant, knownBase, type RuntimeBase } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
 
@@ -157,10 +157,6 @@ function droppedFromSmall(
       ? [developmentPackages]
       : []),
   ];
-}
-
-function isSmallVariant({ image }: SingleStage): boolean {
-  return /alpine|slim/.test(image.tag ?? "");
 }
 
 /** The slim variant of the line that the file names, in the file's own variables; a small image stays what it is. */

@@ -8,7 +8,7 @@ import { type PythonInstall, pythonInstalls } from "./pythonInstalls.ts";
 import { neededLibraries } from "./pythonLibraries.ts";
 import { buildProblem, filesMade, installerSteps, isForInstall } from "./pythonSources.ts";
 import { type PythonStart, pythonStart } from "./pythonStart.ts";
-import { type RuntimeBase, slimVariant } from "./runtimeBase.ts";
+import { isSmallVariant, type RuntimeBase, slimVariant } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
 import { sourceFolders, sourcesAbove } from "./sourceFiles.ts";
@@ -70,8 +70,8 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const base = slimVariant(single);
   if (!base) return not(`no slim variant of ${single.image.familiar} is known`);
   const names = [...new Set([...work.buildOnlyPackages, ...work.libraries])];
-  const tools = names.filter((name) => isBuildPackageName(name) || versionControl.has(name));
-  const isSmall = /alpine|slim/.test(single.image.tag ?? "");
+  const tools = names.filter(isBuildPackageName);
+  const isSmall = isSmallVariant(single);
   if (isSmall && tools.length === 0)
     return not(`${single.image.familiar} is small, and nothing is seen in it that only the build needs`);
   if (!isSmall && tools.length === 0 && !needsFullImage(single.facts))
@@ -91,8 +91,6 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
     conversions: [conversionOn(single, { ...findings, base, split, artifacts, libraries })],
   };
 }
-
-const versionControl: ReadonlySet<string> = new Set(["git", "mercurial", "subversion"]);
 
 function isBuild(instruction: Instruction, work: RuntimeWork): boolean {
   return instruction.keyword === "RUN" && !work.isForRuntime(instruction);
@@ -132,7 +130,7 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     return text === undefined || installers.has(instruction) ? [] : [text];
   });
   const installed = libraries.filter((name) => !setup.some((text) => text.split(/\s+/).includes(name)));
-  const isSmall = base.saves === undefined && base.text === single.stage.stage.from.image?.text;
+  const but = libraries.length > 0 ? ` but ${listed(libraries)}` : "";
   return {
     base,
     buildStart: first && { before: first, lines: environment.made },
@@ -149,9 +147,10 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     isBuildVariable: (name) => buildVariables.test(name),
     workdir: hasWorkdir ? workdir : undefined,
     assumptions: [
-      isSmall
-        ? `no package needs a library that the build packages bring along${libraries.length > 0 ? ` but ${listed(libraries)}` : ""}`
-        : `the packages need no library that ${base.text} lacks${libraries.length > 0 ? ` but ${listed(libraries)}` : ""}`,
+      isSmallVariant(single)
+        ? `no package needs a library that the build packages bring along${but}`
+        : `the packages need no library and no program that ${base.text} lacks${but}`,
+      ...(work.buildOnlyPackages.includes("git") ? ["the program does not call git"] : []),
       "nothing names a program of the packages by its path in /usr/local",
       ...(start.isScript ? [`what starts the program calls none that ${base.text} lacks`] : []),
       ...work.unknownPrograms.map((name) => `what ${name} does in the build is of no use at run time`),

@@ -23,7 +23,10 @@ export function pythonEnvironment(
   installs: readonly PythonInstall[],
 ): PythonEnvironment | WhyNot {
   const own = ownFolder(single);
-  if (own !== undefined) return { kind: "environment", folder: own, made: [], variables: [], edits: [] };
+  if (own !== undefined)
+    return installs.some((install) => isBeside(single, install, own))
+      ? not("packages are installed beside the virtual environment too")
+      : { kind: "environment", folder: own, made: [], variables: [], edits: [] };
   const problem = installs.map(installProblem).find((one) => one !== undefined);
   if (problem !== undefined) return not(problem);
   if (variablesNamed(single, "UV_SYSTEM_PYTHON").length > 0)
@@ -35,6 +38,25 @@ export function pythonEnvironment(
   return installs.some(({ isOfProject }) => isOfProject)
     ? environmentOfProject(single, installs)
     : newEnvironment(single, installs);
+}
+
+/** Not by a program of the environment, nor where it is active. */
+function isBeside(
+  single: SingleStage,
+  { command, run, isOfProject }: PythonInstall,
+  folder: string,
+): boolean {
+  const active = single.instructions.find(
+    (one) =>
+      one.keyword === "ENV" && one.properties.some(({ name }) => /^(PATH|VIRTUAL_ENV)$/.test(name.value)),
+  );
+  const isActivated = run.script.commands.some(({ name }) => name === "." || name === "source");
+  return (
+    !isOfProject &&
+    !isActivated &&
+    !command.nameWord.value.startsWith(`${folder}/`) &&
+    !(active && active.index < run.instruction.index)
+  );
 }
 
 /** `uv sync` makes `.venv` in the project's folder. */

@@ -12,7 +12,7 @@ import {
   rubyInstalls,
 } from "./rubyGems.ts";
 import { gemLibraries } from "./rubyLibraries.ts";
-import { type RuntimeBase, slimVariant } from "./runtimeBase.ts";
+import { isSmallVariant, type RuntimeBase, slimVariant } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
 import { sourceFolders, sourcesAbove } from "./sourceFiles.ts";
@@ -71,9 +71,9 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const base = slimVariant(single);
   if (!base) return not(`no slim variant of ${single.image.familiar} is known`);
   const dropped = [...new Set([...work.buildOnlyPackages, ...work.libraries])].filter(
-    (name) => isBuildPackageName(name) || name === "git" || tools.has(name),
+    (name) => isBuildPackageName(name) || tools.has(name),
   );
-  const isSmall = /alpine|slim/.test(single.image.tag ?? "");
+  const isSmall = isSmallVariant(single);
   if (isSmall && dropped.length === 0)
     return not(`${single.image.familiar} is small, and nothing is seen in it that only the build needs`);
   const libraries = gemLibraries(single, work);
@@ -144,7 +144,8 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     isBuildVariable: (name) => buildVariables.test(name),
     workdir: hasWorkdir ? workdir : undefined,
     assumptions: [
-      `no gem needs a library that ${base.text} lacks${libraries.length > 0 ? ` but ${listed(libraries)}` : ""}`,
+      `no gem needs a library or a program that ${base.text} lacks${libraries.length > 0 ? ` but ${listed(libraries)}` : ""}`,
+      ...(work.buildOnlyPackages.includes("git") ? ["the program does not call git"] : []),
       ...(tools.size > 0 ? ["the program needs no Node when it runs: its assets are made"] : []),
       ...(isScript ? [`what starts the program calls none that ${base.text} lacks`] : []),
       ...work.unknownPrograms.map((name) => `what ${name} does in the build is of no use at run time`),

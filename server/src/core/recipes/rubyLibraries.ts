@@ -1,5 +1,5 @@
-import { runtimeLibraries } from "../facts/runtimeLibraries.ts";
-import { systemOf } from "./runtimeBase.ts";
+import { linkedLibraries } from "./interpreterLibraries.ts";
+import { isSmallVariant } from "./runtimeBase.ts";
 import type { RuntimeWork } from "./runtimeWork.ts";
 import type { SingleStage } from "./singleStage.ts";
 
@@ -22,31 +22,15 @@ const programs: Readonly<Record<string, string>> = {
 const provided = /^(libffi|libgmp|gmp|libssl|openssl|libyaml|yaml|zlib1g|zlib)-dev$/;
 
 /** Packages to install for what was compiled; a sentence where their names are not known. */
-export function gemLibraries(
-  single: SingleStage,
-  { libraries, buildOnlyPackages }: RuntimeWork,
-): readonly string[] | string {
-  const system = systemOf(single);
-  const isSmall = /alpine|slim/.test(single.image.tag ?? "");
-  const found = new Set<string>();
-  const gems = gemNames(single);
-  const ofGems = isSmall ? [] : gems.flatMap((gem) => own(compiledAgainst, gem) ?? []);
-  for (const name of [...libraries, ...ofGems].filter((one) => !provided.test(one))) {
-    const needed = runtimeLibraries(name, system);
-    if (!needed) return `which library ${name} leaves to the program is not known`;
-    for (const one of needed) found.add(one);
-  }
-  if (!isSmall) {
-    for (const gem of gems) for (const one of own(programs, gem)?.split(" ") ?? []) found.add(one);
-    // Time zones come with the full image alone.
-    found.add("tzdata");
-  }
-  if (
-    system.family === "alpine" &&
-    buildOnlyPackages.some((name) => /^(g\+\+|build-base|alpine-sdk)$/.test(name))
-  )
-    found.add("libstdc++");
-  return [...found].sort();
+export function gemLibraries(single: SingleStage, work: RuntimeWork): readonly string[] | string {
+  const isSmall = isSmallVariant(single);
+  const gems = isSmall ? [] : gemNames(single);
+  const ofImage = gems.flatMap((gem) => own(compiledAgainst, gem) ?? []);
+  const found = linkedLibraries(single, work, { ofImage, provided });
+  if (typeof found === "string") return found;
+  const called = gems.flatMap((gem) => own(programs, gem) ?? []);
+  // Time zones come with the full image alone.
+  return [...new Set([...found, ...called, ...(isSmall ? [] : ["tzdata"])])].sort();
 }
 
 function own(table: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -93,7 +93,7 @@ export function alpine(single: SingleStage): RuntimeBase | undefined {
 export function slimVariant(single: SingleStage): RuntimeBase | undefined {
   const { image, stage } = single;
   const written = stage.stage.from.image?.text ?? image.familiar;
-  if (/alpine|slim/.test(image.tag ?? ""))
+  if (isSmallVariant(single))
     return { text: written, family: isAlpine(single) ? "alpine" : "debian", saves: undefined };
   const name = image.familiar.replace(/@.*$/, "");
   if (image.tag === undefined) return knownBase(single, `${name}:slim`, "debian");
@@ -106,6 +106,11 @@ export function slimVariant(single: SingleStage): RuntimeBase | undefined {
     image.digest === undefined &&
     (release === undefined || written.endsWith(`-${release}`));
   return knownBase(single, slim(name), "debian", keepsVariable ? slim(written) : slim(name));
+}
+
+/** A variant without compilers. */
+export function isSmallVariant({ image }: SingleStage): boolean {
+  return /alpine|slim/.test(image.tag ?? "");
 }
 
 /** The system that the build image is made of, and a runtime image of the same line. */

@@ -17,7 +17,7 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
   const { build, naming, runtimeName } = stageNames(single);
   const moved = movedInstructions(single, conversion);
   const lines = [
-    ...conversion.buildEnd,
+    ...conversion.buildEnd.map((line) => cased(dockerfile, line)),
     "",
     ...runtimeStage(single, { conversion, moved, build, runtimeName }),
   ];
@@ -40,7 +40,7 @@ export function conversionEdits(single: SingleStage, conversion: Conversion): re
 function buildStart(dockerfile: Dockerfile, { buildStart: added }: Conversion): readonly Edit[] {
   if (!added || added.lines.length === 0) return [];
   const { start } = wholeLines(dockerfile.text, withComments(dockerfile, added.before));
-  return [insertAt(start, added.lines.map((line) => line + dockerfile.eol).join(""))];
+  return [insertAt(start, added.lines.map((line) => cased(dockerfile, line) + dockerfile.eol).join(""))];
 }
 
 interface StageNames {
@@ -90,7 +90,7 @@ function runtimeStage(single: SingleStage, input: RuntimeInput): readonly string
   return [
     fromLine(single, conversion.base.text, runtimeName),
     ...environment,
-    ...conversion.setup,
+    ...conversion.setup.map((line) => cased(dockerfile, line)),
     ...contents,
     ...(conversion.finish ?? []),
     ...metadata,
@@ -212,6 +212,12 @@ export function movedSpan(dockerfile: Dockerfile, instruction: Instruction): Spa
   if (end === text.length) return { start: start - above.length, end };
   const below = /^[ \t]*\r?\n/.exec(text.slice(end, end + 200))?.[0] ?? "";
   return { start, end: end + below.length };
+}
+
+/** Instructions of our own, which begin with RUN or ENV. */
+function cased(dockerfile: Dockerfile, line: string): string {
+  const [word = ""] = line.split(" ", 1);
+  return /^(RUN|ENV)$/.test(word) ? keyword(dockerfile, word) + line.slice(word.length) : line;
 }
 
 /** Keywords in the letters that the file's FROM has. */
