@@ -103,6 +103,16 @@ describe("why not", () => {
       "poetry starts the program, and is not in the runtime image",
     ],
     [
+      "poetry above the installs",
+      [...slim, "WORKDIR /app", 'CMD ["poetry", "run", "shop"]', "COPY . .", "RUN poetry install"],
+      "the program is started by its installer, above the installs",
+    ],
+    [
+      "poetry in the health check",
+      [...shop, "RUN poetry install", "HEALTHCHECK CMD poetry run check", start],
+      "poetry is called by the health check",
+    ],
+    [
       "a RUN in JSON form",
       [...shop, "RUN pip install .", 'RUN ["pip", "install", "x"]', start],
       "a RUN in JSON form installs packages",

@@ -12,7 +12,7 @@ import { isSmallVariant, type RuntimeBase, slimVariant } from "./runtimeBase.ts"
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
 import { sourceFolders, sourcesAbove } from "./sourceFiles.ts";
-import { installNames } from "./systemPackages.ts";
+import { withPackages } from "./systemPackages.ts";
 import { leftElsewhere } from "./writtenFiles.ts";
 
 /** Compilers and headers stay behind; the runtime stage gets a virtual environment and the sources. */
@@ -66,7 +66,7 @@ interface Findings {
 }
 
 function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
-  const { work, installs } = findings;
+  const { work, installs, start } = findings;
   const base = slimVariant(single);
   if (!base) return not(`no slim variant of ${single.image.familiar} is known`);
   const names = [...new Set([...work.buildOnlyPackages, ...work.libraries])];
@@ -81,6 +81,8 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const split =
     single.instructions.findLast((other) => isBuild(other, work)) ?? installs.at(-1)?.run.instruction;
   if (!split) return not("nothing is built");
+  if (start.edits.length > 0 && (single.program?.instruction.index ?? 0) < split.index)
+    return not("the program is started by its installer, above the installs");
   const artifacts = artifactsOf(single, findings, split);
   if (artifacts.some(({ to }) => to === "/"))
     return not("the application has no folder of its own, as WORKDIR would give it");
@@ -129,7 +131,6 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     const text = instruction.index <= split.index ? work.repeated(instruction) : undefined;
     return text === undefined || installers.has(instruction) ? [] : [text];
   });
-  const installed = libraries.filter((name) => !setup.some((text) => text.split(/\s+/).includes(name)));
   const but = libraries.length > 0 ? ` but ${listed(libraries)}` : "";
   return {
     base,
@@ -140,8 +141,7 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     setup: [
       ...environment.variables,
       ...missing,
-      ...(installed.length > 0 ? [installNames(base.family === "alpine" ? "apk" : "apt", installed)] : []),
-      ...setup,
+      ...withPackages(setup, base.family === "alpine" ? "apk" : "apt", libraries),
     ],
     artifacts,
     isBuildVariable: (name) => buildVariables.test(name),

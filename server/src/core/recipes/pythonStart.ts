@@ -19,6 +19,8 @@ export function pythonStart(single: SingleStage, environment: string): PythonSta
   const [program = ""] = single.program?.words ?? [];
   const name = program.slice(program.lastIndexOf("/") + 1);
   if (runners.has(name)) return withoutRunner(single, name);
+  const called = [...runners].find((runner) => single.program?.calls.has(runner));
+  if (called !== undefined) return not(`${called} is called by the health check`);
   if (/^(pip|pip3|conda|cron|crond)$/.test(name))
     return not(`${name} works with the Python of the whole image`);
   if (/\.(sh|bash)$/.test(name) || /^(sh|bash|ash)$/.test(name))

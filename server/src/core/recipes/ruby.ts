@@ -16,7 +16,7 @@ import { isSmallVariant, type RuntimeBase, slimVariant } from "./runtimeBase.ts"
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
 import { sourceFolders, sourcesAbove } from "./sourceFiles.ts";
-import { installNames } from "./systemPackages.ts";
+import { withPackages } from "./systemPackages.ts";
 import { leftElsewhere } from "./writtenFiles.ts";
 
 /** Compilers, headers and what makes the assets stay behind; the runtime stage gets the gems and the sources. */
@@ -130,15 +130,13 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     return text === undefined || (copy && rubyFiles.isManifest(copy)) ? [] : [text];
   });
   const isUnsure = base.saves !== undefined && single.facts.known.context?.read("Gemfile") === undefined;
-  const missing = libraries.filter((name) => !setup.some((text) => text.split(/\s+/).includes(name)));
   return {
     base,
     split,
     buildEnd: modules ? ["RUN rm -rf node_modules"] : [],
     setup: [
       ...healthCheckPackages(single, base),
-      ...(missing.length > 0 ? [installNames(base.family === "alpine" ? "apk" : "apt", missing)] : []),
-      ...setup,
+      ...withPackages(setup, base.family === "alpine" ? "apk" : "apt", libraries),
     ],
     artifacts: [...artifacts, ...bundleConfig(single)],
     isBuildVariable: (name) => buildVariables.test(name),

@@ -61,6 +61,23 @@ export function installNames(manager: "apt" | "apk", names: readonly string[]): 
   return manager === "apk" ? `RUN apk add --no-cache ${names.join(" ")}` : aptLine(names);
 }
 
+/** Packages that the runtime stage needs besides its setup: in a RUN of its own kind that is there, else in front. */
+export function withPackages(
+  setup: readonly string[],
+  manager: "apt" | "apk",
+  names: readonly string[],
+): readonly string[] {
+  const missing = names.filter((name) => !setup.some((line) => line.split(/\s+/).includes(name)));
+  if (missing.length === 0) return setup;
+  const [before = "", after = ""] = installNames(manager, ["?"]).split("?");
+  const at = setup.findIndex(
+    (line) => line.startsWith(before) && line.endsWith(after) && !/[|;\n]/.test(line),
+  );
+  const own = setup[at]?.slice(before.length, setup[at].length - after.length);
+  if (own === undefined || /&&|--/.test(own)) return [installNames(manager, missing), ...setup];
+  return setup.with(at, `${before}${own} ${missing.join(" ")}${after}`);
+}
+
 export function aptLine(names: readonly string[], options = " --no-install-recommends"): string {
   return `RUN apt-get update && apt-get install -y${options} ${names.join(" ")} && rm -rf /var/lib/apt/lists/*`;
 }
