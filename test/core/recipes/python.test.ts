@@ -153,6 +153,11 @@ describe("why not", () => {
       "what echo writes to /etc/shop may be needed at run time",
     ],
     [
+      "a folder elsewhere beside one of the project",
+      [...shop, "RUN pip install . && mkdir -p /app/media /var/log/shop", start],
+      "what mkdir writes to /var/log/shop may be needed at run time",
+    ],
+    [
       "an unknown library",
       ["FROM python:3.12-slim", "RUN apt-get install -y libshop-dev", ...sources, "RUN pip install .", start],
       "which library libshop-dev leaves to the program is not known",
@@ -187,6 +192,14 @@ test.each([
   const images = { ...specImages, tags: () => [after.slice(after.indexOf(":") + 1)] };
   const lines = [`FROM ${before}`, "RUN apt-get install -y gcc", ...sources, "RUN pip install .", start];
   expect(planned(lines, { ...specKnown(undefined), images }).conversions[0]?.base.text).toBe(after);
+});
+
+test.each([
+  ["before the split", ["RUN useradd shop && chown -R shop /app", "RUN pip install ."], "shop"],
+  ["behind it", ["RUN pip install .", "RUN useradd shop && chown -R shop /app"], undefined],
+])("an owner that is given %s", (_, runs, owner) => {
+  const [conversion] = planned([...shop, ...runs, "USER shop", start]).conversions;
+  expect(conversion?.artifacts).toContainEqual({ from: "/app", to: "/app", owner });
 });
 
 test("a line break stays what it is", () => {

@@ -193,7 +193,7 @@ function conversionOn(
 function ownWorkdir(single: SingleStage, split: Instruction): readonly string[] {
   const { workdir } = situationAfter(single, split);
   const isRoot = /^(root|0)(:|$)/.test(single.atEnd.user ?? "root");
-  const owner = workdir === undefined || isRoot ? undefined : ownerOf(single, workdir);
+  const owner = workdir === undefined || isRoot ? undefined : ownerOf(single, workdir, split);
   return owner === undefined ? [] : [`RUN chown ${owner} ${workdir}`];
 }
 

@@ -5,7 +5,6 @@ import type { RuntimeBase } from "./runtimeBase.ts";
 import type { RuntimeWork } from "./runtimeWork.ts";
 import type { SingleStage } from "./singleStage.ts";
 import { isBelow, situationAfter } from "./singleStage.ts";
-import { aptLine } from "./systemPackages.ts";
 
 /** What the runtime stage repeats of the instructions up to the split, in order. */
 export function setupOf(
@@ -49,9 +48,10 @@ export function namedFiles(single: SingleStage, folder: string, split: Instructi
   });
 }
 
-/** Whom `chown` gave the folder to. */
-export function ownerOf({ facts }: SingleStage, folder: string): string | undefined {
-  for (const { script, situation } of facts.runs.toReversed()) {
+/** Whom `chown` gave the folder to, up to the split. */
+export function ownerOf({ facts }: SingleStage, folder: string, split: Instruction): string | undefined {
+  for (const { script, situation, instruction } of facts.runs.toReversed()) {
+    if (instruction.index > split.index) continue;
     for (const { name, args } of script.commands.toReversed()) {
       if (name !== "chown") continue;
       const [owner, ...paths] = args.filter(({ value }) => !value.startsWith("-"));
@@ -66,7 +66,7 @@ export function ownerOf({ facts }: SingleStage, folder: string): string | undefi
 }
 
 /** curl and wget of a health check come with the full image, but not with the slim one. */
-export function healthCheckPackages(
+export function healthCheckPrograms(
   { program, facts }: SingleStage,
   { family }: RuntimeBase,
 ): readonly string[] {
@@ -74,8 +74,9 @@ export function healthCheckPackages(
     facts.packages.some(
       ({ manager, operands }) => manager === "apt" && operands.some(({ value }) => value === name),
     );
-  const missing = ["curl", "wget"].filter((name) => program?.calls.has(name) && !isInstalled(name));
-  return family === "debian" && missing.length > 0 ? [aptLine(missing)] : [];
+  return family === "debian"
+    ? ["curl", "wget"].filter((name) => program?.calls.has(name) && !isInstalled(name))
+    : [];
 }
 
 /** "gcc, make and git" */

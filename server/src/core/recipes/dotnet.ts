@@ -152,7 +152,7 @@ function conversionOn(
     split,
     buildEnd: [],
     setup: [...(tools.length > 0 ? [install] : []), ...setup],
-    artifacts: [...named, { from: folder, to: start.folder, owner: ownerOf(single, folder) }],
+    artifacts: [...named, { from: folder, to: start.folder, owner: ownerOf(single, folder, split) }],
     rewrites: start.edits,
     isBuildVariable: (variable) => buildVariables.test(variable),
     workdir: movesLater ? undefined : start.folder,

@@ -1,12 +1,13 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { manifestOf } from "../facts/packageJson.ts";
-import { healthCheckPackages, listed, ownerOf, setupOf, userProblem } from "./conversions.ts";
+import { healthCheckPrograms, listed, ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { globalTools, type NodeInstall, nodeInstalls, nodeManager, pruneCommand } from "./nodeProject.ts";
 import { type NodeStart, nodeStart } from "./nodeStart.ts";
 import { type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { isAlpine, isSmallVariant, knownBase, type RuntimeBase } from "./runtimeBase.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, isOfficial, type SingleStage, situationAfter } from "./singleStage.ts";
+import { withPackages } from "./systemPackages.ts";
 
 /** Compilers and packages for development stay behind; the runtime stage gets the folder of the application. */
 export const nodeServer: Recipe = {
@@ -85,8 +86,11 @@ function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
     base,
     split,
     buildEnd: prune === undefined ? [] : [`RUN ${prune}`],
-    setup: [...healthCheckPackages(single, base), ...setupOf(single, work, split), ...globalTools(single)],
-    artifacts: [{ from: folder, to: folder, owner: ownerOf(single, folder) }],
+    setup: [
+      ...withPackages(setupOf(single, work, split), "apt", healthCheckPrograms(single, base)),
+      ...globalTools(single),
+    ],
+    artifacts: [{ from: folder, to: folder, owner: ownerOf(single, folder, split) }],
     isBuildVariable: (name) => name === "DEBIAN_FRONTEND",
     workdir: folder,
     assumptions: [

@@ -1,7 +1,7 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { needsFullImage } from "../facts/baseNeeds.ts";
 import { isBuildPackageName } from "../facts/buildPackages.ts";
-import { healthCheckPackages, listed, ownerOf, userProblem } from "./conversions.ts";
+import { healthCheckPrograms, listed, ownerOf, userProblem } from "./conversions.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { type PythonEnvironment, pythonEnvironment } from "./pythonEnvironment.ts";
 import { type PythonInstall, pythonInstalls } from "./pythonInstalls.ts";
@@ -111,7 +111,11 @@ function artifactsOf(
     filesMade: (command, run) => filesMade(command, run, { single, installs }),
   });
   const own = sources.some((folder) => isBelow(environment.folder, folder)) ? [] : [environment.folder];
-  return [...own, ...sources].map((folder) => ({ from: folder, to: folder, owner: ownerOf(single, folder) }));
+  return [...own, ...sources].map((folder) => ({
+    from: folder,
+    to: folder,
+    owner: ownerOf(single, folder, split),
+  }));
 }
 
 interface ConversionInput extends Findings {
@@ -125,7 +129,6 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
   const { base, split, environment, start, work, installs, artifacts, libraries } = input;
   const { workdir, hasWorkdir } = situationAfter(single, split);
   const first = installs[0] && beforeCopies(single, installs[0].run.instruction);
-  const missing = healthCheckPackages(single, base);
   const installers = installerSteps(single);
   const setup = single.instructions.flatMap((instruction) => {
     const text = instruction.index <= split.index ? work.repeated(instruction) : undefined;
@@ -140,8 +143,10 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     buildEnd: [],
     setup: [
       ...environment.variables,
-      ...missing,
-      ...withPackages(setup, base.family === "alpine" ? "apk" : "apt", libraries),
+      ...withPackages(setup, base.family === "alpine" ? "apk" : "apt", [
+        ...healthCheckPrograms(single, base),
+        ...libraries,
+      ]),
     ],
     artifacts,
     isBuildVariable: (name) => buildVariables.test(name),

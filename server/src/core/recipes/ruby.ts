@@ -1,6 +1,6 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { isBuildPackageName } from "../facts/buildPackages.ts";
-import { healthCheckPackages, listed, ownerOf, userProblem } from "./conversions.ts";
+import { healthCheckPrograms, listed, ownerOf, userProblem } from "./conversions.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import {
   assetTools,
@@ -107,7 +107,11 @@ function artifactsOf(
     filesMade: rubyFiles.made,
   });
   const own = gems.filter((folder) => !sources.some((source) => isBelow(folder, source)));
-  return [...own, ...sources].map((folder) => ({ from: folder, to: folder, owner: ownerOf(single, folder) }));
+  return [...own, ...sources].map((folder) => ({
+    from: folder,
+    to: folder,
+    owner: ownerOf(single, folder, split),
+  }));
 }
 
 interface ConversionInput extends Findings {
@@ -135,8 +139,10 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     split,
     buildEnd: modules ? ["RUN rm -rf node_modules"] : [],
     setup: [
-      ...healthCheckPackages(single, base),
-      ...withPackages(setup, base.family === "alpine" ? "apk" : "apt", libraries),
+      ...withPackages(setup, base.family === "alpine" ? "apk" : "apt", [
+        ...healthCheckPrograms(single, base),
+        ...libraries,
+      ]),
     ],
     artifacts: [...artifacts, ...bundleConfig(single)],
     isBuildVariable: (name) => buildVariables.test(name),

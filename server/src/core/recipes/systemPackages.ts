@@ -57,7 +57,7 @@ export function installLine({ call }: SystemInstall, names: readonly string[]): 
   return aptLine(names, recommends);
 }
 
-export function installNames(manager: "apt" | "apk", names: readonly string[]): string {
+function installNames(manager: "apt" | "apk", names: readonly string[]): string {
   return manager === "apk" ? `RUN apk add --no-cache ${names.join(" ")}` : aptLine(names);
 }
 

@@ -37,7 +37,9 @@ export function leftElsewhere(
     if (work.isForRuntime(run.instruction)) continue;
     for (const command of run.script.commands) {
       const path = writtenPaths(command, run).find(
-        (one) => ![...folders, ...passing].some((folder) => isBelow(one, folder)),
+        (one) =>
+          ![...folders, ...passing].some((folder) => isBelow(one, folder)) &&
+          !work.repeated(run.instruction)?.includes(one),
       );
       if (path !== undefined)
         return `what ${command.name || "a RUN"} writes to ${path} may be needed at run time`;
@@ -66,6 +68,8 @@ function operandsWritten({ name, args }: ShellCommand): readonly string[] {
     case "install":
       return operands.slice(-1);
     case "tee":
+    case "mkdir":
+    case "touch":
       return operands;
     case "sed":
       return words.some((word) => /^(-i|--in-place)/.test(word)) ? operands.slice(1) : [];
