@@ -79,6 +79,7 @@ function clientOptions(
     initializationOptions: (): InitializationOptions => ({
       ...(context.globalStorageUri.scheme === "file" && { cacheFolder: context.globalStorageUri.fsPath }),
       isTrusted: vscode.workspace.isTrusted,
+      asksRegistries: true,
       hasOptimizeCommand: true,
       hasConvertCommand: true,
     }),

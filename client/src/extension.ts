@@ -7,6 +7,7 @@ import { registerOptimize } from "./optimize/commands.ts";
 import { Previews } from "./optimize/previews.ts";
 import { forwardOtherProblems } from "./otherProblems.ts";
 import { registerRebuilds } from "./rebuilds.ts";
+import { answerAboutRegistries } from "./registries.ts";
 import { registerReport } from "./report/commands.ts";
 import { receiveStatus, showStatus } from "./status.ts";
 
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statuses,
     showStatus(client, statuses.event),
     forwardTrust(client),
+    answerAboutRegistries(client),
     forwardOtherProblems(client),
     registerCommands(client, log),
     previews.register(),

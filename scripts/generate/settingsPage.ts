@@ -23,6 +23,7 @@ function schemaOf(setting: Setting) {
     default: setting.default,
     markdownDescription: setting.description,
     scope: setting.scope,
+    ...(setting.isOnline && { tags: ["usesOnlineServices"] }),
   };
 }
 

@@ -60,6 +60,28 @@ export const reportApart: Plugin = {
   },
 };
 
+/** What asks registries is loaded when the first one is asked, by the extension, the server or the command line. */
+export const registryApart: Plugin = {
+  name: "registry-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/registry\/registry\.ts$/ }, () => ({
+      path: "./registry.cjs",
+      external: true,
+    }));
+  },
+};
+
+/** Under these names, and not in every version under those with `node:`, VS Code gives extensions its proxies. */
+export const bareHttp: Plugin = {
+  name: "bare-http",
+  setup(build) {
+    build.onResolve({ filter: /^node:(http|https|net|tls)$/ }, ({ path }) => ({
+      path: path.slice("node:".length),
+      external: true,
+    }));
+  },
+};
+
 const reasons = /\n {2}why:\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`),/;
 
 /** Why a rule exists is told by its page and by `plimsoll rules`; the language server never shows it. */

@@ -2,7 +2,9 @@ import { chmodSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import {
+  bareHttp,
   protocolApart,
+  registryApart,
   reportApart,
   tablesApart,
   versionsTrusted,
@@ -16,6 +18,7 @@ const bundles = {
   "dist/server.cjs": "server/src/lsp/server.ts",
   "dist/cli.cjs": "server/src/cli/main.ts",
   "dist/protocol.cjs": "vscode-languageserver-protocol/node",
+  "dist/registry.cjs": "server/src/host/registry/registry.ts",
   "dist/yaml.cjs": "yaml",
   "dist/report.cjs": "server/src/core/report/render/index.ts",
   "dist/data/aptTable.cjs": "server/src/core/estimate/aptTable.ts",
@@ -82,10 +85,11 @@ async function bundleOne(
 
 function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
   if (isTable || outfile === "dist/protocol.cjs" || outfile === "dist/yaml.cjs") return [];
-  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart, reportApart];
+  if (outfile === "dist/registry.cjs") return [bareHttp];
+  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart, reportApart, registryApart];
   return outfile === "dist/server.cjs"
-    ? [tablesApart, protocolApart, yamlApart, withoutReasons]
-    : [protocolApart, versionsTrusted, reportApart];
+    ? [tablesApart, protocolApart, yamlApart, registryApart, withoutReasons]
+    : [protocolApart, versionsTrusted, reportApart, registryApart];
 }
 
 /** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */

@@ -40,8 +40,10 @@ test("the buttons of the preview show in the preview only", () => {
   for (const { when } of buttons) expect(when).toBe("resourceScheme == plimsoll-preview");
 });
 
-test("a workspace that is not trusted names no program", () => {
-  const programs = Object.keys(contributes.configuration.properties).filter((key) => key.endsWith(".path"));
-  expect(programs).not.toEqual([]);
-  expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(programs);
+test("a workspace that is not trusted names no program and no registry", () => {
+  const keys = Object.keys(contributes.configuration.properties);
+  const programs = keys.filter((key) => key.endsWith(".path"));
+  const registries = keys.filter((key) => key.startsWith("plimsoll.registry."));
+  expect([programs.length, registries.length]).toEqual([1, 3]);
+  expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([...programs, ...registries]);
 });

@@ -11,7 +11,9 @@ export interface Setting {
   readonly default: unknown;
   /** Markdown. */
   readonly description: string;
-  readonly scope: "resource" | "window" | "machine-overridable";
+  readonly scope: "resource" | "window" | "machine" | "machine-overridable";
+  /** It has a say in what leaves the machine: VS Code marks it so, and takes none from a workspace that is not trusted. */
+  readonly isOnline?: boolean;
 }
 
 /** The one table of settings. Types, package.json and docs/settings.md follow from it. */
@@ -153,6 +155,42 @@ export const settings: readonly Setting[] = [
     scope: "machine-overridable",
   },
   {
+    key: "registry.mode",
+    type: "string",
+    values: [
+      { value: "public", meaning: "the well-known public registries, about the images that they have" },
+      { value: "all", meaning: "every registry that a Dockerfile names" },
+      {
+        value: "offline",
+        meaning: "none: figures are those in the package, and those that were asked for before",
+      },
+    ],
+    default: "public",
+    description:
+      "Which registries are asked for the size and the make-up of images, in trusted workspaces only. Asked is the registry that has the image and nobody else; names of stages and unresolved variables are never sent:",
+    scope: "window",
+    isOnline: true,
+  },
+  {
+    key: "registry.allowHosts",
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description:
+      "Registries that may be asked besides the public ones: `registry.example.com`, `localhost:5000`, or `*.example.com` for all below a domain.",
+    scope: "machine-overridable",
+    isOnline: true,
+  },
+  {
+    key: "registry.useDockerCredentials",
+    type: "boolean",
+    default: false,
+    description:
+      "Log in at registries as Docker or Podman does: with config.json, its credential helpers and auth.json. A login goes to the registry that it is for, and only after that has refused to answer without one.",
+    scope: "machine",
+    isOnline: true,
+  },
+  {
     key: "maxFileLines",
     type: "number",
     minimum: 1,
@@ -187,6 +225,15 @@ export interface SettingValues {
   /** Full path, or "" for the one on PATH. */
   readonly shellcheckPath: string;
   readonly maxFileLines: number;
+  readonly registry: RegistrySettings;
+}
+
+/** Whom image figures may be asked from. */
+export interface RegistrySettings {
+  readonly mode: "public" | "all" | "offline";
+  /** Hosts as references name them, with their port; `*.` in front for all below a domain. */
+  readonly allowHosts: readonly string[];
+  readonly useDockerCredentials: boolean;
 }
 
 type RuleSeverity = "off" | "hint" | "information" | "warning" | "error";
@@ -228,6 +275,11 @@ export function readSettings(given: unknown): ReadSettings {
     shellcheckEnable: oneOf(["auto", "off"], value("shellcheck.enable")),
     shellcheckPath: String(value("shellcheck.path")),
     maxFileLines: Number(value("maxFileLines")),
+    registry: {
+      mode: oneOf(["public", "all", "offline"], value("registry.mode")),
+      allowHosts: nonEmptyStrings(value("registry.allowHosts")) ?? [],
+      useDockerCredentials: value("registry.useDockerCredentials") === true,
+    },
   };
   return { values, problems };
 }

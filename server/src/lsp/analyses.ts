@@ -64,6 +64,7 @@ export function createAnalyses({
     if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
     const checker = wantsShellCheck(values) ? shellCheck : undefined;
     const program = values.shellcheckPath;
+    images.use?.(values.registry);
     const surroundings = contexts?.around(document.uri);
     const input: Analysed["input"] = {
       known: {

@@ -64,6 +64,7 @@ export function initializationOptions(given: unknown): InitializationOptions {
     ...(typeof options.cacheFolder === "string" ? { cacheFolder: options.cacheFolder } : {}),
     isTrusted: options.isTrusted === true,
     hasConvertCommand: options.hasConvertCommand === true,
+    asksRegistries: options.asksRegistries === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
   };
 }

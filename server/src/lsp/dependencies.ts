@@ -1,6 +1,8 @@
+import type { CancellationToken } from "vscode-languageserver";
 import type { Platform } from "../core/images/types.ts";
 import type { ChangeHistory, KnownImages, KnownShellProblems } from "../core/known.ts";
 import type { Rule } from "../core/rule.ts";
+import type { RegistrySettings } from "../core/settings.ts";
 import type { ShellText } from "../core/shell/problems.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
 import type { InitializationOptions } from "../protocol/messages.ts";
@@ -9,7 +11,7 @@ import type { ContextSource } from "./buildContexts.ts";
 /** What the server needs from the outside world. Tests hand in values, the process hands in the host. */
 export interface Dependencies {
   /** Called once, when the client has said who it is. */
-  images(options: InitializationOptions): ImageKnowledge;
+  images(options: InitializationOptions, client: ClientRequests): ImageKnowledge;
   /** Called once, as `images`. Without it nobody checks shell scripts. */
   shellCheck?(options: InitializationOptions): ShellCheck;
   readonly rules: readonly Rule[];
@@ -28,12 +30,19 @@ export interface Dependencies {
   readonly pauseMilliseconds?: number;
 }
 
+/** What the server may ask its client. */
+export interface ClientRequests {
+  sendRequest<R>(method: string, params: unknown, token: CancellationToken): Promise<R>;
+}
+
 /** Image facts that may grow: asking costs nothing, and the listeners hear when more has arrived. */
 export interface ImageKnowledge {
   readonly known: KnownImages;
   onChange(listener: () => void): void;
   /** The workspace has become trusted. */
   trust(): void;
+  /** Whom the user's settings allow to be asked; called before each analysis. */
+  use?(settings: RegistrySettings): void;
 }
 
 /** Files on disk; what was read is kept until `forget`. Never rejects. */

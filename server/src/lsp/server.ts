@@ -4,8 +4,12 @@ import { rules } from "../core/rules/index.ts";
 import { Contexts } from "../host/buildContext/contexts.ts";
 import { createConfigLoader } from "../host/config/loader.ts";
 import { Histories } from "../host/git/histories.ts";
+import { askHere } from "../host/images/askHere.ts";
+import { bundledImages } from "../host/images/bundled.ts";
 import { imageKnowledge } from "../host/images/knowledge.ts";
+import { registrySource } from "../host/images/registries.ts";
 import { watchShellCheck } from "../host/shellcheck/watch.ts";
+import { askClient } from "./askClient.ts";
 import type { Log } from "./dependencies.ts";
 import { startServer } from "./startServer.ts";
 
@@ -18,8 +22,11 @@ const log: Log = {
 };
 
 startServer(connection, {
-  // Nothing leaves the machine yet: the container engine and registries will be the live sources.
-  images: ({ cacheFolder, isTrusted = false }) => imageKnowledge({ cacheFolder, isTrusted, live: [], log }),
+  images: ({ cacheFolder, isTrusted = false, asksRegistries = false }, client) => {
+    const ask = asksRegistries ? askClient(client) : askHere();
+    const registries = registrySource({ ask, table: bundledImages });
+    return imageKnowledge({ cacheFolder, isTrusted, live: [], registries, log });
+  },
   shellCheck: ({ isTrusted = false }) => watchShellCheck({ isTrusted, log }),
   histories: ({ isTrusted = false }) => new Histories({ isTrusted }),
   rules,

@@ -35,7 +35,7 @@ export function createSession(
   const { log, pauseMilliseconds: pause = usualPause } = dependencies;
   const options = initializationOptions(params.initializationOptions);
   const features = clientFeatures(params, options);
-  const images = dependencies.images(options);
+  const images = dependencies.images(options, connection);
   const shellCheck = dependencies.shellCheck?.(options);
   const documents = new TextDocuments({ create: TextDocument.create, update: nextVersion });
   const configs = createProjectConfigs(dependencies.configuration, connection);

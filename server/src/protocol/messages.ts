@@ -153,11 +153,19 @@ export interface InitializationOptions {
   /** Folder that belongs to the extension, for the cache of image facts; undefined when there is none. */
   readonly cacheFolder?: string;
   readonly isTrusted?: boolean;
+  /** The client answers `askRegistryRequest`. */
+  readonly asksRegistries?: boolean;
   /** The client shows "Optimize Dockerfile" itself, so no source action is needed for it. */
   readonly hasOptimizeCommand?: boolean;
   /** The client has a command that lets the user choose between conversions: `convertCommand`. */
   readonly hasConvertCommand?: boolean;
 }
+
+/**
+ * Request, server → client: what a registry says of an image, or null. In VS Code the extension asks, because only its
+ * process has the proxies and certificates that the user has set up. Holds no secret and gets none back.
+ */
+export const askRegistryRequest = "plimsoll/askRegistry";
 
 /** Notification, client → server: the workspace has become trusted. */
 export const trustNotification = "plimsoll/trust";

@@ -57,7 +57,7 @@ export function createChain({ memory, disk, live, bundled, log, timeLimit }: Cha
       return stored.facts;
     }
 
-    const attempt = await askLive(question);
+    const attempt = await askLive(question, remembered?.facts ?? stored?.facts);
     if (!attempt.failed && attempt.answer) {
       const dated = { facts: attempt.answer, fetchedAt: Date.now() };
       memory.set(key, dated.facts, freshFor(reference, dated, dated.fetchedAt));
@@ -77,12 +77,15 @@ export function createChain({ memory, disk, live, bundled, log, timeLimit }: Cha
   }
 
   /** The first answer. Failed when there is none and somebody who failed might have had it. */
-  async function askLive(question: Question): Promise<Attempt<ImageFacts | undefined>> {
+  async function askLive(
+    question: Question,
+    previous: ImageFacts | undefined,
+  ): Promise<Attempt<ImageFacts | undefined>> {
     const { reference, platform, signal } = question;
     let hasFailed = false;
     for (const source of live) {
       const attempt = await attempted(source.name, signal, async (limited) =>
-        source.lookup(reference, platform, limited),
+        source.lookup(reference, platform, limited, previous),
       );
       if (attempt.failed) hasFailed = true;
       else if (attempt.answer) return attempt;

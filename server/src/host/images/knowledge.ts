@@ -1,7 +1,9 @@
+import type { RegistrySettings } from "../../core/settings.ts";
 import { bundledImages, bundledSource } from "./bundled.ts";
 import { createChain, type FailureLog } from "./chain.ts";
 import { DiskCache } from "./disk.ts";
 import { MemoryCache } from "./memory.ts";
+import type { RegistrySource } from "./registries.ts";
 import { createSnapshot, type ImageSnapshot } from "./snapshot.ts";
 import type { ImageSource } from "./source.ts";
 
@@ -9,28 +11,46 @@ export interface KnowledgeInput {
   /** Where answers are kept over sessions; undefined when there is no such folder. */
   readonly cacheFolder: string | undefined;
   readonly isTrusted: boolean;
-  /** See `ChainInput.live`. Without any, nothing but the bundled table is read. */
+  /** See `ChainInput.live`. Without any, and without registries, nothing but the bundled table is read. */
   readonly live: readonly ImageSource[];
+  /** Asked after the other live sources. */
+  readonly registries?: RegistrySource;
   readonly log: FailureLog;
+}
+
+/** What an editor session knows about images, put together from all sources. */
+export interface SessionImages extends ImageSnapshot {
+  /** Whom the user's settings allow to be asked. */
+  use(settings: RegistrySettings): void;
 }
 
 /** More images than all open files name together: what is dropped would be asked for again at once. About 2 MB. */
 const maxRemembered = 2_000;
 /** An entry has about 1 kB. The file is read and written as a whole. */
 const diskLimits = { maxEntries: 500, maxBytes: 1_000_000 };
-/** Milliseconds. Nobody waits for it: it frees the place for the next image. */
-const timeLimit = 10_000;
+/** Milliseconds. Nobody waits for it: it frees the place for the next image. A registry takes up to eight requests. */
+const timeLimit = 20_000;
+/** Milliseconds. Longer than the pauses within a word. */
+const patience = 1_000;
 
-/** What an editor session knows about images, put together from all sources. */
-export function imageKnowledge({ cacheFolder, isTrusted, live, log }: KnowledgeInput): ImageSnapshot {
-  if (live.length === 0) return createSnapshot({ chain: undefined, table: bundledImages, isTrusted });
+export function imageKnowledge(input: KnowledgeInput): SessionImages {
+  const { cacheFolder, isTrusted, registries, log } = input;
+  const live = [...input.live, ...(registries ? [registries] : [])];
+  if (live.length === 0)
+    return { ...createSnapshot({ chain: undefined, table: bundledImages, isTrusted }), use: () => {} };
+  const memory = new MemoryCache(maxRemembered);
   const chain = createChain({
-    memory: new MemoryCache(maxRemembered),
+    memory,
     disk: cacheFolder === undefined ? undefined : new DiskCache(cacheFolder, diskLimits),
     live,
     bundled: bundledSource,
     log,
     timeLimit,
   });
-  return createSnapshot({ chain, table: bundledImages, isTrusted });
+  return {
+    ...createSnapshot({ chain, table: bundledImages, isTrusted, patience }),
+    use(settings) {
+      if (registries?.use(settings)) memory.forgetUnknown();
+    },
+  };
 }

@@ -33,6 +33,11 @@ export class MemoryCache {
     return { facts: entry.facts, isFresh: Date.now() < entry.freshUntil };
   }
 
+  /** What nobody knew may be known to somebody now. */
+  forgetUnknown(): void {
+    for (const [key, { facts }] of this.entries) if (!facts) this.entries.delete(key);
+  }
+
   /** Facts, or `undefined` for an image that nobody knew; fresh for that many milliseconds from now. */
   set(key: string, facts: ImageFacts | undefined, milliseconds: number): void {
     this.entries.delete(key);

@@ -19,11 +19,18 @@ export interface SnapshotInput {
   readonly table: KnownImages;
   /** In a workspace that is not trusted, what a file names is not passed on to anybody. */
   readonly isTrusted: boolean;
+  /**
+   * Milliseconds in which nothing more may be wanted before anybody is asked: a name that is being typed is not one
+   * yet. At once when not given.
+   */
+  readonly patience?: number;
 }
 
 interface Wanted {
   readonly reference: ImageReference;
   readonly platform: Platform;
+  /** Grows; all that one analysis wants has the same. */
+  readonly turn: number;
 }
 
 /** Milliseconds in which several answers become one change: each change analyses every open document again. */
@@ -34,12 +41,16 @@ const maxAtOnce = 4;
 const maxWaiting = 100;
 
 /** Core's view of the chain: what has arrived, else the table at once, while the chain is asked in the background. */
-export function createSnapshot({ chain, table, isTrusted }: SnapshotInput): ImageSnapshot {
+export function createSnapshot({ chain, table, isTrusted, patience = 0 }: SnapshotInput): ImageSnapshot {
   const listeners: (() => void)[] = [];
   const waiting = new Map<string, Wanted>();
   const underWay = new Set<string>();
   let mayAsk = isTrusted;
   let isAnnounced = false;
+  let turn = 0;
+  let isSameTurn = false;
+  let hasDropped = false;
+  let quiet: NodeJS.Timeout | undefined;
 
   function facts(reference: ImageReference, platform: Platform): ImageFacts | undefined {
     const remembered = chain?.remembered(reference, platform);
@@ -47,11 +58,30 @@ export function createSnapshot({ chain, table, isTrusted }: SnapshotInput): Imag
     return remembered?.facts ?? table.facts(reference, platform);
   }
 
-  function want(sources: ImageChain, wanted: Wanted): void {
+  function want(sources: ImageChain, wanted: Omit<Wanted, "turn">): void {
     const key = imageKey(wanted.reference, wanted.platform);
-    if (waiting.size === maxWaiting || underWay.has(key)) return;
-    waiting.set(key, wanted);
-    askNext(sources);
+    if ((waiting.size === maxWaiting && !waiting.has(key)) || underWay.has(key)) return;
+    waiting.set(key, { ...wanted, turn: currentTurn() });
+    if (patience === 0) {
+      askNext(sources);
+      return;
+    }
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      for (const key of halfTyped(waiting)) hasDropped = waiting.delete(key);
+      askNext(sources);
+    }, patience);
+  }
+
+  /** An analysis reads everything without a break. */
+  function currentTurn(): number {
+    if (isSameTurn) return turn;
+    isSameTurn = true;
+    queueMicrotask(() => {
+      isSameTurn = false;
+    });
+    turn += 1;
+    return turn;
   }
 
   function askNext(sources: ImageChain): void {
@@ -62,7 +92,10 @@ export function createSnapshot({ chain, table, isTrusted }: SnapshotInput): Imag
       const before = sources.remembered(reference, platform)?.facts;
       const done = (): void => {
         underWay.delete(key);
-        if (!isDeepStrictEqual(before, sources.remembered(reference, platform)?.facts)) announce();
+        const after = sources.remembered(reference, platform)?.facts;
+        // That the same was said again later is nothing new.
+        if (!isDeepStrictEqual(before && { ...before, asOf: after?.asOf }, after)) announce();
+        else if (hasDropped && waiting.size + underWay.size === 0) announce();
         askNext(sources);
       };
       // The chain has logged what failed, and nobody aborts: each source has its time limit.
@@ -76,6 +109,7 @@ export function createSnapshot({ chain, table, isTrusted }: SnapshotInput): Imag
     isAnnounced = true;
     setTimeout(() => {
       isAnnounced = false;
+      hasDropped = false;
       for (const listener of listeners) listener();
     }, pause);
   }
@@ -90,4 +124,17 @@ export function createSnapshot({ chain, table, isTrusted }: SnapshotInput): Imag
       if (chain) announce();
     },
   };
+}
+
+/**
+ * What stands in nobody's way any more: an earlier analysis wanted it, and a later one wants what it has become by
+ * typing. Should another file still name it, looking again will say so.
+ */
+function halfTyped(waiting: ReadonlyMap<string, Wanted>): readonly string[] {
+  const all = [...waiting];
+  const becomes = (one: Wanted, other: Wanted): boolean => {
+    const [from, to] = [one.reference.familiar, other.reference.familiar];
+    return other.turn > one.turn && from !== to && (to.startsWith(from) || from.startsWith(to));
+  };
+  return all.filter(([, one]) => all.some(([, other]) => becomes(one, other))).map(([key]) => key);
 }

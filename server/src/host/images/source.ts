@@ -11,7 +11,13 @@ import type { ImageFacts, ImageReference, Platform } from "../../core/images/typ
 export interface ImageSource {
   /** As the log calls it: "container engine". */
   readonly name: string;
-  lookup(reference: ImageReference, platform: Platform, signal: AbortSignal): Promise<ImageFacts | undefined>;
+  lookup(
+    reference: ImageReference,
+    platform: Platform,
+    signal: AbortSignal,
+    /** What is remembered of the last answer, whoever gave it, for those who can ask whether it still holds. */
+    previous?: ImageFacts,
+  ): Promise<ImageFacts | undefined>;
 }
 
 /** One key for all ways to write an image and a platform. */

@@ -1,0 +1,25 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { Registry, RegistryQuestion } from "../../server/src/host/registry/registry.ts";
+import { askRegistryRequest } from "../../server/src/protocol/messages.ts";
+
+/** Asks registries for the server: this process has the proxies and certificates of VS Code, the server has not. */
+export function answerAboutRegistries(client: LanguageClient): vscode.Disposable {
+  let registry: Promise<Registry> | undefined;
+  return client.onRequest(askRegistryRequest, async (question: RegistryQuestion, token) => {
+    if (!vscode.workspace.isTrusted) return null;
+    registry ??= load();
+    return (await (await registry).lookup(question, signalOf(token))) ?? null;
+  });
+}
+
+async function load(): Promise<Registry> {
+  const { createRegistry } = await import("../../server/src/host/registry/registry.ts");
+  return createRegistry({ hasOwnProxies: true });
+}
+
+function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
