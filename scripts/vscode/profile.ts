@@ -20,6 +20,8 @@ const quietSettings = {
   "extensions.ignoreRecommendations": true,
   "chat.disableAIFeatures": true,
   "editor.accessibilitySupport": "off",
+  // What tests see does not depend on the network, and nothing of them leaves the machine.
+  "plimsoll.registry.mode": "offline",
 };
 
 /** Disappears when this process ends. */

@@ -20,6 +20,7 @@ import { Messages } from "./support/client.ts";
 // The bundled server as a process of its own, with a program on PATH and another one that a setting names.
 
 const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
+const offline = { registry: { mode: "offline" } };
 const found = `answer([${JSON.stringify(comment)}])`;
 
 async function startServer({ isTrusted, PATH }: { readonly isTrusted: boolean; readonly PATH: string }) {
@@ -40,6 +41,9 @@ async function startServer({ isTrusted, PATH }: { readonly isTrusted: boolean; r
     initializationOptions: { isTrusted },
   });
   await connection.sendNotification(InitializedNotification.type, {});
+  await connection.sendNotification(DidChangeConfigurationNotification.type, {
+    settings: { plimsoll: offline },
+  });
   return {
     connection,
     open: (text: string) =>
@@ -48,7 +52,7 @@ async function startServer({ isTrusted, PATH }: { readonly isTrusted: boolean; r
       }),
     name: (program: string) =>
       connection.sendNotification(DidChangeConfigurationNotification.type, {
-        settings: { plimsoll: { shellcheck: { path: program } } },
+        settings: { plimsoll: { ...offline, shellcheck: { path: program } } },
       }),
     problem: (code: string) =>
       published.latest(({ diagnostics }) => diagnostics.some((problem) => problem.code === code)),

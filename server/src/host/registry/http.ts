@@ -43,10 +43,16 @@ const maxHeaderSize = 32_768;
 /** Rejects when there is no answer in time, or one with more than it may have. Messages name no address. */
 export function createSend({ proxyFor, timeLimit }: SendInput): Send {
   return async (request, signal) => {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
+    const limit = AbortSignal.timeout(timeLimit);
+    const limited = AbortSignal.any([signal, limit]);
     const proxy = proxyFor(request.url);
-    const sent = proxy ? await throughProxy(request, proxy, limited) : directly(request, limited);
-    return answerTo(sent, request, limited);
+    try {
+      const sent = proxy ? await throughProxy(request, proxy, limited) : directly(request, limited);
+      return await answerTo(sent, request);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new Error(limit.aborted ? `no answer within ${timeLimit} ms` : inWords(error));
+    }
   };
 }
 
@@ -110,12 +116,11 @@ export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
-function answerTo(sent: ClientRequest, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-  const { body, maxBytes } = request;
+function answerTo(sent: ClientRequest, { method, body, maxBytes }: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       sent.destroy();
-      reject(signal.aborted ? signal.reason : new Error(inWords(error)));
+      reject(error);
     };
     sent.on("error", fail);
     sent.once("response", (response) => {
@@ -123,14 +128,21 @@ function answerTo(sent: ClientRequest, request: HttpRequest, signal: AbortSignal
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on("error", fail);
-      if (status !== 200) {
-        response.destroy();
+      if (method === "HEAD" || status !== 200) {
+        // Without a body the connection can be used again.
+        if (method === "HEAD") response.resume();
+        else response.destroy();
         resolve({ status, headers, body: Buffer.alloc(0) });
+        return;
+      }
+      const tooMuch = new Error(`the answer has more than ${maxBytes} bytes`);
+      if (Number(headers["content-length"] ?? 0) > maxBytes) {
+        fail(tooMuch);
         return;
       }
       response.on("data", (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > maxBytes) fail(new Error(`the answer has more than ${maxBytes} bytes`));
+        if (bytes > maxBytes) fail(tooMuch);
         else chunks.push(chunk);
       });
       response.once("end", () => resolve({ status, headers, body: Buffer.concat(chunks) }));

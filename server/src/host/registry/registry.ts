@@ -36,13 +36,19 @@ export interface RegistryInput {
   /** The process's own when not given. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly homeFolder?: string;
+  /** Milliseconds for one request. */
+  readonly timeLimit?: number;
 }
 
-/** Milliseconds for one request. */
-const timeLimit = 10_000;
+const usualTimeLimit = 10_000;
 
 export function createRegistry(input: RegistryInput): Registry {
-  const { environment = process.env, homeFolder = homedir(), hasOwnProxies } = input;
+  const {
+    environment = process.env,
+    homeFolder = homedir(),
+    hasOwnProxies,
+    timeLimit = usualTimeLimit,
+  } = input;
   const client = new RegistryClient({
     send: createSend({
       proxyFor: hasOwnProxies ? () => undefined : environmentProxy(environment),
