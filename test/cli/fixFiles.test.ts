@@ -45,7 +45,8 @@ async function run(output: FixInvocation["output"], ignore?: string): Promise<vo
   if (ignore !== undefined) writeFileSync(ignoreFile(), ignore);
   const rules = ["missing-dockerignore", "dockerignore-gap"];
   const settings = { config: "none", context: { path: folder }, platform: "linux/amd64" } as const;
-  await fix({ command: "fix", file, review: true, rules, output, ...settings });
+  const registry = { mode: "offline", allowHosts: [], useDockerCredentials: false } as const;
+  await fix({ command: "fix", file, review: true, rules, output, registry, ...settings });
 }
 
 const ignoreFile = () => path.join(folder, ".dockerignore");

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
 import { rules } from "../core/rules/index.ts";
+import type { RegistrySettings } from "../core/settings.ts";
 import { UserError } from "./userError.ts";
 
 export type Format = "pretty" | "json";
@@ -19,6 +20,8 @@ export interface Settings {
   readonly config: ConfigChoice;
   readonly context: ContextChoice;
   readonly platform: string;
+  /** Who may be asked about images; nobody unless the command line says so. */
+  readonly registry: RegistrySettings;
 }
 
 export interface CheckInvocation extends Settings {
@@ -67,6 +70,13 @@ export interface ReportInvocation extends Settings {
   readonly file: string;
   readonly format: ReportFormat;
 }
+export interface ImageInvocation extends Pick<Settings, "platform" | "registry"> {
+  readonly command: "image";
+  readonly image: string;
+  /** Prints the tags of its repository, and nothing about the image. */
+  readonly tags: boolean;
+  readonly format: Format;
+}
 export interface RulesInvocation {
   readonly command: "rules";
   readonly format: Format;
@@ -79,18 +89,25 @@ export type Invocation =
   | ContextInvocation
   | CacheInvocation
   | ReportInvocation
+  | ImageInvocation
   | RulesInvocation
   | { readonly command: "help" }
   | { readonly command: "version" };
 
 const common = { help: { type: "boolean", short: "h" }, version: { type: "boolean" } } as const;
-const settings = {
+const images = {
   ...common,
+  platform: { type: "string" },
+  online: { type: "boolean" },
+  "allow-host": { type: "string", multiple: true },
+  "docker-credentials": { type: "boolean" },
+} as const;
+const settings = {
+  ...images,
   config: { type: "string" },
   "no-config": { type: "boolean" },
   context: { type: "string" },
   "no-context": { type: "boolean" },
-  platform: { type: "string" },
 } as const;
 const options = {
   check: {
@@ -114,6 +131,7 @@ const options = {
   context: { ...settings, format: { type: "string" } },
   cache: { ...settings, change: { type: "string" }, format: { type: "string" } },
   report: { ...settings, format: { type: "string" } },
+  image: { ...images, tags: { type: "boolean" }, format: { type: "string" } },
   rules: { ...common, format: { type: "string" } },
 } as const;
 
@@ -176,6 +194,15 @@ export function parseArguments(words: readonly string[]): Invocation {
       };
     case "optimize":
       return { command, file: onlyFile(command, positionals), ...settingsOf(values) };
+    case "image":
+      return {
+        command,
+        image: onlyImage(positionals),
+        tags: values.tags === true,
+        format: formatOf(values.format),
+        platform: platformOf(values.platform),
+        registry: registryOf(values),
+      };
     case "rules":
       return { command, format: formatOf(values.format) };
   }
@@ -200,6 +227,10 @@ interface Values {
   readonly "no-config"?: boolean | undefined;
   readonly context?: string | undefined;
   readonly "no-context"?: boolean | undefined;
+  readonly online?: boolean | undefined;
+  readonly "allow-host"?: readonly string[] | undefined;
+  readonly "docker-credentials"?: boolean | undefined;
+  readonly tags?: boolean | undefined;
 }
 
 function parseWords(
@@ -228,6 +259,13 @@ function onlyFile(command: Command, files: readonly string[]): string {
   return file;
 }
 
+function onlyImage(images: readonly string[]): string {
+  const [image, second] = images;
+  if (image === undefined) throw new UserError("image needs the name of an image, such as node:22-slim");
+  if (second !== undefined) throw new UserError(`image takes one name, not ${images.length}`);
+  return image;
+}
+
 function formatOf(format = "pretty"): Format {
   if (format === "pretty" || format === "json") return format;
   throw new UserError(`--format is pretty or json, not '${format}'`);
@@ -250,7 +288,15 @@ function settingsOf(values: Values): Settings {
     config: choiceOf("config", values.config, values["no-config"]),
     context: choiceOf("context", values.context, values["no-context"]),
     platform: platformOf(values.platform),
+    registry: registryOf(values),
   };
+}
+
+function registryOf(values: Values): RegistrySettings {
+  const { online = false, "allow-host": allowHosts = [], "docker-credentials": credentials = false } = values;
+  if (!online && allowHosts.length > 0) throw new UserError("--allow-host needs --online");
+  if (!online && credentials) throw new UserError("--docker-credentials needs --online");
+  return { mode: online ? "public" : "offline", allowHosts, useDockerCredentials: credentials };
 }
 
 function choiceOf(

@@ -8,6 +8,7 @@ import { type Commits, historyOf, readCommits, repositoryOf } from "../host/git/
 import { bundledImages } from "../host/images/bundled.ts";
 import type { Settings } from "./arguments.ts";
 import { createConfiguration } from "./configuration.ts";
+import { createOnline } from "./online.ts";
 
 /** What one run of the command line knows of the world. */
 export interface World {
@@ -25,13 +26,14 @@ export interface Here {
 
 /** `readsHistory`: asks git how often files change. */
 export function createWorld(
-  { platform, context, config: configChoice }: Settings,
+  { platform, context, config: configChoice, registry }: Settings,
   { readsHistory = false }: { readonly readsHistory?: boolean } = {},
 ): World {
   const configuration = createConfiguration(configChoice);
   const taken = new Map<string, Promise<Snapshot>>();
   const told = new Set<Snapshot>();
   const commits = new Map<string, Promise<Commits | undefined>>();
+  const online = registry.mode === "offline" ? undefined : createOnline(registry);
   const known: Known = {
     images: bundledImages,
     context: undefined,
@@ -65,19 +67,25 @@ export function createWorld(
   return {
     async around(file, text) {
       const config = await configuration.of(file);
-      if (context === "none" || (file === "-" && context === "found"))
-        return { known, config, surroundings: undefined };
-      const dockerfile = path.resolve(file === "-" ? "Dockerfile" : file);
-      const surrounded = surroundingsOf({
-        dockerfile,
-        text,
-        set: context === "found" ? config.context : path.resolve(context.path),
-        limits: usualLimits,
-        taken,
-      });
-      const [surroundings, history] = await Promise.all([surrounded, historyAround(dockerfile, surrounded)]);
-      tell(surroundings);
-      return { known: { ...known, context: surroundings.snapshot.context, history }, config, surroundings };
+      const here = await hereAround(file, text, config);
+      if (!online) return here;
+      return { ...here, known: { ...here.known, images: await online.imagesOf(text, here.known) } };
     },
   };
+
+  async function hereAround(file: string, text: string, config: Here["config"]): Promise<Here> {
+    if (context === "none" || (file === "-" && context === "found"))
+      return { known, config, surroundings: undefined };
+    const dockerfile = path.resolve(file === "-" ? "Dockerfile" : file);
+    const surrounded = surroundingsOf({
+      dockerfile,
+      text,
+      set: context === "found" ? config.context : path.resolve(context.path),
+      limits: usualLimits,
+      taken,
+    });
+    const [surroundings, history] = await Promise.all([surrounded, historyAround(dockerfile, surrounded)]);
+    tell(surroundings);
+    return { known: { ...known, context: surroundings.snapshot.context, history }, config, surroundings };
+  }
 }

@@ -3,6 +3,7 @@ import { type Invocation, parseArguments } from "./arguments.ts";
 import { cache } from "./cache.ts";
 import { check } from "./check.ts";
 import { describeContext } from "./describeContext.ts";
+import { describeImage } from "./describeImage.ts";
 import { fix } from "./fix.ts";
 import { listRules } from "./listRules.ts";
 import { optimizeReport } from "./optimizeReport.ts";
@@ -44,6 +45,8 @@ function run(invocation: Invocation): number | Promise<number> {
       return cache(invocation);
     case "report":
       return report(invocation);
+    case "image":
+      return describeImage(invocation);
     case "rules":
       return listRules(invocation);
   }

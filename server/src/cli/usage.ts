@@ -8,6 +8,7 @@ Usage
   plimsoll context [--format pretty|json] [SETTINGS] FILE
   plimsoll cache [--change PATH] [--format pretty|json] [SETTINGS] FILE
   plimsoll report [--format html|svg|md|json] [SETTINGS] FILE
+  plimsoll image [--tags] [--format pretty|json] [--platform P] [REGISTRIES] NAME
   plimsoll rules [--format pretty|json]
 
 FILE may be - for standard input.
@@ -27,13 +28,20 @@ cache     says what a build runs again when a file at or below PATH changes, and
           image and for what each COPY, ADD and mount takes, with how often that changed in the last commits.
 report    draws what the image weighs and why, before and after the fixes: sizes, what each fix saves, stages, what a
           change rebuilds, build context, other bases. Prints a page (the default), one picture, Markdown or data.
+image     says what is known about an image, from whom and since when; --tags lists the tags of its repository.
 rules     lists the rules.
 
 Settings
   --platform P     the platform to show sizes for, such as linux/arm64 (default linux/amd64)
   --config FILE    reads this configuration and no other, --no-config none; otherwise the nearest .plimsoll.json,
                    "plimsoll" in package.json and .hadolint.yaml above each FILE are read
+  REGISTRIES       who is asked about images, see below
   --context DIR    takes this folder for the build context, --no-context looks at none; otherwise it is found
+
+Registries (nothing leaves this machine without --online)
+  --online               asks the public registries about the images that they have; answers are kept for a while
+  --allow-host HOST      asks this registry too: registry.example.com, localhost:5000, *.example.com
+  --docker-credentials   logs in with what docker or podman login has left, each login at its own registry only
 
 --help, --version
 

@@ -22,7 +22,12 @@ import { type KnownImages, noImages } from "../../../server/src/core/known.ts";
 import type { Rule } from "../../../server/src/core/rule.ts";
 import { createConfigLoader } from "../../../server/src/host/config/loader.ts";
 import type { ContextSource } from "../../../server/src/lsp/buildContexts.ts";
-import type { ConfigSource, HistorySource, ShellCheck } from "../../../server/src/lsp/dependencies.ts";
+import type {
+  ConfigSource,
+  HistorySource,
+  ImageKnowledge,
+  ShellCheck,
+} from "../../../server/src/lsp/dependencies.ts";
 import { startServer } from "../../../server/src/lsp/startServer.ts";
 import {
   type DocumentStatus,
@@ -40,6 +45,8 @@ export interface ClientOptions {
   /** What stands below `plimsoll` in the user's settings. */
   readonly settings?: unknown;
   readonly images?: KnownImages;
+  /** In place of `images`: what grows while the server runs. */
+  readonly knowledge?: (options: InitializationOptions) => ImageKnowledge;
   /** Absolute path of a Dockerfile → what its configuration files say; without them when not given. */
   readonly configuration?: ConfigSource;
   readonly shellCheck?: ShellCheck;
@@ -84,15 +91,17 @@ export async function startClient(options: ClientOptions = {}) {
   let settings = options.settings;
   let isTrusted = false;
   startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
-    images: () => ({
-      get known() {
-        return images;
-      },
-      onChange: (listener) => imageListeners.push(listener),
-      trust: () => {
-        isTrusted = true;
-      },
-    }),
+    images:
+      options.knowledge ??
+      (() => ({
+        get known() {
+          return images;
+        },
+        onChange: (listener) => imageListeners.push(listener),
+        trust: () => {
+          isTrusted = true;
+        },
+      })),
     ...(shellCheck && { shellCheck: () => shellCheck }),
     ...(histories && { histories: () => histories }),
     rules: options.rules ?? testRules,

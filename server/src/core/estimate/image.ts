@@ -90,5 +90,5 @@ function sourceOf({ source, standsInFor }: ImageFacts): FigureSource {
 
 function reasonOf({ reference, source, standsInFor, asOf }: ImageFacts): string {
   if (source === "engine") return `${reference} on this machine`;
-  return `${reference} as of ${asOf}${standsInFor === undefined ? "" : ` (${standsInFor})`}`;
+  return `${reference} as of ${asOf.slice(0, 10)}${standsInFor === undefined ? "" : ` (${standsInFor})`}`;
 }

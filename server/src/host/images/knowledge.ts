@@ -16,6 +16,8 @@ export interface KnowledgeInput {
   /** Asked after the other live sources. */
   readonly registries?: RegistrySource;
   readonly log: FailureLog;
+  /** See `SnapshotInput.patience`. */
+  readonly patience?: number;
 }
 
 /** What an editor session knows about images, put together from all sources. */
@@ -31,26 +33,25 @@ const diskLimits = { maxEntries: 500, maxBytes: 1_000_000 };
 /** Milliseconds. Nobody waits for it: it frees the place for the next image. A registry takes up to eight requests. */
 const timeLimit = 20_000;
 /** Milliseconds. Longer than the pauses within a word. */
-const patience = 1_000;
+const usualPatience = 1_000;
 
 export function imageKnowledge(input: KnowledgeInput): SessionImages {
-  const { cacheFolder, isTrusted, registries, log } = input;
+  const { isTrusted, registries, patience = usualPatience } = input;
   const live = [...input.live, ...(registries ? [registries] : [])];
   if (live.length === 0)
     return { ...createSnapshot({ chain: undefined, table: bundledImages, isTrusted }), use: () => {} };
-  const memory = new MemoryCache(maxRemembered);
-  const chain = createChain({
-    memory,
-    disk: cacheFolder === undefined ? undefined : new DiskCache(cacheFolder, diskLimits),
-    live,
-    bundled: bundledSource,
-    log,
-    timeLimit,
-  });
+  const { chain, memory } = imageChain({ ...input, live });
   return {
     ...createSnapshot({ chain, table: bundledImages, isTrusted, patience }),
     use(settings) {
       if (registries?.use(settings)) memory.forgetUnknown();
     },
   };
+}
+
+/** All sources in their usual order and within their usual limits. */
+export function imageChain({ cacheFolder, live, log }: Pick<KnowledgeInput, "cacheFolder" | "live" | "log">) {
+  const memory = new MemoryCache(maxRemembered);
+  const disk = cacheFolder === undefined ? undefined : new DiskCache(cacheFolder, diskLimits);
+  return { memory, chain: createChain({ memory, disk, live, bundled: bundledSource, log, timeLimit }) };
 }

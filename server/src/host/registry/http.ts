@@ -75,7 +75,7 @@ async function throughProxy(request: HttpRequest, proxy: URL, signal: AbortSigna
     headers,
     signal,
     maxHeaderSize,
-    agent: false,
+    // Takes the place of an agent.
     createConnection: () => connectTls({ socket, servername }),
   });
 }

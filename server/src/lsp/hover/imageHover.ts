@@ -8,6 +8,7 @@ import {
   reasonInWords,
   sentInWords,
 } from "../../host/buildContext/words.ts";
+import { agoInWords } from "../../host/images/ago.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
 import { blocks, code, enumeration, list, table, title } from "./markdown.ts";
@@ -101,7 +102,8 @@ const sources: Readonly<Record<ImageFacts["source"], string>> = {
 
 function provenance({ source, asOf, standsInFor }: ImageFacts): string {
   const note = standsInFor === undefined ? "" : ` (${standsInFor})`;
-  return `Figures from ${sources[source]}, as of ${asOf.slice(0, 10)}${note}.`;
+  const age = source === "registry" ? `asked ${agoInWords(asOf, Date.now())}` : `as of ${asOf.slice(0, 10)}`;
+  return `Figures from ${sources[source]}, ${age}${note}.`;
 }
 
 /** Which variables made the reference what it is. */
