@@ -20,6 +20,7 @@ test("the package holds these files and no others", { timeout: vsceIsSlow }, () 
       "dist/data/npm-packages.cjs",
       "dist/extension.cjs",
       "dist/protocol.cjs",
+      "dist/registry.cjs",
       "dist/report.cjs",
       "dist/server.cjs",
       "dist/yaml.cjs",

@@ -10,9 +10,9 @@ import { amd64, chainOf, factsOf, never, reference, smallTable, sourceOf } from 
 
 const hour = 3_600_000;
 
-function snapshotOf(live: readonly ImageSource[], isTrusted = true) {
+function snapshotOf(live: readonly ImageSource[], isTrusted = true, patience = 0) {
   const { chain, log } = chainOf({ live });
-  const snapshot: ImageKnowledge = createSnapshot({ chain, table: smallTable, isTrusted });
+  const snapshot: ImageKnowledge = createSnapshot({ chain, table: smallTable, isTrusted, patience });
   const changed = vi.fn();
   snapshot.onChange(changed);
   const bytes = (text: string) => snapshot.known.facts(reference(text), amd64)?.compressedBytes;
@@ -122,6 +122,50 @@ describe("in the background", () => {
     snapshot.trust();
     await vi.advanceTimersByTimeAsync(100);
     expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  test("with patience nobody is asked before the names have settled, however often they are read", async () => {
+    const registry = sourceOf("registry", async () => undefined);
+    const { bytes } = snapshotOf([registry], true, 1_000);
+    for (let count = 0; count < 19; count += 1) {
+      bytes("node:22");
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(registry.asked).toEqual([]);
+    bytes("node:22");
+    await vi.advanceTimersByTimeAsync(50);
+    expect(registry.asked).toEqual(["node:22"]);
+  });
+
+  test("what has become another name by typing is not asked for; what another file names is, later", async () => {
+    const registry = sourceOf("registry", async () => undefined);
+    const { bytes, changed } = snapshotOf([registry], true, 1_000);
+    for (const text of ["node:2", "node:22", "node:22-s", "node:22-slim", "alpine", "alpine:3"]) {
+      bytes(text);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    // One analysis may want both: the second is smaller.
+    for (const text of ["node:22", "node:22-slim"]) bytes(text);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(registry.asked).toEqual(["node:22", "node:22-slim", "alpine:3"]);
+    expect(changed).toHaveBeenCalledOnce();
+    bytes("alpine");
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(registry.asked).toHaveLength(4);
+    expect(changed).toHaveBeenCalledOnce();
+  });
+
+  test("the same answer at a later time is no change", async () => {
+    let asOf = "2026-10-02T10:00:00Z";
+    const registry = sourceOf("registry", async () => ({ ...factsOf("node:22", 1), asOf }));
+    const { bytes, changed, snapshot } = snapshotOf([registry]);
+    bytes("node:22");
+    await vi.advanceTimersByTimeAsync(24 * hour);
+    asOf = "2026-10-03T10:00:00Z";
+    bytes("node:22");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(changed).toHaveBeenCalledOnce();
+    expect(snapshot.known.facts(reference("node:22"), amd64)?.asOf).toBe(asOf);
   });
 
   test("a source that fails is logged and changes nothing", async () => {

@@ -63,12 +63,7 @@ test.each([
     ],
   ],
   ["", []],
-  [
-    'Bearer realm="unfinished',
-    [
-      ["bearer", { realm: "" }],
-    ],
-  ],
+  ['Bearer realm="unfinished', [["bearer", { realm: "" }]]],
   [",,=,", []],
 ])("challenges are read: %s", (header, expected) => {
   const read = parseChallenges(header).map(({ scheme, parameters }) => [

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-export const indexType = "application/vnd.oci.image.index.v1+json";
+const indexType = "application/vnd.oci.image.index.v1+json";
 export const listType = "application/vnd.docker.distribution.manifest.list.v2+json";
 export const ociType = "application/vnd.oci.image.manifest.v1+json";
 export const dockerType = "application/vnd.docker.distribution.manifest.v2+json";

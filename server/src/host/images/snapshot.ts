@@ -60,8 +60,11 @@ export function createSnapshot({ chain, table, isTrusted, patience = 0 }: Snapsh
 
   function want(sources: ImageChain, wanted: Omit<Wanted, "turn">): void {
     const key = imageKey(wanted.reference, wanted.platform);
-    if ((waiting.size === maxWaiting && !waiting.has(key)) || underWay.has(key)) return;
+    const isNew = !waiting.has(key);
+    if ((isNew && waiting.size === maxWaiting) || underWay.has(key)) return;
     waiting.set(key, { ...wanted, turn: currentTurn() });
+    // Reading again, as hovers do, is no reason to wait any longer.
+    if (!isNew) return;
     if (patience === 0) {
       askNext(sources);
       return;
