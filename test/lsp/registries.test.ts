@@ -138,3 +138,20 @@ test("the hover says who was asked and how long ago; until then the package answ
   expect(hover).toContain("31 MB");
   expect(hover).toContain("Figures from the registry, asked 2 hours ago.");
 });
+
+test.each([
+  [
+    "registry.corp.example/app:1",
+    {},
+    "Its registry is asked once `plimsoll.registry.allowHosts` names `registry.corp.example`.",
+  ],
+  [
+    "ghcr.io/team/app:1",
+    { mode: "offline" },
+    "No registry is asked, because `plimsoll.registry.mode` says so.",
+  ],
+])("the hover of %s says why its registry is not asked", async (name, registry, words) => {
+  const { client } = await start({ registry });
+  const document = await client.open(`FROM ${name}\n`);
+  expect(await document.hover("/app|:1")).toContain(`nothing is known about this repository. ${words}`);
+});

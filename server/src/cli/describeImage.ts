@@ -5,7 +5,7 @@ import type { ImageFacts, ImageReference } from "../core/images/types.ts";
 import { agoInWords } from "../host/images/ago.ts";
 import { registryHere } from "../host/images/askHere.ts";
 import { bundledImages } from "../host/images/bundled.ts";
-import { mayAsk } from "../host/images/registryPolicy.ts";
+import { mayAsk, refusal } from "../host/images/registryPolicy.ts";
 import type { ImageInvocation } from "./arguments.ts";
 import { createOnline } from "./online.ts";
 import { UserError } from "./userError.ts";
@@ -16,7 +16,9 @@ export async function describeImage(invocation: ImageInvocation): Promise<number
   const reference = parseReference(image);
   if (!reference) throw new UserError(`'${image}' is no image reference`);
   const isOnline = registry.mode !== "offline";
-  if (isOnline && !mayAsk(reference, registry)) process.stderr.write(`plimsoll: ${whyNotAsked(reference)}\n`);
+  const reason = refusal(reference, registry);
+  if (reason !== undefined && reason !== "offline")
+    process.stderr.write(`plimsoll: ${whyNotAsked(reference, reason)}\n`);
   if (tags) return listTags(reference, invocation);
   const facts = isOnline
     ? await createOnline(registry).facts(reference, platform)
@@ -26,8 +28,8 @@ export async function describeImage(invocation: ImageInvocation): Promise<number
   return facts ? 0 : 1;
 }
 
-function whyNotAsked({ registry, familiar }: ImageReference): string {
-  if (registry === "docker.io")
+function whyNotAsked({ registry, familiar }: ImageReference, reason: "not-official" | "not-allowed"): string {
+  if (reason === "not-official")
     return `${familiar} is no official image, and Docker Hub has none of that name`;
   return `${registry} is not asked; --allow-host ${registry} allows it`;
 }

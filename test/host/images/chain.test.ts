@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DiskCache } from "../../../server/src/host/images/disk.ts";
 import { MemoryCache } from "../../../server/src/host/images/memory.ts";
+import type { ImageSource } from "../../../server/src/host/images/source.ts";
 import { amd64, chainOf, factsOf, never, reference, sourceOf, temporaryFolder } from "./fixture.ts";
 
 // The file system and promises go on in real time.
@@ -20,6 +21,26 @@ const fails = (name: string) =>
   sourceOf(name, async () => {
     throw new Error("connection refused");
   });
+
+test("who is asked again hears what was said before, from memory or from disk", async () => {
+  const heard: (number | undefined)[] = [];
+  const registry: ImageSource = {
+    name: "registry",
+    async lookup({ familiar }, _platform, _signal, previous) {
+      heard.push(previous?.compressedBytes);
+      return factsOf(familiar, heard.length);
+    },
+  };
+  const disk = new DiskCache(await temporaryFolder(), limits);
+  const first = chainOf({ live: [registry] });
+  await first.bytes("node:22");
+  vi.setSystemTime(Date.now() + 2 * day);
+  await first.bytes("node:22");
+  await disk.store(reference("node:22"), amd64, { facts: factsOf("node:22", 7), fetchedAt: Date.now() });
+  vi.setSystemTime(Date.now() + 2 * day);
+  await chainOf({ live: [registry], disk }).bytes("node:22");
+  expect(heard).toEqual([undefined, 1, 7]);
+});
 
 describe("order", () => {
   test("the first live source that knows the image answers, and better than the table", async () => {

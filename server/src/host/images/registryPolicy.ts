@@ -24,14 +24,24 @@ const publicRegistries = [
   "nvcr.io",
 ];
 
+/** Why the registry of an image is not to be asked about it. */
+export type Refusal = "offline" | "not-official" | "not-allowed";
+
 /** Whether the registry of an image may be asked about it. */
-export function mayAsk(reference: ImageReference, { mode, allowHosts }: RegistrySettings): boolean {
-  const { registry, repository } = reference;
-  if (mode === "offline") return false;
+export function mayAsk(reference: ImageReference, settings: RegistrySettings): boolean {
+  return refusal(reference, settings) === undefined;
+}
+
+export function refusal(
+  { registry, repository }: ImageReference,
+  { mode, allowHosts }: RegistrySettings,
+): Refusal | undefined {
+  if (mode === "offline") return "offline";
   // A name without a host that is no official image is most likely one that only this machine or project knows.
   if (registry === "docker.io" && /^library\/[^/]+$/.test(repository) && !isOfficialName(repository.slice(8)))
-    return false;
-  return mode === "all" || [...publicRegistries, ...allowHosts].some((pattern) => fits(registry, pattern));
+    return "not-official";
+  const allowed = mode === "all" || [...publicRegistries, ...allowHosts].some((host) => fits(registry, host));
+  return allowed ? undefined : "not-allowed";
 }
 
 /** The host as such, with its port when it has one, or everything below it: `*.example.com`. */

@@ -1,7 +1,8 @@
 import { imageAmount } from "../../core/estimate/image.ts";
 import { estimateInWords, gainInWords } from "../../core/estimate/words.ts";
 import { smallerAlternatives } from "../../core/images/alternatives.ts";
-import type { ImageFacts } from "../../core/images/types.ts";
+import type { ImageFacts, ImageReference } from "../../core/images/types.ts";
+import type { RegistrySettings } from "../../core/settings.ts";
 import {
   otherCallersInWords,
   pathInWords,
@@ -9,6 +10,7 @@ import {
   sentInWords,
 } from "../../host/buildContext/words.ts";
 import { agoInWords } from "../../host/images/ago.ts";
+import { refusal } from "../../host/images/registryPolicy.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
 import { blocks, code, enumeration, list, table, title } from "./markdown.ts";
@@ -126,7 +128,7 @@ function resolution(
 
 function reasonForNothing(
   { word, text, reference, instruction }: ImageTarget,
-  { input, analysis }: Analysed,
+  { input, analysis, settings }: Analysed,
 ): string {
   if (text === undefined && instruction.keyword !== "FROM")
     return "No size is known: Docker puts no variables in here.";
@@ -141,7 +143,18 @@ function reasonForNothing(
   if (!reference) return "No size is known: this is no valid image reference.";
   return input.known.images.tags(reference).length > 0
     ? "No size is known: the repository is known, this tag is not."
-    : "No size is known: nothing is known about this repository.";
+    : `No size is known: nothing is known about this repository.${whyNotAsked(reference, settings.registry)}`;
+}
+
+function whyNotAsked(reference: ImageReference, settings: RegistrySettings): string {
+  switch (refusal(reference, settings)) {
+    case "offline":
+      return ` No registry is asked, because ${code("plimsoll.registry.mode")} says so.`;
+    case "not-allowed":
+      return ` Its registry is asked once ${code("plimsoll.registry.allowHosts")} names ${code(reference.registry)}.`;
+    default:
+      return "";
+  }
 }
 
 function variablesIn(text: string): readonly string[] {
