@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ImageFacts } from "../../server/src/core/images/types.ts";
 import { rules } from "../../server/src/core/rules/index.ts";
 import { bundledImages } from "../../server/src/host/images/bundled.ts";
@@ -9,18 +9,23 @@ import { trustNotification } from "../../server/src/protocol/messages.ts";
 import { factsOf } from "../host/images/fixture.ts";
 import { startClient } from "./support/client.ts";
 
-const patience = 60;
+/** Milliseconds. */
+const usualPatience = 60;
 /** Milliseconds after which whatever was to be asked has been asked. */
 const settled = 400;
+/** For what comes sooner or later. */
+const patient = { timeout: 30_000, interval: 20 };
 
 interface Start {
   readonly isTrusted?: boolean;
   readonly registry?: unknown;
+  readonly patience?: number;
   readonly answer?: (question: RegistryQuestion) => ImageFacts | undefined;
 }
 
 /** The server with all rules and a registry that writes down what it is asked. */
-async function start({ isTrusted = true, registry = {}, answer = () => undefined }: Start = {}) {
+async function start(input: Start = {}) {
+  const { isTrusted = true, registry = {}, patience = usualPatience, answer = () => undefined } = input;
   const asked: string[] = [];
   const client = await startClient({
     rules,
@@ -75,11 +80,10 @@ test("stages, scratch, variables, private hosts and names that only a project kn
 });
 
 test("public images are asked about, each at its own registry, after a pause", async () => {
-  const { client, asked, wait } = await start();
+  const { client, asked } = await start();
   await client.open("FROM ghcr.io/team/app:1 AS a\nFROM team/app:2 AS b\nCOPY --from=a /x /x\nUSER 1\n");
   expect(asked).toEqual([]);
-  await wait();
-  expect(asked.toSorted()).toEqual(["ghcr.io/team/app:1", "team/app:2"]);
+  await vi.waitFor(() => expect(asked.toSorted()).toEqual(["ghcr.io/team/app:1", "team/app:2"]), patient);
 });
 
 const everything = `${secret}FROM ghcr.io/team/app:1\nFROM debian:12\n`;
@@ -91,13 +95,13 @@ test("offline nobody is asked, nor before the workspace is trusted", async () =>
   await offline.wait();
   expect([offline.asked, restricted.asked]).toEqual([[], []]);
   await restricted.client.connection.sendNotification(trustNotification);
-  await restricted.wait();
-  expect(restricted.asked).toContain("ghcr.io/team/app:1");
+  await vi.waitFor(() => expect(restricted.asked).toContain("ghcr.io/team/app:1"), patient);
 });
 
 test("a registry that the user allows is asked, and with it no other", async () => {
   const { client, asked, wait } = await start({ registry: { allowHosts: ["registry.corp.example:5000"] } });
   await client.open(secret);
+  await vi.waitFor(() => expect(asked).not.toEqual([]), patient);
   await wait();
   expect(asked).toEqual(["registry.corp.example:5000/team/app:1"]);
 });
@@ -108,24 +112,23 @@ test("when the settings allow more, what was not known before is asked for", asy
   await wait();
   expect(asked).toEqual([]);
   await client.configure({ registry: { mode: "public" } });
-  await wait();
-  expect(asked).toEqual(["ghcr.io/team/app:1"]);
+  await vi.waitFor(() => expect(asked).toEqual(["ghcr.io/team/app:1"]), patient);
 });
 
 test("what is being typed is asked about when it is there", async () => {
-  const { client, asked, wait } = await start();
+  const { client, asked } = await start({ patience: 1_000 });
   const document = await client.open("FROM ghcr.io/team/a\n");
   for (const letter of ["p", "p", ":", "1"]) {
     await document.type("|\n", letter);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
-  await wait();
+  await vi.waitFor(() => expect(asked).not.toEqual([]), patient);
   expect(asked).toEqual(["ghcr.io/team/app:1"]);
 });
 
 test("the hover says who was asked and how long ago; until then the package answers", async () => {
   const twoHours = 2 * 3_600_000 + 60_000;
-  const { client, wait } = await start({
+  const { client } = await start({
     answer: ({ reference }) => ({
       ...factsOf(reference.familiar, 31_000_000),
       asOf: new Date(Date.now() - twoHours).toISOString(),
@@ -133,10 +136,11 @@ test("the hover says who was asked and how long ago; until then the package answ
   });
   const document = await client.open("FROM node:22-slim\nUSER node\n");
   expect(await document.hover("node:2|2-slim")).toContain("Figures from Plimsoll's own table");
-  await wait();
-  const hover = await document.hover("node:2|2-slim");
-  expect(hover).toContain("31 MB");
-  expect(hover).toContain("Figures from the registry, asked 2 hours ago.");
+  await vi.waitFor(async () => {
+    const hover = await document.hover("node:2|2-slim");
+    expect(hover).toContain("31 MB");
+    expect(hover).toContain("Figures from the registry, asked 2 hours ago.");
+  }, patient);
 });
 
 test.each([
