@@ -247,3 +247,22 @@ test("a configuration may say anything", async () => {
     user: undefined,
   });
 });
+
+test("a list of tags that goes on somewhere else ends", async () => {
+  const other = await serve((_, response) => void response.end('{"tags":["stolen"]}'));
+  const places = [`${other.url}/x`, `/${other.host}/x`, `//${other.host}/x`];
+  for (const place of places) {
+    const { host, url } = await serve((_, response) => {
+      const link = place.startsWith("/") && !place.startsWith("//") ? `${url}/${place}` : place;
+      response.writeHead(200, { link: `<${link}>; rel="next"` }).end('{"tags":["1"]}');
+    });
+    await clientOf().tags(`${host}/app`);
+  }
+  expect(other.lines()).toEqual([]);
+});
+
+test("a registry that does not answer is given up", async () => {
+  const { host, lines } = await serve(() => {});
+  await expect(clientOf({ timeLimit: 100 }).ask(`${host}/app:1`)).rejects.toThrow("no answer within 100 ms");
+  expect(lines()).toHaveLength(1);
+});

@@ -84,6 +84,18 @@ test("with a login: a token for it, but only after one for everybody was not eno
   expect(headersOf(seen)).not.toContain(robot);
 });
 
+test("a registry that says of what is private that it is not there is told who asks", async () => {
+  const tokens = await serveTokens();
+  const { host } = await serve(({ url = "", method, headers }, response) => {
+    const { authorization } = headers;
+    if (authorization === "Bearer robots") content(url, response, method === "HEAD");
+    else if (authorization) response.writeHead(404).end();
+    else response.writeHead(401, { "www-authenticate": `Bearer realm="${tokens.url}/token"` }).end();
+  });
+  expect(await clientOf().ask(`${host}/team/app:1`)).toBeUndefined();
+  expect(await clientOf({ homeFolder: loggedIn(host) }).ask(`${host}/team/app:1`, wanted)).toBeDefined();
+});
+
 test("with a login where everybody may read it is never sent", async () => {
   const tokens = await serveTokens();
   const challenge = `Bearer realm="${tokens.url}/token"`;

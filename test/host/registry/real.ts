@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createPrivateKey, sign } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -19,7 +19,15 @@ export function createRealRegistries(program: string) {
   });
 
   async function start(auth: string): Promise<string> {
-    const port = await freePort();
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const host = await startOn(await freePort(), auth);
+      if (host !== undefined) return host;
+    }
+    throw new Error("the registry does not start");
+  }
+
+  /** Undefined when somebody else has taken the port meanwhile. */
+  async function startOn(port: number, auth: string): Promise<string | undefined> {
     const file = path.join(folder, `${port}.yml`);
     const storage = path.join(folder, "storage");
     mkdirSync(storage, { recursive: true });
@@ -33,8 +41,7 @@ export function createRealRegistries(program: string) {
     });
     ended.push(() => child.kill("SIGKILL"));
     const host = `127.0.0.1:${port}`;
-    await answering(`http://${host}/v2/`);
-    return host;
+    return (await isAnswering(`http://${host}/v2/`, child)) ? host : undefined;
   }
 
   return {
@@ -125,16 +132,16 @@ async function done(url: URL, body: Buffer, type: string): Promise<void> {
   if (answer.status !== 201) throw new Error(`status ${answer.status} for ${url.pathname}`);
 }
 
-async function answering(url: string): Promise<void> {
-  for (let count = 0; count < 200; count += 1) {
+async function isAnswering(url: string, registry: ChildProcess): Promise<boolean> {
+  while (registry.exitCode === null) {
     const isThere = await fetch(url).then(
       () => true,
       () => false,
     );
-    if (isThere) return;
+    if (isThere) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("the registry does not start");
+  return false;
 }
 
 async function freePort(): Promise<number> {

@@ -15,7 +15,7 @@ export interface Repository {
 
 interface Question {
   readonly method: "GET" | "HEAD";
-  /** Behind `/v2/<repository>/`, or from the root, as the registry has named it. */
+  /** Behind `/v2/<repository>/`, or a whole address of the registry. */
   readonly path: string;
   readonly accept: string;
   readonly maxBytes: number;
@@ -104,7 +104,7 @@ export class RegistryClient {
       const next = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? ""))?.[1];
       const url = next === undefined ? undefined : readUrl(next, new URL("tags/list", repositoryUrl(where)));
       if (!url || url.origin !== registryAddress(where.registry).origin) return;
-      path = `${url.pathname}${url.search}`;
+      path = url.href;
     }
   }
 
@@ -134,7 +134,8 @@ export class RegistryClient {
       const authorization = await authorize({ challenges, repository, base, credentials, send }, signal);
       if (!authorization) continue;
       answer = await this.follow(where, question, authorization, signal);
-      if (answer.status === 401 || answer.status === 403) continue;
+      // Some say that what is private is not there.
+      if (isRefusal(answer)) continue;
       this.authorizations.set(key, authorization);
       return answer;
     }
@@ -188,9 +189,13 @@ function repositoryUrl({ registry, repository }: Repository): URL {
   return new URL(`v2/${repository}/`, registryAddress(registry));
 }
 
-/** Registries answer 401, 403 and 404 alike for what is private and for what does not exist. */
+/** Registries answer alike for what is private and for what does not exist. */
+function isRefusal({ status }: HttpAnswer): boolean {
+  return status === 401 || status === 403 || status === 404;
+}
+
 function isThere(answer: HttpAnswer | undefined): answer is HttpAnswer {
-  if (!answer || [401, 403, 404].includes(answer.status)) return false;
+  if (!answer || isRefusal(answer)) return false;
   if (answer.status === 200) return true;
   throw new Error(`the registry failed (status ${answer.status})`);
 }
