@@ -35,8 +35,8 @@ Settings
   --platform P     the platform to show sizes for, such as linux/arm64 (default linux/amd64)
   --config FILE    reads this configuration and no other, --no-config none; otherwise the nearest .plimsoll.json,
                    "plimsoll" in package.json and .hadolint.yaml above each FILE are read
-  REGISTRIES       who is asked about images, see below
   --context DIR    takes this folder for the build context, --no-context looks at none; otherwise it is found
+  REGISTRIES       who is asked about images, see below
 
 Registries (nothing leaves this machine without --online)
   --online               asks the public registries about the images that they have; answers are kept for a while

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { canonicalPlatform } from "../../core/images/official.ts";
-import type { ImageFacts, ImageReference, Platform } from "../../core/images/types.ts";
+import type { ImageFacts, ImageReference, Platform, Spread } from "../../core/images/types.ts";
 import type { RegistrySettings } from "../../core/settings.ts";
 import { RegistryClient } from "./client.ts";
 import { isDigest } from "./digest.ts";
@@ -79,7 +79,7 @@ export function createRegistry(input: RegistryInput): Registry {
     const answering = chosen?.platform ?? built;
     return {
       reference: reference.familiar,
-      standsInFor: standIn(answering, platform),
+      ...standIn(answering, platform),
       platform: answering,
       compressedBytes: layers.reduce((sum, layer) => sum + layer, 0),
       layers,
@@ -146,9 +146,13 @@ function choose(entries: readonly IndexEntry[], platform: Platform): IndexEntry 
   );
 }
 
-function standIn(answering: Platform, wanted: Platform): string | undefined {
-  if (canonicalPlatform(answering) === canonicalPlatform(wanted)) return undefined;
-  return `there is no image for ${wanted}; those are the figures for ${answering}`;
+/** How far images of one tag lie apart on different platforms; see `core/images/table.ts`. */
+const otherPlatform: Spread = { down: 0.75, up: 1.15 };
+
+function standIn(answering: Platform, wanted: Platform): Pick<ImageFacts, "standsInFor" | "spread"> {
+  if (canonicalPlatform(answering) === canonicalPlatform(wanted)) return { standsInFor: undefined };
+  const standsInFor = `there is no image for ${wanted}; these are the figures for ${answering}`;
+  return { standsInFor, spread: otherPlatform };
 }
 
 function platformsOf(entries: readonly IndexEntry[]): readonly Platform[] {
