@@ -50,6 +50,18 @@ test("before there are settings nobody is asked, and the same settings are nothi
   expect(asked).toEqual(["node:22"]);
 });
 
+test("who may not be asked any more is quoted with what was said before", async () => {
+  const source = registrySource({
+    ask: () => Promise.reject(new Error("asked")),
+    table: { facts: () => undefined, tags: () => [] },
+  });
+  source.use({ ...anybody, mode: "offline" });
+  const said = factsOf("node:22", 5);
+  const local = factsOf("node:22", 6, "engine");
+  expect(await source.lookup(reference("node:22"), amd64, never, said)).toEqual(said);
+  expect(await source.lookup(reference("node:22"), amd64, never, local)).toBeUndefined();
+});
+
 test.each<[string, Partial<ImageFacts>, Partial<ImageFacts>, Partial<ImageFacts>]>([
   [
     "what it does not say",

@@ -34,7 +34,9 @@ export function registrySource({ ask, table }: RegistrySourceInput): RegistrySou
       return true;
     },
     async lookup(reference, platform, signal, previous) {
-      if (!settings || !mayAsk(reference, settings)) return undefined;
+      // What it said once is better than nothing, and says itself how old it is.
+      if (!settings || !mayAsk(reference, settings))
+        return previous?.source === "registry" ? previous : undefined;
       const facts = await ask({ reference, platform, previous, settings }, signal);
       return facts && completed(facts, table.facts(reference, platform));
     },
