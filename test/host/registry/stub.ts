@@ -53,7 +53,7 @@ export async function serveContent(tags: Readonly<Record<string, Stored>>, image
   return serve(({ url = "", method }, response) => content(url, response, method === "HEAD"));
 }
 
-const settings: RegistrySettings = { mode: "all", allowHosts: [], useDockerCredentials: false };
+export const settings: RegistrySettings = { mode: "all", allowHosts: [], useDockerCredentials: false };
 const nowhere = { environment: {}, homeFolder: "/nonexistent", hasOwnProxies: false };
 
 interface AskInput {
@@ -75,7 +75,7 @@ export function clientOf(input: Partial<RegistryInput> = {}) {
   };
 }
 
-function reference(text: string): ImageReference {
+export function reference(text: string): ImageReference {
   const read = parseReference(text);
   if (!read) throw new Error(`no reference: ${text}`);
   return read;
