@@ -78,13 +78,11 @@ test.each([
   [{ https_proxy: "p:1" }, "https://a.example/", "http://p:1/"],
   [{ ALL_PROXY: "https://p" }, "https://a.example/", "https://p/"],
   [{ HTTP_PROXY: "http://p" }, "https://a.example/", undefined],
-  [{ HTTP_PROXY: "http://p" }, "http://a.example/", "http://p/"],
-  [{ HTTP_PROXY: "http://p", REQUEST_METHOD: "GET" }, "http://a.example/", undefined],
   [{ HTTPS_PROXY: "http://p", NO_PROXY: "b.example, .example" }, "https://a.example/", undefined],
   [{ HTTPS_PROXY: "http://p", NO_PROXY: "ample" }, "https://a.example/", "http://p/"],
   [{ HTTPS_PROXY: "http://p", NO_PROXY: "a.example:8443" }, "https://a.example/", "http://p/"],
   [{ HTTPS_PROXY: "http://p", no_proxy: "*" }, "https://a.example/", undefined],
-  [{ HTTPS_PROXY: "http://p", ALL_PROXY: "http://q" }, "http://127.0.0.1:5000/", undefined],
+  [{ HTTPS_PROXY: "http://p", ALL_PROXY: "http://q" }, "https://127.0.0.1:5000/", undefined],
 ])("with %j the proxy for %s is %s", (environment, url, proxy) => {
   expect(environmentProxy(environment)(new URL(url))?.href).toBe(proxy);
 });

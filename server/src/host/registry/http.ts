@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
 } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 
 export interface HttpRequest {
@@ -28,7 +28,7 @@ export interface HttpAnswer {
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
 
 export interface SendInput {
-  /** The proxy for an address; undefined where it is to be asked itself, or where the runtime knows its proxies. */
+  /** The proxy for an encrypted address; undefined where it is asked itself, or where the runtime knows its proxies. */
   proxyFor(url: URL): URL | undefined;
   /** Milliseconds for one request, its proxy included. */
   readonly timeLimit: number;
@@ -45,7 +45,7 @@ export function createSend({ proxyFor, timeLimit }: SendInput): Send {
   return async (request, signal) => {
     const limit = AbortSignal.timeout(timeLimit);
     const limited = AbortSignal.any([signal, limit]);
-    const proxy = proxyFor(request.url);
+    const proxy = request.url.protocol === "https:" ? proxyFor(request.url) : undefined;
     try {
       const sent = proxy ? await throughProxy(request, proxy, limited) : directly(request, limited);
       return await answerTo(sent, request);
@@ -63,20 +63,17 @@ function directly({ url, method, headers }: HttpRequest, signal: AbortSignal): C
 
 async function throughProxy(request: HttpRequest, proxy: URL, signal: AbortSignal): Promise<ClientRequest> {
   const { url, method, headers } = request;
-  if (url.protocol === "http:") {
-    const all = { ...headers, host: url.host, ...proxyAuthorization(proxy) };
-    const options: RequestOptions = { method, headers: all, path: url.href, signal, maxHeaderSize };
-    return proxy.protocol === "https:" ? httpsRequest(proxy, options) : httpRequest(proxy, options);
-  }
   const socket = await tunnel(proxy, `${url.hostname}:${url.port || 443}`, signal);
-  const servername = url.hostname.replace(/^\[|\]$/g, "");
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  // An address of numbers is no name that a server could have.
+  const named = isIP(host) === 0 ? { servername: host } : {};
   return httpsRequest(url, {
     method,
     headers,
     signal,
     maxHeaderSize,
     // Takes the place of an agent.
-    createConnection: () => connectTls({ socket, servername }),
+    createConnection: () => connectTls({ socket, host, ...named }),
   });
 }
 

@@ -1,27 +1,24 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that the environment names for an address: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, in small letters or
- * capitals, unless NO_PROXY takes the host out. HTTP_PROXY in capitals is not read where a web server may have set it.
+ * The proxy that the environment names for an encrypted address: HTTPS_PROXY or ALL_PROXY, in small letters or
+ * capitals, unless NO_PROXY takes the host out. Nothing but this machine is asked without encryption.
  */
 export function environmentProxy(environment: Environment): (url: URL) => URL | undefined {
   const named = (name: string): string | undefined => environment[name] || environment[name.toUpperCase()];
-  const plain = environment.http_proxy || (environment.REQUEST_METHOD ? undefined : environment.HTTP_PROXY);
-  const all = named("all_proxy");
   const excepted = (named("no_proxy") ?? "").split(/[\s,]+/).filter((entry) => entry !== "");
   return (url) => {
     if (isLoopback(url.hostname) || excepted.some((entry) => takesOut(entry, url))) return undefined;
-    const proxy = (url.protocol === "https:" ? named("https_proxy") : plain) ?? all;
+    const proxy = named("https_proxy") ?? named("all_proxy");
     return proxy === undefined ? undefined : proxyAddress(proxy);
   };
 }
 
 /** `.example.com`, `*.example.com` and `example.com` all stand for the host and those below it. */
-function takesOut(entry: string, { hostname, port, protocol }: URL): boolean {
+function takesOut(entry: string, { hostname, port }: URL): boolean {
   if (entry === "*") return true;
   const [, name = "", onlyPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-  const usedPort = port || (protocol === "https:" ? "443" : "80");
-  if (onlyPort !== undefined && onlyPort !== usedPort) return false;
+  if (onlyPort !== undefined && onlyPort !== (port || "443")) return false;
   const suffix = name.replace(/^\*?\./, "");
   return hostname === suffix || hostname.endsWith(`.${suffix}`);
 }
