@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { runtimeLibraries } from "../../../server/src/core/facts/runtimeLibraries.ts";
 
 const debian = (release?: string) => ({ family: "debian" as const, release });
+const ubuntu = (release?: string) => ({ family: "ubuntu" as const, release });
 const alpine = { family: "alpine" as const, release: undefined };
 
 test.each([
@@ -21,6 +22,15 @@ test.each([
   ["zlib1g-dev", debian(), []],
   ["libnobody-dev", debian("trixie"), undefined],
   ["constructor", debian(), undefined],
+  ["libssl-dev", ubuntu("20.04"), ["libssl1.1"]],
+  ["libssl-dev", ubuntu("22.04"), ["libssl3"]],
+  ["libssl-dev", ubuntu("24.04"), ["libssl3t64"]],
+  ["libssl-dev", ubuntu("26.04"), undefined],
+  ["libssl-dev", ubuntu(), undefined],
+  ["libicu-dev", ubuntu("22.04"), undefined],
+  ["libncurses-dev", ubuntu("22.04"), ["libncurses6", "libncursesw6"]],
+  ["default-libmysqlclient-dev", debian("bookworm"), ["libmariadb3"]],
+  ["default-libmysqlclient-dev", ubuntu("22.04"), undefined],
   ["postgresql-dev", alpine, ["libpq"]],
   ["musl-dev", alpine, []],
   ["libpq5-dev", alpine, undefined],

@@ -49,8 +49,8 @@ describe("why not", () => {
     ],
     [
       "a library without a known package",
-      [...rust, "RUN apt-get install -y libgit2-dev && cargo build", 'CMD ["/src/target/debug/app"]'],
-      "the program may be linked with the library of libgit2-dev, whose package for the runtime image is not known",
+      [...rust, "RUN apt-get install -y libavcodec-dev && cargo build", 'CMD ["/src/target/debug/app"]'],
+      "the program may be linked with the library of libavcodec-dev, whose package for the runtime image is not known",
     ],
     [
       "a library of a release that nobody knows",

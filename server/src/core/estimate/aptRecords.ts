@@ -13,7 +13,7 @@ export function aptRecordsAmount(facts: Facts, install: PackageCommand): Amount 
   const first = facts
     .packagesOf(run)
     .find(({ manager, action }) => manager === "apt" && action === "install");
-  if (first !== install) return undefined;
+  if (first?.command !== install.command) return undefined;
   const reference = run.stage?.root.reference;
   const isSmall = reference !== undefined && imageFamily(reference).flavour === "slim";
   return isSmall ? slim : full;

@@ -17,7 +17,7 @@ import { lockedPackages } from "./lockedPackages.ts";
  */
 export function npmInstallAmount(facts: Facts, call: PackageCommand): Amount | undefined {
   const packages = packagesAmount(facts, call, !omitsDevelopment(call, facts));
-  const isCacheKept = packages && leftCache(facts, call.run, npmHabit) === call;
+  const isCacheKept = packages && leftCache(facts, call.run, npmHabit)?.command === call.command;
   return isCacheKept ? addAmounts([packages, cacheOf(packages)]) : packages;
 }
 

@@ -2,9 +2,10 @@
 const releases = ["bullseye", "bookworm", "trixie"] as const;
 type Release = (typeof releases)[number];
 
+/** The distribution that something is built on. */
 export interface System {
-  readonly family: "debian" | "alpine";
-  /** `bookworm`; undefined where the image does not say. */
+  readonly family: "debian" | "ubuntu" | "alpine";
+  /** `bookworm`, `24.04`; undefined where the image does not say. */
   readonly release: string | undefined;
 }
 
@@ -13,9 +14,41 @@ export interface System {
  * @returns undefined where their names are not known; an empty list where every image of the system has them
  */
 export function runtimeLibraries(name: string, { family, release }: System): readonly string[] | undefined {
-  const found = family === "alpine" ? own(alpine, name) : debianLibraries(name, release);
+  const found =
+    family === "alpine"
+      ? own(alpine, name)
+      : family === "ubuntu"
+        ? ubuntuLibraries(name, release)
+        : debianLibraries(name, release);
   return found?.split(" ").filter((word) => word !== "");
 }
+
+/** Ubuntu takes most packages from Debian, of a release of about the same time; the rest has other numbers or sources. */
+function ubuntuLibraries(name: string, release: string | undefined): string | undefined {
+  if (notInUbuntu.has(name)) return undefined;
+  const sibling = release === undefined ? undefined : own(siblings, release);
+  return own(byRelease, name) && !(sibling && sameInUbuntu.has(name))
+    ? undefined
+    : debianLibraries(name, sibling);
+}
+
+const siblings: Readonly<Record<string, Release>> = {
+  "20.04": "bullseye",
+  "22.04": "bookworm",
+  "24.04": "trixie",
+};
+/** Source: packages.ubuntu.com. */
+const sameInUbuntu: ReadonlySet<string> = new Set(
+  (
+    "libasound2-dev libcurl4-gnutls-dev libcurl4-openssl-dev libevent-dev libffi-dev libgdbm-dev libglib2.0-dev " +
+    "libpcap-dev libpcap0.8-dev libpng-dev libreadline-dev libssl-dev libuv1-dev"
+  ).split(" "),
+);
+const notInUbuntu: ReadonlySet<string> = new Set([
+  "default-libmysqlclient-dev",
+  "libjpeg-dev",
+  "libjpeg62-turbo-dev",
+]);
 
 function debianLibraries(name: string, release: string | undefined): string | undefined {
   const known = releases.find((candidate) => candidate === release);
@@ -48,6 +81,10 @@ const everywhere: Readonly<Record<string, string>> = {
   "libedit-dev": "libedit2",
   "libexif-dev": "libexif12",
   "libexpat1-dev": "libexpat1",
+  "liblua5.3-dev": "liblua5.3-0",
+  "liblua5.4-dev": "liblua5.4-0",
+  "libpcre2-dev": "libpcre2-8-0",
+  "libsdl2-dev": "libsdl2-2.0-0",
   "libfontconfig1-dev": "libfontconfig1",
   "libfreetype-dev": "libfreetype6",
   "libfreetype6-dev": "libfreetype6",
@@ -120,6 +157,7 @@ const everywhere: Readonly<Record<string, string>> = {
 const event = "libevent-2.1-7 libevent-core-2.1-7 libevent-extra-2.1-7 libevent-openssl-2.1-7";
 
 const byRelease: Readonly<Record<string, Readonly<Record<Release, string>>>> = {
+  "libpcap0.8-dev": names("libpcap0.8", "libpcap0.8", "libpcap0.8t64"),
   "libaio-dev": names("libaio1", "libaio1", "libaio1t64"),
   "libasound2-dev": names("libasound2", "libasound2", "libasound2t64"),
   "libc-ares-dev": names("libc-ares2", "libc-ares2", "libcares2"),
@@ -180,6 +218,13 @@ function names(bullseye: string, bookworm: string, trixie: string): Readonly<Rec
 
 // From Alpine's package tree (aports), 3.18 and newer. What apk itself is linked with is in every image.
 const alpine: Readonly<Record<string, string>> = {
+  "expat-dev": "libexpat",
+  "jansson-dev": "jansson",
+  "json-c-dev": "json-c",
+  "libcap-dev": "libcap",
+  "libevent-dev": "libevent",
+  "libpcap-dev": "libpcap",
+  "libusb-dev": "libusb",
   "brotli-dev": "brotli-libs",
   "bzip2-dev": "libbz2",
   "cairo-dev": "cairo",

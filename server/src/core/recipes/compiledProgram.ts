@@ -1,12 +1,12 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import type { Edit } from "../edits/fix.ts";
+import { runtimeLibraries, type System } from "../facts/runtimeLibraries.ts";
 import { namedFiles, ownerOf, setupOf, userProblem } from "./conversions.ts";
 import { comesFromContext, runtimeFiles } from "./goFiles.ts";
-import { distrolessWithLibraries, type System, systemBase, systemOf } from "./nativeSystem.ts";
+import { distrolessWithLibraries, systemBase, systemOf } from "./nativeSystem.ts";
 import { type Artifact, type Conversion, not, type Plan, type WhyNot } from "./plan.ts";
 import type { BuiltProgram, ProgramBuild } from "./programBuilds.ts";
 import { type RuntimeBase, withoutShell } from "./runtimeBase.ts";
-import { runtimePackages } from "./runtimeLibraries.ts";
 import { type RuntimeWork, runtimeWork } from "./runtimeWork.ts";
 import { isBelow, type SingleStage, situationAfter } from "./singleStage.ts";
 import { aptLine, systemInstalls } from "./systemPackages.ts";
@@ -58,13 +58,13 @@ export function compiledPlan(single: SingleStage, program: CompiledProgram): Pla
   const linked = built.isStatic
     ? []
     : program.linkedWith(installed.filter((name) => !program.isBuildPackage(name)));
-  const unknown = linked.find((name) => !runtimePackages(name, system));
+  const unknown = linked.find((name) => !runtimeLibraries(name, system));
   if (unknown !== undefined)
     return not(
       `the program may be linked with the library of ${unknown}, whose package for the runtime image is not known`,
     );
   const inPlaceOf = (name: string): readonly string[] =>
-    linked.includes(name) ? withCertificates(runtimePackages(name, system) ?? [], system) : [];
+    linked.includes(name) ? withCertificates(runtimeLibraries(name, system) ?? [], system) : [];
   const work = runtimeWork({
     single,
     folders,

@@ -1,5 +1,5 @@
 import { runtimeLibraries } from "../facts/runtimeLibraries.ts";
-import { systemOf } from "./runtimeBase.ts";
+import { systemOf } from "./nativeSystem.ts";
 import type { RuntimeWork } from "./runtimeWork.ts";
 import type { SingleStage } from "./singleStage.ts";
 

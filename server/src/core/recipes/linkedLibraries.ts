@@ -1,4 +1,4 @@
-import type { System } from "./nativeSystem.ts";
+import type { System } from "../facts/runtimeLibraries.ts";
 import type { SingleStage } from "./singleStage.ts";
 
 /** Development packages by the name that stands behind `-l`. */

@@ -1,13 +1,8 @@
+import type { System } from "../facts/runtimeLibraries.ts";
 import { alpine, builtOn, debianSlim, isAlpine, knownBase, type RuntimeBase } from "./runtimeBase.ts";
 import { isOfficial, type SingleStage } from "./singleStage.ts";
 
 /** The distribution that programs of the build stage are linked with. */
-export interface System {
-  readonly family: "debian" | "ubuntu" | "alpine";
-  /** `bookworm`, `24.04`; undefined when neither tag nor figures tell. */
-  readonly release: string | undefined;
-}
-
 export function systemOf(single: SingleStage): System {
   const stated = builtOn(single);
   if (isAlpine(single) || isOfficial(single.image, "alpine"))

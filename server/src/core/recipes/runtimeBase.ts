@@ -1,7 +1,6 @@
 import type { Estimate } from "../estimate/amount.ts";
 import { type Amount, difference, exactly } from "../estimate/amount.ts";
 import { imageAmount } from "../estimate/image.ts";
-import type { System } from "../facts/runtimeLibraries.ts";
 import { parseReference } from "../images/reference.ts";
 import type { ImageFacts } from "../images/types.ts";
 import type { SingleStage } from "./singleStage.ts";
@@ -111,12 +110,6 @@ export function slimVariant(single: SingleStage): RuntimeBase | undefined {
 /** A variant without compilers. */
 export function isSmallVariant({ image }: SingleStage): boolean {
   return /alpine|slim/.test(image.tag ?? "");
-}
-
-/** The system that the build image is made of, and a runtime image of the same line. */
-export function systemOf(single: SingleStage): System {
-  if (isAlpine(single)) return { family: "alpine", release: undefined };
-  return { family: "debian", release: debianReleases.find((name) => builtOn(single).includes(name)) };
 }
 
 export function isAlpine({ image, stage }: SingleStage): boolean {
