@@ -2,6 +2,7 @@ import type { Instruction } from "../document/dockerfile.ts";
 import { needsFullImage } from "../facts/baseNeeds.ts";
 import { isBuildPackageName } from "../facts/buildPackages.ts";
 import { healthCheckPrograms, listed, ownerOf, userProblem } from "./conversions.ts";
+import { packageGain } from "./packageGain.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { type PythonEnvironment, pythonEnvironment } from "./pythonEnvironment.ts";
 import { type PythonInstall, pythonInstalls } from "./pythonInstalls.ts";
@@ -67,15 +68,16 @@ interface Findings {
 
 function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const { work, installs, start } = findings;
-  const base = slimVariant(single);
-  if (!base) return not(`no slim variant of ${single.image.familiar} is known`);
+  const slim = slimVariant(single);
+  if (!slim) return not(`no slim variant of ${single.image.familiar} is known`);
   const names = [...new Set([...work.buildOnlyPackages, ...work.libraries])];
   const tools = names.filter(isBuildPackageName);
   const isSmall = isSmallVariant(single);
   if (isSmall && tools.length === 0)
     return not(`${single.image.familiar} is small, and nothing is seen in it that only the build needs`);
   if (!isSmall && tools.length === 0 && !needsFullImage(single.facts))
-    return not(`${base.text} does the same in one stage`);
+    return not(`${slim.text} does the same in one stage`);
+  const base = isSmall ? { ...slim, saves: packageGain(single, tools) } : slim;
   const libraries = neededLibraries(single, work);
   if (typeof libraries === "string") return not(libraries);
   const split =

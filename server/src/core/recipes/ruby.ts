@@ -1,6 +1,7 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { isBuildPackageName } from "../facts/buildPackages.ts";
 import { healthCheckPrograms, listed, ownerOf, userProblem } from "./conversions.ts";
+import { packageGain } from "./packageGain.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import {
   assetTools,
@@ -68,14 +69,15 @@ interface Findings {
 
 function planOf(single: SingleStage, findings: Findings): Plan | WhyNot {
   const { work, tools } = findings;
-  const base = slimVariant(single);
-  if (!base) return not(`no slim variant of ${single.image.familiar} is known`);
+  const slim = slimVariant(single);
+  if (!slim) return not(`no slim variant of ${single.image.familiar} is known`);
   const dropped = [...new Set([...work.buildOnlyPackages, ...work.libraries])].filter(
     (name) => isBuildPackageName(name) || tools.has(name),
   );
   const isSmall = isSmallVariant(single);
   if (isSmall && dropped.length === 0)
     return not(`${single.image.familiar} is small, and nothing is seen in it that only the build needs`);
+  const base = isSmall ? { ...slim, saves: packageGain(single, dropped) } : slim;
   const libraries = gemLibraries(single, work);
   if (typeof libraries === "string") return not(libraries);
   const split = single.instructions.findLast((other) => other.keyword === "RUN" && !work.isForRuntime(other));
@@ -133,7 +135,7 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
     const text = instruction.index <= split.index ? work.repeated(instruction) : undefined;
     return text === undefined || (copy && rubyFiles.isManifest(copy)) ? [] : [text];
   });
-  const isUnsure = base.saves !== undefined && single.facts.known.context?.read("Gemfile") === undefined;
+  const isUnsure = !isSmallVariant(single) && single.facts.known.context?.read("Gemfile") === undefined;
   return {
     base,
     split,
