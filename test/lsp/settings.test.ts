@@ -69,6 +69,7 @@ describe("settings", () => {
       deduplicate: false,
       "shellcheck.enable": "off",
       "shellcheck.path": "/opt/shellcheck",
+      containerEngine: "off",
       maxFileLines: 10,
     };
     const defaults = readSettings({}).values;

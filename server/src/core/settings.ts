@@ -191,6 +191,18 @@ export const settings: readonly Setting[] = [
     isOnline: true,
   },
   {
+    key: "containerEngine",
+    type: "string",
+    values: [
+      { value: "auto", meaning: "the one that `docker` or `podman` speaks to on this machine" },
+      { value: "off", meaning: "none" },
+    ],
+    default: "auto",
+    description:
+      "The container engine that is asked for the unpacked sizes of its images, and for what the instructions added when the image of a Dockerfile was built. In trusted workspaces only; it is only read from:",
+    scope: "machine-overridable",
+  },
+  {
     key: "maxFileLines",
     type: "number",
     minimum: 1,
@@ -224,6 +236,7 @@ export interface SettingValues {
   readonly shellcheckEnable: "auto" | "off";
   /** Full path, or "" for the one on PATH. */
   readonly shellcheckPath: string;
+  readonly containerEngine: "auto" | "off";
   readonly maxFileLines: number;
   readonly registry: RegistrySettings;
 }
@@ -274,6 +287,7 @@ export function readSettings(given: unknown): ReadSettings {
     deduplicate: value("deduplicate") !== false,
     shellcheckEnable: oneOf(["auto", "off"], value("shellcheck.enable")),
     shellcheckPath: String(value("shellcheck.path")),
+    containerEngine: oneOf(["auto", "off"], value("containerEngine")),
     maxFileLines: Number(value("maxFileLines")),
     registry: {
       mode: oneOf(["public", "all", "offline"], value("registry.mode")),

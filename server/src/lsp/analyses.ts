@@ -4,7 +4,13 @@ import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
 import type { BuildContexts } from "./buildContexts.ts";
-import type { Dependencies, HistorySource, ImageKnowledge, ShellCheck } from "./dependencies.ts";
+import type {
+  ContainerEngine,
+  Dependencies,
+  HistorySource,
+  ImageKnowledge,
+  ShellCheck,
+} from "./dependencies.ts";
 import { inWords } from "./guard.ts";
 import type { DocumentSettings, SettingsStore } from "./settings.ts";
 
@@ -43,6 +49,7 @@ interface AnalysesInput {
   readonly shellCheck: ShellCheck | undefined;
   readonly contexts: BuildContexts | undefined;
   readonly histories: HistorySource | undefined;
+  readonly containerEngine: ContainerEngine | undefined;
   readonly dependencies: Dependencies;
 }
 
@@ -52,6 +59,7 @@ export function createAnalyses({
   shellCheck,
   contexts,
   histories,
+  containerEngine,
   dependencies,
 }: AnalysesInput): Analyses {
   const { platform, rules, log } = dependencies;
@@ -65,6 +73,7 @@ export function createAnalyses({
     const checker = wantsShellCheck(values) ? shellCheck : undefined;
     const program = values.shellcheckPath;
     images.use?.(values.registry);
+    containerEngine?.use(values.containerEngine === "auto");
     const surroundings = contexts?.around(document.uri);
     const input: Analysed["input"] = {
       known: {
@@ -73,6 +82,7 @@ export function createAnalyses({
         history: surroundings && histories?.known(surroundings.discovery.folder),
         platform: values.platform === "auto" ? platform : values.platform,
         today: dependencies.today?.(),
+        ...(containerEngine && { builtImages: containerEngine.builtImages() }),
         ...(checker && { shellProblems: checker.known(program) }),
       },
       settings: { severities: values.severities, policy: values.policy },

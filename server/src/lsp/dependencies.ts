@@ -1,4 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver";
+import type { BuiltImage } from "../core/estimate/builtImage.ts";
 import type { Platform } from "../core/images/types.ts";
 import type { ChangeHistory, KnownImages, KnownShellProblems } from "../core/known.ts";
 import type { Rule } from "../core/rule.ts";
@@ -17,6 +18,8 @@ export interface Dependencies {
   readonly rules: readonly Rule[];
   /** Called once, as `images`. Without it nobody asks git how often files change. */
   histories?(options: InitializationOptions): HistorySource;
+  /** Called once, as `images`. Without it no container engine is asked what was built. */
+  containerEngine?(options: InitializationOptions): ContainerEngine;
   /** Without it nobody looks at build contexts. */
   readonly contexts?: ContextSource;
   /** Configuration files by the absolute path of a Dockerfile. */
@@ -59,6 +62,15 @@ export interface ShellCheck {
   want(uri: string, program: string, scripts: readonly ShellText[]): void;
   /** The document is closed. */
   forget(uri: string): void;
+  onChange(listener: () => void): void;
+  /** The workspace has become trusted. */
+  trust(): void;
+}
+
+/** The container engine of the machine, as `host/engine/localEngine.ts` asks it. */
+export interface ContainerEngine {
+  builtImages(): readonly BuiltImage[];
+  use(isOn: boolean): void;
   onChange(listener: () => void): void;
   /** The workspace has become trusted. */
   trust(): void;

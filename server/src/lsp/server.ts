@@ -3,6 +3,9 @@ import { createConnection } from "vscode-languageserver/node";
 import { rules } from "../core/rules/index.ts";
 import { Contexts } from "../host/buildContext/contexts.ts";
 import { createConfigLoader } from "../host/config/loader.ts";
+import { engineFinder } from "../host/engine/engine.ts";
+import { LocalEngine } from "../host/engine/localEngine.ts";
+import { localImages } from "../host/engine/localImages.ts";
 import { Histories } from "../host/git/histories.ts";
 import { askHere } from "../host/images/askHere.ts";
 import { bundledImages } from "../host/images/bundled.ts";
@@ -21,13 +24,19 @@ const log: Log = {
   error: (line) => connection.console.error(line),
 };
 
+const engine = new LocalEngine({ find: engineFinder(), log });
+
 startServer(connection, {
   images: ({ cacheFolder, isTrusted = false, asksRegistries = false }, client) => {
     const ask = asksRegistries ? askClient(client) : askHere();
     const registries = registrySource({ ask, table: bundledImages });
-    return imageKnowledge({ cacheFolder, isTrusted, live: [], registries, log });
+    return imageKnowledge({ cacheFolder, isTrusted, live: [localImages(engine.find)], registries, log });
   },
   shellCheck: ({ isTrusted = false }) => watchShellCheck({ isTrusted, log }),
+  containerEngine: ({ isTrusted = false }) => {
+    if (isTrusted) engine.trust();
+    return engine;
+  },
   histories: ({ isTrusted = false }) => new Histories({ isTrusted }),
   rules,
   configuration: createConfigLoader(rules),

@@ -3,7 +3,13 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analyses, createAnalyses } from "./analyses.ts";
 import { type BuildContexts, createBuildContexts } from "./buildContexts.ts";
 import { type ClientFeatures, clientFeatures, initializationOptions } from "./clientFeatures.ts";
-import type { Dependencies, HistorySource, ImageKnowledge, ShellCheck } from "./dependencies.ts";
+import type {
+  ContainerEngine,
+  Dependencies,
+  HistorySource,
+  ImageKnowledge,
+  ShellCheck,
+} from "./dependencies.ts";
 import { createOtherProblems, type OtherProblemsStore } from "./otherProblems.ts";
 import { createProjectConfigs } from "./projectConfigs.ts";
 import { createPublisher, type Publisher } from "./publishing.ts";
@@ -20,6 +26,7 @@ export interface Session {
   readonly settings: SettingsStore;
   readonly contexts: BuildContexts | undefined;
   readonly histories: HistorySource | undefined;
+  readonly containerEngine: ContainerEngine | undefined;
   readonly analyses: Analyses;
   readonly others: OtherProblemsStore;
   readonly publisher: Publisher;
@@ -43,7 +50,16 @@ export function createSession(
   const contexts = dependencies.contexts && createBuildContexts(dependencies.contexts, settings);
   contexts?.setFolders(params.workspaceFolders ?? []);
   const histories = dependencies.histories?.(options);
-  const analyses = createAnalyses({ settings, images, shellCheck, contexts, histories, dependencies });
+  const containerEngine = dependencies.containerEngine?.(options);
+  const analyses = createAnalyses({
+    settings,
+    images,
+    shellCheck,
+    contexts,
+    histories,
+    containerEngine,
+    dependencies,
+  });
   const others = createOtherProblems();
   const publisher = createPublisher({ connection, documents, analyses, features, others, log, pause });
   return {
@@ -56,6 +72,7 @@ export function createSession(
     settings,
     contexts,
     histories,
+    containerEngine,
     analyses,
     others,
     publisher,

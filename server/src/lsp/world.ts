@@ -9,7 +9,7 @@ import type { Session } from "./session.ts";
 export function listenToTheWorld(session: Session): void {
   const { connection, documents, features, images, shellCheck, settings, contexts, analyses, publisher } =
     session;
-  const { histories } = session;
+  const { histories, containerEngine } = session;
   const { log } = session.dependencies;
   const lookAgain = (): void => {
     analyses.forgetAll();
@@ -57,6 +57,7 @@ export function listenToTheWorld(session: Session): void {
       images.trust();
       shellCheck?.trust();
       histories?.trust();
+      containerEngine?.trust();
     }),
   );
   connection.onNotification(
@@ -80,6 +81,8 @@ export function listenToTheWorld(session: Session): void {
   session.dependencies.contexts?.onChange(() => whenContextsAreKnown(undefined));
   const whenHistoriesAreKnown = guardedNotification(log, "new histories", lookAgain);
   histories?.onChange(() => whenHistoriesAreKnown(undefined));
+  const whenEngineTells = guardedNotification(log, "new images of the container engine", lookAgain);
+  containerEngine?.onChange(() => whenEngineTells(undefined));
   const whenAnswersArrive = guardedNotification(log, "new answers of ShellCheck", lookAgain);
   shellCheck?.onChange(() => whenAnswersArrive(undefined));
 }
