@@ -37,6 +37,7 @@ describe("hostile text", () => {
     }
     await doc.actions("|");
     await doc.actions(`|${text}|`);
+    await doc.inlayHints();
     expect(await doc.optimize()).toMatchObject({ version: 1 });
     expect(client.log).toEqual([]);
   });
@@ -140,6 +141,7 @@ test("the server promises what it does and no more", async () => {
     },
     hoverProvider: true,
     renameProvider: true,
+    inlayHintProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });
 });

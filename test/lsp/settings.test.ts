@@ -65,6 +65,8 @@ describe("settings", () => {
       rules: { "pip-cache": "off" },
       platform: "linux/arm64",
       "hover.image": false,
+      inlayHints: "off",
+      codeLens: "off",
       "ignoreComment.style": "check",
       deduplicate: false,
       "shellcheck.enable": "off",

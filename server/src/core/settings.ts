@@ -115,6 +115,31 @@ export const settings: readonly Setting[] = [
     scope: "resource",
   },
   {
+    key: "inlayHints",
+    type: "string",
+    values: [
+      { value: "costly", meaning: "of base images, and of instructions that add 10 MB or more" },
+      { value: "all", meaning: "of base images, and of every instruction that adds something" },
+      { value: "base", meaning: "of base images" },
+      { value: "off", meaning: "none" },
+    ],
+    default: "costly",
+    description: "Sizes shown at the end of lines, on disk (unpacked), where they are known or estimated:",
+    scope: "resource",
+  },
+  {
+    key: "codeLens",
+    type: "string",
+    values: [
+      { value: "file", meaning: "above the first FROM, for the image" },
+      { value: "stages", meaning: "for the image, and above each FROM for its stage" },
+      { value: "off", meaning: "nowhere" },
+    ],
+    default: "file",
+    description: "Where size, layers and findings are shown above the line:",
+    scope: "resource",
+  },
+  {
     key: "ignoreComment.style",
     type: "string",
     values: [
@@ -231,6 +256,8 @@ export interface SettingValues {
   readonly platform: string;
   readonly hoverImage: boolean;
   readonly hoverCache: boolean;
+  readonly inlayHints: "costly" | "all" | "base" | "off";
+  readonly codeLens: "file" | "stages" | "off";
   readonly ignoreCommentStyle: "auto" | "plimsoll" | "hadolint" | "check";
   readonly deduplicate: boolean;
   readonly shellcheckEnable: "auto" | "off";
@@ -283,6 +310,8 @@ export function readSettings(given: unknown): ReadSettings {
     platform: String(value("platform")),
     hoverImage: value("hover.image") !== false,
     hoverCache: value("hover.cache") !== false,
+    inlayHints: oneOf(["costly", "all", "base", "off"], value("inlayHints")),
+    codeLens: oneOf(["file", "stages", "off"], value("codeLens")),
     ignoreCommentStyle: oneOf(["auto", "plimsoll", "hadolint", "check"], value("ignoreComment.style")),
     deduplicate: value("deduplicate") !== false,
     shellcheckEnable: oneOf(["auto", "off"], value("shellcheck.enable")),

@@ -24,6 +24,10 @@ export interface ClientFeatures {
   readonly hasConvertCommand: boolean;
   /** It shows code actions that cannot be taken, with the reason. */
   readonly showsDisabled: boolean;
+  /** Commands that a lens or a link may run. */
+  readonly commands: ReadonlySet<string>;
+  /** Views that can be told to ask again. */
+  readonly refreshes: { readonly inlayHints: boolean; readonly codeLenses: boolean };
 }
 
 export function clientFeatures(
@@ -53,6 +57,11 @@ export function clientFeatures(
     hasOptimizeCommand: options.hasOptimizeCommand === true,
     hasConvertCommand: options.hasConvertCommand === true,
     showsDisabled: codeAction?.disabledSupport === true,
+    commands: new Set(options.commands),
+    refreshes: {
+      inlayHints: workspace?.inlayHint?.refreshSupport === true,
+      codeLenses: workspace?.codeLens?.refreshSupport === true,
+    },
   };
 }
 
@@ -66,5 +75,8 @@ export function initializationOptions(given: unknown): InitializationOptions {
     hasConvertCommand: options.hasConvertCommand === true,
     asksRegistries: options.asksRegistries === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
+    ...(Array.isArray(options.commands)
+      ? { commands: options.commands.filter((command) => typeof command === "string") }
+      : {}),
   };
 }

@@ -18,6 +18,10 @@ export function offsetOf(document: TextDocument, position: Position): number {
   return document.offsetAt(position);
 }
 
+export function positionOf(document: TextDocument, offset: number): Position {
+  return document.positionAt(offset);
+}
+
 /** From 0. */
 export function lineOf(document: TextDocument, offset: number): number {
   return document.positionAt(offset).line;

@@ -19,6 +19,7 @@ import { codeActions } from "./codeActions/codeActions.ts";
 import { conversionPreview } from "./conversions.ts";
 import { guarded } from "./guard.ts";
 import { hover } from "./hover/hover.ts";
+import { inlayHints } from "./inlayHints.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
@@ -36,6 +37,13 @@ export function answerRequests(session: Session): void {
     guarded(log, "textDocument/hover", null, async ({ textDocument, position }) => {
       const outcome = await analysed(session, textDocument.uri);
       return outcome ? hover({ outcome, features, offset: offsetOf(outcome.document, position) }) : null;
+    }),
+  );
+
+  connection.languages.inlayHint.on(
+    guarded(log, "textDocument/inlayHint", [], async ({ textDocument, range }) => {
+      const outcome = await analysed(session, textDocument.uri);
+      return outcome ? inlayHints({ outcome, features, span: spanOf(outcome.document, range) }) : [];
     }),
   );
 

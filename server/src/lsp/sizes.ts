@@ -1,12 +1,16 @@
-import { estimateImage } from "../core/estimate/estimate.ts";
+import { estimateImage, type ImageEstimate } from "../core/estimate/estimate.ts";
 import { totalBoth, totalOrigin, totalShort } from "../core/estimate/summary.ts";
 import type { Facts } from "../core/facts/facts.ts";
+import { perFacts } from "../core/facts/perFacts.ts";
 import type { StageFacts } from "../core/facts/stages.ts";
 import type { SizeSummary } from "../protocol/messages.ts";
 
+/** Status, hints, lenses and hovers of one version ask for the same. */
+export const estimateOf: (facts: Facts) => ImageEstimate = perFacts(estimateImage);
+
 /** What the image of this file weighs, in words. */
 export function sizeSummary(facts: Facts): SizeSummary {
-  const final = estimateImage(facts).final;
+  const final = estimateOf(facts).final;
   const short = final && totalShort(final);
   if (!final || short === undefined) return { layers: final?.layers ?? 0 };
   return { short, long: `${totalBoth(final)} (${totalOrigin(final)})`, layers: final.layers };
@@ -14,6 +18,6 @@ export function sizeSummary(facts: Facts): SizeSummary {
 
 /** Both sizes of one stage with everything below it; undefined when its base is not known. */
 export function stageSize(facts: Facts, stage: StageFacts): string | undefined {
-  const estimate = estimateImage(facts).stages[stage.stage.index];
+  const estimate = estimateOf(facts).stages[stage.stage.index];
   return estimate && totalBoth(estimate);
 }

@@ -29,6 +29,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     codeActionProvider: { codeActionKinds, resolveProvider: features.resolvesEdits },
     hoverProvider: true,
     renameProvider: features.preparesRename ? { prepareProvider: true } : true,
+    inlayHintProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(features.pullsDiagnostics
       ? {

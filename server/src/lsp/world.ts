@@ -3,6 +3,7 @@ import { type OtherProblems, otherProblemsNotification, trustNotification } from
 import { registerContextWatchers } from "./buildContexts.ts";
 import { guardedNotification } from "./guard.ts";
 import { isConfigFile, registerConfigWatcher } from "./projectConfigs.ts";
+import { refreshViews } from "./refreshViews.ts";
 import type { Session } from "./session.ts";
 
 /** Settings, files, image facts, other extensions: what may change without the document. */
@@ -14,6 +15,7 @@ export function listenToTheWorld(session: Session): void {
   const lookAgain = (): void => {
     analyses.forgetAll();
     publisher.scheduleAll();
+    refreshViews(session);
   };
   const lookAround = (): void => {
     for (const document of documents.all()) void contexts?.look(document);

@@ -159,6 +159,8 @@ export interface InitializationOptions {
   readonly hasOptimizeCommand?: boolean;
   /** The client has a command that lets the user choose between conversions: `convertCommand`. */
   readonly hasConvertCommand?: boolean;
+  /** Commands that lenses and links in hovers may run: those of the client, and those that the server answers. */
+  readonly commands?: readonly string[];
 }
 
 /**

@@ -169,6 +169,11 @@ export async function startClient(options: ClientOptions = {}) {
       images = known;
       for (const listener of imageListeners) listener();
     },
+    /** The next time that the server has the client ask again for something. Call it before what causes it. */
+    refreshed: (method: string): Promise<void> =>
+      new Promise((resolve) => {
+        connection.onRequest(method, () => resolve());
+      }),
     shutdown: () => connection.sendRequest(ShutdownRequest.type),
   };
 }

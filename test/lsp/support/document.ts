@@ -10,6 +10,8 @@ import {
   DocumentDiagnosticRequest,
   type Hover,
   HoverRequest,
+  type InlayHint,
+  InlayHintRequest,
   type MarkupContent,
   type Position,
   type ProtocolConnection,
@@ -123,6 +125,14 @@ export class OpenDocument {
   /** The hover's text, or undefined. */
   async hover(place: string): Promise<string | undefined> {
     return ((await this.hoverAt(place))?.contents as MarkupContent | undefined)?.value;
+  }
+
+  /** Of the piece of text between the bars, or of all of it. */
+  async inlayHints(place = `|${this.text}|`): Promise<readonly InlayHint[]> {
+    const range = this.rangeOf(place);
+    return (
+      (await this.input.connection.sendRequest(InlayHintRequest.type, { textDocument: this.id, range })) ?? []
+    );
   }
 
   async actions(place: string, only?: readonly string[]): Promise<readonly CodeAction[]> {

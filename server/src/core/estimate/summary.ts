@@ -16,9 +16,14 @@ export function totalBoth({ total }: StageEstimate): string | undefined {
 /** Where the total comes from and what it leaves out: "from Plimsoll's own table; 2 parts are not known". */
 export function totalOrigin({ total, unknownSteps }: StageEstimate): string | undefined {
   if (!total) return undefined;
-  const origin = sources[total.source];
+  const origin = originInWords(total.source);
   if (unknownSteps === 0) return origin;
   return `${origin}; ${unknownSteps === 1 ? "one part is" : `${unknownSteps} parts are`} not known`;
+}
+
+/** "from the package index" */
+export function originInWords(source: FigureSource): string {
+  return sources[source];
 }
 
 const sources: Readonly<Record<FigureSource, string>> = {
