@@ -13,7 +13,7 @@ import { type InitializationOptions, trustNotification } from "../../server/src/
 import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
 import { settingsOfUser } from "./userSettings.ts";
 
-/** Commands that a link in a hover of ours may run. */
+/** Commands that a lens and a link in a hover of ours may run. */
 const linkedCommands = ["plimsoll.optimize", "plimsoll.fixAll", "plimsoll.showLog"];
 
 /** The connection to the language server of this window; not started yet. */
@@ -82,6 +82,7 @@ function clientOptions(
       asksRegistries: true,
       hasOptimizeCommand: true,
       hasConvertCommand: true,
+      commands: linkedCommands,
     }),
     diagnosticPullOptions: { onChange: true, onSave: true },
     markdown: { isTrusted: { enabledCommands: linkedCommands }, supportThemeIcons: true },

@@ -4,6 +4,7 @@ import { gainInWords } from "../core/estimate/words.ts";
 import { optimize, type Step } from "../core/optimize.ts";
 import { originsOf } from "../core/origins.ts";
 import type { OptimizeItem, OptimizePreview } from "../protocol/messages.ts";
+import { mendedOf } from "./allMended.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
 import { contextUri, textEdits } from "./edits.ts";
 import { minimalEdits } from "./minimalEdits.ts";
@@ -49,14 +50,14 @@ function itemsOf(outcome: Analysed): readonly OptimizeItem[] {
   return items;
 }
 
-function listItems({ document, input }: Analysed): readonly OptimizeItem[] {
-  const optimized = optimize(document.getText(), { ...input, allow: ["safe", "review"] });
+function listItems(outcome: Analysed): readonly OptimizeItem[] {
+  const optimized = mendedOf(outcome);
   const groups = new Map<string, Step[]>();
   for (const step of optimized.applied) groups.set(step.key, [...(groups.get(step.key) ?? []), step]);
   const origin = originsOf(optimized);
   const place = (step: Step): number | undefined => {
     const found = origin(step);
-    return found && lineOf(document, found.span.start);
+    return found && lineOf(outcome.document, found.span.start);
   };
   return [...groups].map(([key, steps]) => itemOf(key, steps, place)).sort(byOrderOfDocument);
 }

@@ -17,6 +17,7 @@ import type { Analysed, Outcome } from "./analyses.ts";
 import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
 import { codeActions } from "./codeActions/codeActions.ts";
 import { conversionPreview } from "./conversions.ts";
+import { codeLenses } from "./codeLenses.ts";
 import { guarded } from "./guard.ts";
 import { hover } from "./hover/hover.ts";
 import { inlayHints } from "./inlayHints.ts";
@@ -44,6 +45,13 @@ export function answerRequests(session: Session): void {
     guarded(log, "textDocument/inlayHint", [], async ({ textDocument, range }) => {
       const outcome = await analysed(session, textDocument.uri);
       return outcome ? inlayHints({ outcome, features, span: spanOf(outcome.document, range) }) : [];
+    }),
+  );
+
+  connection.onCodeLens(
+    guarded(log, "textDocument/codeLens", [], async ({ textDocument }) => {
+      const outcome = await analysed(session, textDocument.uri);
+      return outcome ? codeLenses(outcome, features) : [];
     }),
   );
 

@@ -30,6 +30,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     hoverProvider: true,
     renameProvider: features.preparesRename ? { prepareProvider: true } : true,
     inlayHintProvider: true,
+    ...(features.commands.size > 0 ? { codeLensProvider: {} } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(features.pullsDiagnostics
       ? {

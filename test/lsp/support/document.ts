@@ -2,6 +2,8 @@ import {
   type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
+  type CodeLens,
+  CodeLensRequest,
   type CreateFile,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -133,6 +135,10 @@ export class OpenDocument {
     return (
       (await this.input.connection.sendRequest(InlayHintRequest.type, { textDocument: this.id, range })) ?? []
     );
+  }
+
+  async codeLenses(): Promise<readonly CodeLens[]> {
+    return (await this.input.connection.sendRequest(CodeLensRequest.type, { textDocument: this.id })) ?? [];
   }
 
   async actions(place: string, only?: readonly string[]): Promise<readonly CodeAction[]> {
