@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { CancellationTokenSource, HoverRequest, LSPErrorCodes } from "vscode-languageserver-protocol/node";
+import {
+  CancellationTokenSource,
+  CompletionRequest,
+  HoverRequest,
+  LSPErrorCodes,
+} from "vscode-languageserver-protocol/node";
 import type { KnownImages } from "../../server/src/core/known.ts";
 import { trustNotification } from "../../server/src/protocol/messages.ts";
 import { specImages } from "../support/known.ts";
@@ -34,6 +39,10 @@ describe("hostile text", () => {
     for (let at = 0; at <= text.length; at += step) {
       const position = { line: 0, character: at };
       await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri: doc.uri }, position });
+      await client.connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri: doc.uri },
+        position,
+      });
     }
     await doc.actions("|");
     await doc.actions(`|${text}|`);
@@ -142,6 +151,7 @@ test("the server promises what it does and no more", async () => {
     hoverProvider: true,
     renameProvider: true,
     inlayHintProvider: true,
+    completionProvider: { triggerCharacters: [":"] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });
 });

@@ -73,6 +73,10 @@ const facts = new Map(images.map(([reference, ...rest]) => [reference, imageFact
 
 export const specImages: KnownImages = {
   facts: (reference) => facts.get(withDefaultTag(reference)),
+  catalog: {
+    names: [...new Set(images.map(([reference]) => reference.slice(0, reference.lastIndexOf(":"))))],
+    facts: (reference) => facts.get(withDefaultTag(reference)),
+  },
   tags: (reference) =>
     [...facts.keys()].flatMap((key) => {
       const known = parseReference(key);

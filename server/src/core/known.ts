@@ -39,6 +39,15 @@ export interface KnownImages {
   facts(reference: ImageReference, platform: Platform): ImageFacts | undefined;
   /** Tags known to exist in the repository, in no special order; empty when nothing is known about it. */
   tags(reference: ImageReference): readonly string[];
+  /** What lists to choose from are made of; not set where there is no such list. */
+  readonly catalog?: ImageCatalog;
+}
+
+export interface ImageCatalog {
+  /** Images that figures are known of, as they are written behind FROM: `node`. */
+  readonly names: readonly string[];
+  /** As `KnownImages.facts`, but nobody is asked on account of it. */
+  facts(reference: ImageReference, platform: Platform): ImageFacts | undefined;
 }
 
 /**

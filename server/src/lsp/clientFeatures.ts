@@ -26,6 +26,13 @@ export interface ClientFeatures {
   readonly showsDisabled: boolean;
   /** Commands that a lens or a link may run. */
   readonly commands: ReadonlySet<string>;
+  readonly completion: {
+    /** It lets the user choose between replacing the word and inserting into it. */
+    readonly insertsOrReplaces: boolean;
+    /** It shows a few words behind each entry. */
+    readonly showsWordsBehind: boolean;
+    readonly showsMarkdown: boolean;
+  };
   /** Views that can be told to ask again. */
   readonly refreshes: { readonly inlayHints: boolean; readonly codeLenses: boolean };
 }
@@ -35,7 +42,8 @@ export function clientFeatures(
   options: InitializationOptions,
 ): ClientFeatures {
   const { textDocument, workspace } = capabilities;
-  const { codeAction, hover, publishDiagnostics } = textDocument ?? {};
+  const { codeAction, completion, hover, publishDiagnostics } = textDocument ?? {};
+  const item = completion?.completionItem;
   const changes = workspace?.workspaceEdit;
   const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
   const shown = pulls ? textDocument?.diagnostic : publishDiagnostics;
@@ -58,6 +66,11 @@ export function clientFeatures(
     hasConvertCommand: options.hasConvertCommand === true,
     showsDisabled: codeAction?.disabledSupport === true,
     commands: new Set(options.commands),
+    completion: {
+      insertsOrReplaces: item?.insertReplaceSupport === true,
+      showsWordsBehind: item?.labelDetailsSupport === true,
+      showsMarkdown: item?.documentationFormat?.includes("markdown") === true,
+    },
     refreshes: {
       inlayHints: workspace?.inlayHint?.refreshSupport === true,
       codeLenses: workspace?.codeLens?.refreshSupport === true,

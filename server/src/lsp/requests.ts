@@ -18,6 +18,7 @@ import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
 import { codeActions } from "./codeActions/codeActions.ts";
 import { conversionPreview } from "./conversions.ts";
 import { codeLenses } from "./codeLenses.ts";
+import { completion } from "./completion/completion.ts";
 import { guarded } from "./guard.ts";
 import { hover } from "./hover/hover.ts";
 import { inlayHints } from "./inlayHints.ts";
@@ -45,6 +46,13 @@ export function answerRequests(session: Session): void {
     guarded(log, "textDocument/inlayHint", [], async ({ textDocument, range }) => {
       const outcome = await analysed(session, textDocument.uri);
       return outcome ? inlayHints({ outcome, features, span: spanOf(outcome.document, range) }) : [];
+    }),
+  );
+
+  connection.onCompletion(
+    guarded(log, "textDocument/completion", null, async ({ textDocument, position }) => {
+      const outcome = await analysed(session, textDocument.uri);
+      return outcome ? completion({ outcome, features, offset: offsetOf(outcome.document, position) }) : null;
     }),
   );
 

@@ -1,6 +1,7 @@
 import { type Connection, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import { codeActionKinds } from "./codeActions/codeActions.ts";
+import { triggerCharacters } from "./completion/completion.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { answerRequests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
@@ -30,6 +31,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     hoverProvider: true,
     renameProvider: features.preparesRename ? { prepareProvider: true } : true,
     inlayHintProvider: true,
+    completionProvider: { triggerCharacters },
     ...(features.commands.size > 0 ? { codeLensProvider: {} } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(features.pullsDiagnostics

@@ -4,6 +4,8 @@ import {
   CodeActionResolveRequest,
   type CodeLens,
   CodeLensRequest,
+  type CompletionList,
+  CompletionRequest,
   type CreateFile,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -135,6 +137,26 @@ export class OpenDocument {
     return (
       (await this.input.connection.sendRequest(InlayHintRequest.type, { textDocument: this.id, range })) ?? []
     );
+  }
+
+  async completions(place: string): Promise<CompletionList> {
+    const position = this.rangeOf(place).start;
+    const list = await this.input.connection.sendRequest(CompletionRequest.type, {
+      textDocument: this.id,
+      position,
+    });
+    if (!list || Array.isArray(list))
+      throw new Error("the server answers with a list that may be incomplete");
+    return list;
+  }
+
+  /** The text after the entry with this label was taken. */
+  async completed(place: string, label: string): Promise<string> {
+    const { items } = await this.completions(place);
+    const edit = items.find((item) => item.label === label)?.textEdit;
+    if (!edit) throw new Error(`no "${label}" among: ${items.map((item) => item.label).join(" ")}`);
+    const range = "range" in edit ? edit.range : edit.replace;
+    return TextDocument.applyEdits(this.document, [{ range, newText: edit.newText }]);
   }
 
   async codeLenses(): Promise<readonly CodeLens[]> {

@@ -47,6 +47,37 @@ export function endedLine(reference: ImageReference, date: string): EndedLine | 
   return ended(name, version, date);
 }
 
+/** The line of the image itself has ended, or the image was given up. */
+export function isEnded(reference: ImageReference, date: string): boolean {
+  return endedLine(reference, date) !== undefined;
+}
+
+/** A release line and until when it gets security fixes for free. */
+export interface Support {
+  /** "Node.js 22" */
+  readonly title: string;
+  /** ISO date; undefined where no end is announced. */
+  readonly until: string | undefined;
+}
+
+/** What is known about the support of the image itself, and of the operating system below it. */
+export function supportOf(reference: ImageReference, os: string | undefined): readonly Support[] {
+  const own = familyName(reference);
+  const [system = "", release] = os?.split(" ") ?? [];
+  const lines = [
+    own === undefined ? undefined : supportIn(own, shapeOf(own, reference.tag).version),
+    release === undefined || system === own ? undefined : supportIn(system, readTag(system, release).version),
+  ];
+  return lines.filter((line) => line !== undefined);
+}
+
+function supportIn(family: string, version: readonly number[] | undefined): Support | undefined {
+  const line = lineOf(family, version);
+  return line === undefined
+    ? undefined
+    : { title: titleOf(family, line), until: families[family]?.ends[line] ?? undefined };
+}
+
 /** The release of the operating system that a tag names besides: `bullseye` in `python:3.12-bullseye`. */
 export function endedSystem(suite: string | undefined, date: string): EndedLine | undefined {
   const [name = "", release = ""] = (suite && systemOfSuite(suite)?.split(" ")) || [];

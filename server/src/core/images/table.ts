@@ -85,7 +85,7 @@ export function imageTable(text: ImageTableText): KnownImages {
     return [...new Set([...named, ...publishedVariants(image.name, reference.tag)])];
   }
 
-  return { facts, tags };
+  return { facts, tags, catalog: { names: Object.keys(text.images), facts } };
 }
 
 /** Most rows are of linux/amd64, whose sizes are near those of every other Linux platform. */

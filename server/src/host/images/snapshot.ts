@@ -117,8 +117,15 @@ export function createSnapshot({ chain, table, isTrusted, patience = 0 }: Snapsh
     }, pause);
   }
 
+  /** A list of tags to choose from is no reason to ask about each of them. */
+  const catalog = table.catalog && {
+    names: table.catalog.names,
+    facts: (reference: ImageReference, platform: Platform) =>
+      chain?.remembered(reference, platform)?.facts ?? table.facts(reference, platform),
+  };
+
   return {
-    known: { facts, tags: (reference) => table.tags(reference) },
+    known: { facts, tags: (reference) => table.tags(reference), ...(catalog && { catalog }) },
     onChange: (listener) => listeners.push(listener),
     trust() {
       if (mayAsk) return;
