@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { bundledImages } from "../../server/src/host/images/bundled.ts";
+import { smallTable } from "../core/images/fixture.ts";
 import { specImages } from "../support/known.ts";
 import { modernClient, startClient } from "./support/client.ts";
+
+const initializationOptions = { commands: ["plimsoll.useImage"] };
 
 describe("hovering an image", () => {
   test("shows both sizes, what it is and where the figures come from", async () => {
@@ -14,7 +18,9 @@ describe("hovering an image", () => {
         "| --- | --- | --- |",
         "| 380 MB | 1.09 GB | 5 |",
         "",
-        "Debian bookworm (glibc) · built 2026-09-01",
+        "Debian bookworm (glibc) · shell `/bin/sh` · runs as root · built 2026-09-01",
+        "",
+        "Security fixes: Node.js 20 ended 2026-04-30, Debian 12 until 2028-06-30.",
         "",
         "Smaller:",
         "",
@@ -35,6 +41,98 @@ describe("hovering an image", () => {
     expect(text).not.toContain("alpine");
   });
 
+  test("names no Alpine where glibc is needed, where a release is named, or for a stage that only makes something", async () => {
+    const client = await startClient({ images: specImages });
+    const glibc = await client.open("FROM node:20\nRUN bash ./x\n");
+    expect(await glibc.hover("node:2|0")).not.toContain("alpine");
+    const python = await client.open("FROM python:3.12\nRUN pip install flask\n");
+    expect(await python.hover("python:3|.12")).not.toContain("alpine");
+    const maker = await client.open("FROM node:20 AS a\nFROM debian:12\nCOPY --from=a /a /a\n");
+    expect(await maker.hover("node:2|0")).toContain("node:20-slim");
+    expect(await maker.hover("node:2|0")).not.toContain("alpine");
+  });
+
+  test("says that the file uses what a smaller image lacks", async () => {
+    const client = await startClient({ images: specImages, initializationOptions });
+    const doc = await client.open("FROM node:20\nRUN git clone https://example.com/x\n");
+    const text = await doc.hover("node:2|0");
+    expect(text).toContain("- `node:20-slim`: 72 MB download");
+    expect(text).toContain("git, curl and other build tools, some of which this file uses");
+  });
+
+  test("offers an image without a shell where nothing needs one", async () => {
+    const client = await startClient({ images: smallTable, initializationOptions });
+    const doc = await client.open('FROM debian:12-slim\nCOPY server /server\nENTRYPOINT ["/server"]\n');
+    expect(await doc.hover("debian:1|2")).toMatch(
+      /- \[`gcr\.io\/distroless\/cc-debian12:latest`\]\(command:plimsoll\.useImage\?[^ ]* "Use it here"\): size not known, without a shell, apt and everything but/,
+    );
+    await doc.type('|"/server"|', '"/server.sh"');
+    expect(await doc.hover("debian:1|2")).not.toContain("distroless");
+  });
+
+  test("names the chiseled image of .NET where nothing needs a shell", async () => {
+    const images = { ...specImages, tags: bundledImages.tags };
+    const client = await startClient({ images, initializationOptions });
+    const run = 'COPY a /app\nENTRYPOINT ["/app/a"]\n';
+    const doc = await client.open(`FROM mcr.microsoft.com/dotnet/aspnet:8.0\n${run}`);
+    expect(await doc.hover("aspnet:8|.0")).toContain("`mcr.microsoft.com/dotnet/aspnet:8.0-noble-chiseled`");
+    expect(await doc.followed("aspnet:8|.0", "aspnet:8.0-noble-chiseled")).toBe(
+      `FROM mcr.microsoft.com/dotnet/aspnet:8.0-noble-chiseled\n${run}`,
+    );
+  });
+
+  test("links to the change where the client names the command, and does it", async () => {
+    const client = await startClient({ images: specImages, initializationOptions });
+    expect(client.capabilities.executeCommandProvider).toEqual({ commands: ["plimsoll.useImage"] });
+    const arg = await client.open(
+      "ARG V=20\r\nFROM --platform=linux/amd64 node:$V AS a\r\n",
+      "file:///a%20(b)/Dockerfile",
+    );
+    expect(await arg.followed("node:|$V", "node:20-slim")).toBe(
+      "ARG V=20\r\nFROM --platform=linux/amd64 node:$V-slim AS a\r\n",
+    );
+  });
+
+  test("a link that is followed too late changes what is there now, or nothing", async () => {
+    const client = await startClient({ images: specImages, initializationOptions });
+    const doc = await client.open("FROM node:20\n");
+    const link = await doc.linkIn("node:2|0", "node:20-slim");
+    await doc.type("|20|", "22");
+    expect(await doc.follow(link)).toBe("FROM node:22\n");
+    await doc.type("|22|", "20");
+    expect(await doc.follow(link)).toBe("FROM node:20-slim\n");
+    await client.connection.sendRequest("workspace/executeCommand", {
+      command: "plimsoll.useImage",
+      arguments: ["nonsense"],
+    });
+    expect(client.log).toEqual([]);
+  });
+
+  test("has no links for other clients", async () => {
+    const client = await startClient({ images: specImages });
+    expect(await (await client.open("FROM node:20\n")).hover("node:2|0")).not.toContain("command:");
+    expect(client.capabilities).not.toHaveProperty("executeCommandProvider");
+  });
+
+  test("says which of the sizes is an estimate, and how old the other is", async () => {
+    const client = await startClient({ images: smallTable, today: "2026-10-01" });
+    const only = await (await client.open("FROM node:20-slim\n")).hover("node:2|0");
+    expect(only).toMatch(
+      /Download size from Plimsoll's own table, as of 2026-02-23, 220 days ago; size on disk estimated from it: \d+ MB – \d+ MB\.$/,
+    );
+    const disk = await (await client.open("FROM alpine:3.19\n")).hover("alpine:3|.19");
+    expect(disk).toMatch(/Size on disk from .*; download estimated from it: .* – .*\.$/);
+  });
+
+  test("comes within 150 ms in a long file", async () => {
+    const client = await startClient({ images: bundledImages, settings: { maxFileLines: 10_000 } });
+    const doc = await client.open(`FROM node:20\n${"RUN echo a\nCOPY a /a\n".repeat(2500)}`);
+    await doc.hover("node:2|0");
+    const start = performance.now();
+    await doc.hover("node:2|0");
+    expect(performance.now() - start).toBeLessThan(150);
+  });
+
   test("is plain text where the client shows no Markdown", async () => {
     const client = await startClient({
       images: specImages,
@@ -48,7 +146,8 @@ describe("hovering an image", () => {
         "Download (compressed): 3.8 MB",
         "On disk (unpacked): 8.3 MB",
         "Layers: 5",
-        "Alpine 3.22 (musl) · built 2026-09-01",
+        "Alpine 3.22 (musl) · shell /bin/sh · runs as root · built 2026-09-01",
+        "Security fixes: Alpine Linux 3.22 until 2027-05-01.",
         "Figures from Plimsoll's own table, as of 2026-09-01.",
       ].join("\n"),
     });

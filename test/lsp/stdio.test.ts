@@ -5,11 +5,14 @@ import { expect, test } from "vitest";
 import {
   type CodeAction,
   CodeActionRequest,
+  CodeLensRequest,
+  CompletionRequest,
   createProtocolConnection,
   DidOpenTextDocumentNotification,
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRequest,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -21,6 +24,7 @@ import {
 // Brought up to date before the tests by scripts/support/beforeTests.ts.
 const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
 const uri = "file:///project/Dockerfile";
+const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
 const text = "FROM python:3.13-slim\nRUN pip install flask && echo done\n";
 
 test.each([[["--stdio"]], [[]]])("the bundled server works as a process: %j", async (args) => {
@@ -51,6 +55,7 @@ async function useServer(server: ChildProcessWithoutNullStreams): Promise<string
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
+    initializationOptions: { commands: ["plimsoll.optimize"] },
     capabilities: { workspace: { workspaceEdit: { documentChanges: true } } },
   });
   await connection.sendNotification(InitializedNotification.type, {});
@@ -60,6 +65,15 @@ async function useServer(server: ChildProcessWithoutNullStreams): Promise<string
   const { version, diagnostics } = await published;
   expect(version).toBe(7);
   expect(diagnostics.map(({ code }) => code)).toContain("pip-cache");
+  const hints = await connection.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range });
+  expect(hints?.[0]).toMatchObject({ label: expect.stringMatching(/^≈ \d+ MB$/), position: { line: 0 } });
+  const lenses = await connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
+  expect(lenses?.[0]?.command?.title).toMatch(/^≈ \d+ MB · 1 layer · \d+ findings?, \d+ fixable/);
+  const list = await connection.sendRequest(CompletionRequest.type, {
+    textDocument: { uri },
+    position: { line: 0, character: "FROM python:".length },
+  });
+  expect(JSON.stringify(list)).toContain("3.14-slim");
   const [fixAll] = await actions(connection, 0, "source.fixAll.plimsoll");
   expect(JSON.stringify(fixAll?.edit)).toContain("--no-cache-dir");
   const [refactoring] = await actions(connection, 1, "refactor.rewrite");

@@ -20,6 +20,7 @@ import { conversionPreview } from "./conversions.ts";
 import { codeLenses } from "./codeLenses.ts";
 import { completion } from "./completion/completion.ts";
 import { guarded } from "./guard.ts";
+import { isUseImage, useImageCommand, useImageEdit } from "./hover/baseLinks.ts";
 import { hover } from "./hover/hover.ts";
 import { inlayHints } from "./inlayHints.ts";
 import { optimizePreview } from "./optimizePreview.ts";
@@ -60,6 +61,17 @@ export function answerRequests(session: Session): void {
     guarded(log, "textDocument/codeLens", [], async ({ textDocument }) => {
       const outcome = await analysed(session, textDocument.uri);
       return outcome ? codeLenses(outcome, features) : [];
+    }),
+  );
+
+  connection.onExecuteCommand(
+    guarded(log, "workspace/executeCommand", null, async ({ command, arguments: given }) => {
+      const use: unknown = given?.[0];
+      if (command !== useImageCommand || !isUseImage(use)) return null;
+      const outcome = await analysed(session, use.uri);
+      const edit = outcome && useImageEdit(outcome, use, features);
+      if (edit) await connection.workspace.applyEdit({ label: `Use ${use.image}`, edit });
+      return null;
     }),
   );
 

@@ -3,6 +3,7 @@ import type { ClientFeatures } from "./clientFeatures.ts";
 import { codeActionKinds } from "./codeActions/codeActions.ts";
 import { triggerCharacters } from "./completion/completion.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { useImageCommand } from "./hover/baseLinks.ts";
 import { answerRequests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
 import { listenToTheWorld } from "./world.ts";
@@ -31,6 +32,9 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     hoverProvider: true,
     renameProvider: features.preparesRename ? { prepareProvider: true } : true,
     inlayHintProvider: true,
+    ...(features.commands.has(useImageCommand)
+      ? { executeCommandProvider: { commands: [useImageCommand] } }
+      : {}),
     completionProvider: { triggerCharacters },
     ...(features.commands.size > 0 ? { codeLensProvider: {} } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -52,6 +52,8 @@ export interface ClientOptions {
   readonly shellCheck?: ShellCheck;
   readonly contexts?: ContextSource;
   readonly histories?: HistorySource;
+  /** ISO date. */
+  readonly today?: string;
   readonly workspaceFolders?: WorkspaceFolder[];
   /** A few of them, so that a new rule changes no test here. */
   readonly rules?: readonly Rule[];
@@ -85,7 +87,7 @@ export const modernClient: ClientCapabilities = {
 export async function startClient(options: ClientOptions = {}) {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const log: string[] = [];
-  const { shellCheck, histories } = options;
+  const { shellCheck, histories, today } = options;
   const imageListeners: (() => void)[] = [];
   let images = options.images ?? noImages;
   let settings = options.settings;
@@ -108,6 +110,7 @@ export async function startClient(options: ClientOptions = {}) {
     ...(options.contexts && { contexts: options.contexts }),
     configuration: options.configuration ?? { ...noConfiguration, of: async () => noConfiguration.none },
     platform: "linux/amd64",
+    ...(today !== undefined && { today: () => today }),
     log: { info: (line) => log.push(line), error: (line) => log.push(line) },
     pauseMilliseconds: 5,
   });

@@ -1,4 +1,5 @@
 import {
+  ApplyWorkspaceEditRequest,
   type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
@@ -12,6 +13,7 @@ import {
   DidCloseTextDocumentNotification,
   DidSaveTextDocumentNotification,
   DocumentDiagnosticRequest,
+  ExecuteCommandRequest,
   type Hover,
   HoverRequest,
   type InlayHint,
@@ -129,6 +131,35 @@ export class OpenDocument {
   /** The hover's text, or undefined. */
   async hover(place: string): Promise<string | undefined> {
     return ((await this.hoverAt(place))?.contents as MarkupContent | undefined)?.value;
+  }
+
+  /** The address behind a link in the hover at a place. */
+  async linkIn(place: string, name: string): Promise<string> {
+    const text = (await this.hover(place)) ?? "";
+    const links = [...text.matchAll(/\[`([^`]*)`\]\(([^ ]*) "[^"]*"\)/g)];
+    const link = links.find(([, label]) => label?.endsWith(name))?.[2];
+    if (link === undefined) throw new Error(`no link to "${name}" in: ${text}`);
+    return link;
+  }
+
+  /** The text after the server has done what a link asks for. */
+  async follow(link: string): Promise<string> {
+    const [command = "", given = ""] = link.replace("command:", "").split("?");
+    let changed = this.text;
+    const { connection } = this.input;
+    connection.onRequest(ApplyWorkspaceEditRequest.type, ({ edit }) => {
+      changed = this.afterEdit(edit);
+      return { applied: true };
+    });
+    await connection.sendRequest(ExecuteCommandRequest.type, {
+      command,
+      arguments: JSON.parse(decodeURIComponent(given)),
+    });
+    return changed;
+  }
+
+  async followed(place: string, name: string): Promise<string> {
+    return this.follow(await this.linkIn(place, name));
   }
 
   /** Of the piece of text between the bars, or of all of it. */

@@ -9,18 +9,19 @@ import { ruleHover } from "./ruleHover.ts";
 import { stageHover } from "./stageHover.ts";
 import { type Target, targetAt } from "./target.ts";
 
-interface HoverInput {
+export interface HoverInput {
   readonly outcome: Analysed;
   readonly features: ClientFeatures;
   readonly offset: number;
 }
 
 /** What there is to say about the image, stage or rule that stands at this place. */
-export function hover({ outcome, features, offset }: HoverInput): Hover | null {
+export function hover(input: HoverInput): Hover | null {
+  const { outcome, features, offset } = input;
   const target = targetAt({ facts: outcome.analysis.facts, rules: outcome.input.rules, offset });
   if (!target) return null;
   if (!isWanted(target, outcome)) return null;
-  const markdown = contentOf(target, outcome);
+  const markdown = contentOf(target, input);
   if (markdown === undefined) return null;
   return {
     range: rangeOf(outcome.document, target.span),
@@ -35,10 +36,11 @@ function isWanted({ kind }: Target, { settings }: Analysed): boolean {
   return kind === "rule" || settings.hoverImage;
 }
 
-function contentOf(target: Target, outcome: Analysed): string | undefined {
+function contentOf(target: Target, input: HoverInput): string | undefined {
+  const { outcome } = input;
   switch (target.kind) {
     case "image":
-      return imageHover(target, outcome);
+      return imageHover(target, input);
     case "stage":
       return stageHover(target, outcome);
     case "rule":

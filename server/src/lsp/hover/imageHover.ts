@@ -1,6 +1,5 @@
 import { imageAmount } from "../../core/estimate/image.ts";
 import { estimateInWords, gainInWords } from "../../core/estimate/words.ts";
-import { smallerAlternatives } from "../../core/images/alternatives.ts";
 import type { ImageFacts, ImageReference } from "../../core/images/types.ts";
 import type { RegistrySettings } from "../../core/settings.ts";
 import {
@@ -9,15 +8,18 @@ import {
   reasonInWords,
   sentInWords,
 } from "../../host/buildContext/words.ts";
-import { agoInWords } from "../../host/images/ago.ts";
 import { refusal } from "../../host/images/registryPolicy.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
+import { basesFor, linkTo } from "./baseLinks.ts";
+import type { HoverInput } from "./hover.ts";
+import { imageInWords, originInWords, supportInWords } from "./imageWords.ts";
 import { blocks, code, enumeration, list, table, title } from "./markdown.ts";
 import type { ImageTarget } from "./target.ts";
 
 /** An image reference: what it weighs, what it is, what would be smaller, and where the figures come from. */
-export function imageHover(target: ImageTarget, outcome: Analysed): string {
+export function imageHover(target: ImageTarget, input: HoverInput): string {
+  const { outcome } = input;
   const { reference, text, word, platform } = target;
   if (text?.toLowerCase() === "scratch") return scratch;
   const facts = reference && outcome.input.known.images.facts(reference, platform);
@@ -29,7 +31,9 @@ export function imageHover(target: ImageTarget, outcome: Analysed): string {
       reference && (facts?.platform ?? platform),
     ),
     resolution(target, outcome),
-    ...(facts ? knownImage(target, facts, outcome) : [reasonForNothing(target, outcome)]),
+    ...(facts && reference
+      ? knownImage({ ...target, reference }, facts, input)
+      : [reasonForNothing(target, outcome)]),
     contextLine(target, outcome),
   );
 }
@@ -48,11 +52,18 @@ function contextLine({ instruction }: ImageTarget, { surroundings }: Analysed): 
 const scratch = blocks(title(code("scratch"), "0 B"), "The empty image: no layers, no shell, no user.");
 
 function knownImage(
-  target: ImageTarget,
+  target: ImageTarget & { readonly reference: ImageReference },
   facts: ImageFacts,
-  outcome: Analysed,
+  input: HoverInput,
 ): readonly (string | undefined)[] {
-  return [sizes(facts), description(facts), alternatives(target, facts, outcome), provenance(facts)];
+  const { today } = input.outcome.analysis.facts.known;
+  return [
+    sizes(facts),
+    imageInWords(target.reference, facts),
+    supportInWords(target.reference, facts.os, today),
+    alternatives(target, input),
+    originInWords(facts, today),
+  ];
 }
 
 function sizes(facts: ImageFacts): string {
@@ -68,44 +79,18 @@ function sizes(facts: ImageFacts): string {
   );
 }
 
-function description({ os, libc, user, runtime, created }: ImageFacts): string | undefined {
-  const system = os && `${os.charAt(0).toUpperCase()}${os.slice(1)}${libc ? ` (${libc})` : ""}`;
-  const parts = [
-    system ?? libc,
-    runtime,
-    user === undefined ? undefined : `runs as ${code(user)}`,
-    created === undefined ? undefined : `built ${created.slice(0, 10)}`,
-  ];
-  return parts.filter((part) => part !== undefined).join(" · ");
-}
-
 /** Only for a base: what is copied out of an image does not carry the rest of it along. */
-function alternatives(target: ImageTarget, image: ImageFacts, outcome: Analysed): string | undefined {
-  const { reference, platform, instruction } = target;
-  if (!reference || instruction.keyword !== "FROM") return undefined;
-  const { packages } = outcome.analysis.facts;
-  const usesItsPackages = packages.some(({ manager }) => manager === image.packageManager);
-  const lines = smallerAlternatives(reference, platform, outcome.input.known.images)
-    .filter(({ kind }) => kind !== "alpine" || !usesItsPackages)
-    .map(({ reference: name, facts, saves, loses }) => {
-      const amount = imageAmount(facts);
-      const sizes =
-        amount && `${estimateInWords(amount.download)} download, ${estimateInWords(amount.unpacked)} on disk`;
-      return `${code(name)}: ${sizes} (${gainInWords(saves)} less), without ${loses}`;
-    });
+function alternatives(target: ImageTarget, { outcome, features }: HoverInput): string | undefined {
+  const lines = basesFor(target, outcome).map((base) => {
+    const { name, amount, saves, loses, isMissed } = base;
+    const link = linkTo(base, target, outcome, features);
+    const sizes =
+      amount && `${estimateInWords(amount.download)} download, ${estimateInWords(amount.unpacked)} on disk`;
+    const gain = saves && ` (${gainInWords(saves)} less)`;
+    const missed = isMissed ? ", some of which this file uses" : "";
+    return `${link === undefined ? code(name) : `[${code(name)}](${link} "Use it here")`}: ${sizes ?? "size not known"}${gain ?? ""}, without ${loses}${missed}`;
+  });
   return lines.length > 0 ? `Smaller:\n\n${list(lines)}` : undefined;
-}
-
-const sources: Readonly<Record<ImageFacts["source"], string>> = {
-  engine: "the image on this machine",
-  registry: "the registry",
-  table: "Plimsoll's own table",
-};
-
-function provenance({ source, asOf, standsInFor }: ImageFacts): string {
-  const note = standsInFor === undefined ? "" : ` (${standsInFor})`;
-  const age = source === "registry" ? `asked ${agoInWords(asOf, Date.now())}` : `as of ${asOf.slice(0, 10)}`;
-  return `Figures from ${sources[source]}, ${age}${note}.`;
 }
 
 /** Which variables made the reference what it is. */

@@ -3,6 +3,7 @@ import { rangeInWords } from "../../core/estimate/words.ts";
 import { dateOf, supportOf } from "../../core/images/lifecycle.ts";
 import type { ImageFacts, ImageReference } from "../../core/images/types.ts";
 import { imageUsers } from "../../core/images/users.ts";
+import { agoInWords } from "../../host/images/ago.ts";
 import { code } from "./markdown.ts";
 
 /** "Debian bookworm (glibc) · node 22.23.2 · shell `/bin/bash` · runs as root · built 2026-09-01" */
@@ -24,7 +25,7 @@ function userInWords(reference: ImageReference, user: string | undefined): strin
   return imageUsers(reference).runsAs === "root" ? "runs as root" : undefined;
 }
 
-/** "Security fixes: Node.js 22 until 2027-04-30, Debian 12 until 2028-06-30." */
+/** "Security fixes: Node.js 20 ended 2026-04-30, Debian 12 until 2028-06-30." */
 export function supportInWords(
   reference: ImageReference,
   os: string | undefined,
@@ -33,7 +34,7 @@ export function supportInWords(
   const date = dateOf(today);
   const lines = supportOf(reference, os).flatMap(({ title, until }) => {
     if (until === undefined) return [];
-    return `${title} ${until < date ? `none since ${until}` : `until ${until}`}`;
+    return `${title} ${until < date ? "ended" : "until"} ${until}`;
   });
   return lines.length > 0 ? `Security fixes: ${lines.join(", ")}.` : undefined;
 }
@@ -48,9 +49,10 @@ const sources: Readonly<Record<ImageFacts["source"], string>> = {
 export function originInWords(image: ImageFacts, today?: string): string {
   const { source, asOf, standsInFor, compressedBytes, uncompressedBytes } = image;
   const date = asOf.slice(0, 10);
-  const age = ageInWords(date, today);
+  const when =
+    source === "table" ? `as of ${date}${ageInWords(date, today)}` : `asked ${agoInWords(asOf, Date.now())}`;
   const note = standsInFor === undefined ? "" : ` (${standsInFor})`;
-  const origin = `from ${sources[source]}, as of ${date}${age}${note}`;
+  const origin = `from ${sources[source]}, ${when}${note}`;
   const amount = imageAmount(image);
   if (amount && compressedBytes !== undefined && uncompressedBytes === undefined)
     return `Download size ${origin}; size on disk estimated from it: ${rangeInWords(amount.unpacked)}.`;
