@@ -94,3 +94,33 @@ export const withoutReasons: Plugin = {
     }));
   },
 };
+
+/** What the client library brings for requests that our server never answers. */
+const unused =
+  /[\\/]vscode-languageclient[\\/]lib[\\/]common[\\/](callHierarchy|colorProvider|fileOperations|inlineCompletion|inlineValue|linkedEditingRange|textDocumentContent|typeHierarchy)\.js$/;
+
+/** In their place stand features that tell the server nothing and do nothing. */
+export const withoutUnusedFeatures: Plugin = {
+  name: "without-unused-features",
+  setup(build) {
+    build.onLoad({ filter: unused }, ({ path }) => {
+      const names = readFileSync(path, "utf8").matchAll(/^exports\.(\w+) = \1;$/gm);
+      return {
+        contents: `${absent}\n${[...names].map(([, name]) => `exports.${name} = Absent;`).join("\n")}`,
+      };
+    });
+  },
+};
+
+/** The same for the server library: a Dockerfile is no notebook. */
+export const withoutNotebooks: Plugin = {
+  name: "without-notebooks",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]vscode-languageserver[\\/]lib[\\/]common[\\/]notebook\.js$/ }, () => ({
+      contents: "exports.NotebookSyncFeature = (Base) => Base;",
+    }));
+  },
+};
+
+const absent =
+  'class Absent { getState() { return { kind: "static" }; } fillClientCapabilities() {} initialize() {} clear() {} }';

@@ -8,7 +8,9 @@ import {
   reportApart,
   tablesApart,
   versionsTrusted,
+  withoutNotebooks,
   withoutReasons,
+  withoutUnusedFeatures,
   yamlApart,
 } from "./bundlePlugins.ts";
 import { inRoot, root } from "./paths.ts";
@@ -88,8 +90,8 @@ function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
   if (outfile === "dist/registry.cjs") return [bareHttp];
   if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart, reportApart, registryApart];
   return outfile === "dist/server.cjs"
-    ? [tablesApart, protocolApart, yamlApart, registryApart, withoutReasons]
-    : [protocolApart, versionsTrusted, reportApart, registryApart];
+    ? [tablesApart, protocolApart, yamlApart, registryApart, withoutReasons, withoutNotebooks]
+    : [protocolApart, versionsTrusted, reportApart, registryApart, withoutUnusedFeatures];
 }
 
 /** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */
