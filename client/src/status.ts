@@ -65,7 +65,12 @@ function look(server: State, status: DocumentStatus | undefined): Look {
   return {
     ...calm,
     text: [status.size.short, counted(status.findings, "problem")].filter(Boolean).join(" · "),
-    detail: [status.fixable > 0 && `${status.fixable} can be fixed`, status.size.long]
+    detail: [
+      status.fixable > 0 && `${status.fixable} can be fixed`,
+      counted(status.size.layers, "layer"),
+      status.size.long,
+      status.size.asOf && `figures as of ${status.size.asOf}`,
+    ]
       .filter(Boolean)
       .join(" · "),
     command: status.fixable > 0 ? optimize : showLog,

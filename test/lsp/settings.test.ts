@@ -121,6 +121,7 @@ test("the status tells the size of the image", async () => {
     short: "1.09 GB",
     long: "1.09 GB on disk, 380 MB to download (from Plimsoll's own table)",
     layers: 0,
+    asOf: "2026-09-01",
   });
   const open = await client.open("FROM node:20\nRUN ./build-something\n");
   expect((await open.status()).size).toMatchObject({

@@ -13,7 +13,9 @@ export function sizeSummary(facts: Facts): SizeSummary {
   const final = estimateOf(facts).final;
   const short = final && totalShort(final);
   if (!final || short === undefined) return { layers: final?.layers ?? 0 };
-  return { short, long: `${totalBoth(final)} (${totalOrigin(final)})`, layers: final.layers };
+  const { layers, baseFacts } = final;
+  const long = `${totalBoth(final)} (${totalOrigin(final)})`;
+  return { short, long, layers, ...(baseFacts && { asOf: baseFacts.asOf.slice(0, 10) }) };
 }
 
 /** Both sizes of one stage with everything below it; undefined when its base is not known. */

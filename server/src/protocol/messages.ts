@@ -79,6 +79,8 @@ export interface SizeSummary {
   readonly long?: string;
   /** Layers that this file adds to its base. */
   readonly layers: number;
+  /** ISO date of the figures of the base image. */
+  readonly asOf?: string;
 }
 
 /** Command of the client: shows what `convertRequest` answers. Its argument is the address of the document. */
