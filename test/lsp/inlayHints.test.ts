@@ -80,6 +80,15 @@ describe("hints", () => {
     expect((await doc.inlayHints()).map(({ label }) => label)).toEqual(expected);
   });
 
+  test("are no rough guesses, unless all are wanted", async () => {
+    const text = "FROM scratch\nRUN pip install flask\n";
+    const costly = await startClient({ images: specImages });
+    expect(await (await costly.open(text)).inlayHints()).toEqual([]);
+    const all = await startClient({ images: specImages, settings: { inlayHints: "all" } });
+    const [hint] = await (await all.open(text)).inlayHints();
+    expect(tooltipOf(hint)).toContain("On disk (unpacked): 0 B – ");
+  });
+
   test("say in their tooltip how sure the figure is, why, and who says so", async () => {
     const client = await startClient({ images: specImages });
     const doc = await client.open(

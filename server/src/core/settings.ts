@@ -119,7 +119,10 @@ export const settings: readonly Setting[] = [
     type: "string",
     values: [
       { value: "costly", meaning: "of base images, and of instructions that add 10 MB or more" },
-      { value: "all", meaning: "of base images, and of every instruction that adds something" },
+      {
+        value: "all",
+        meaning: "of base images, and of every instruction that adds something, rough guesses included",
+      },
       { value: "base", meaning: "of base images" },
       { value: "off", meaning: "none" },
     ],

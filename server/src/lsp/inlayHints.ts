@@ -20,6 +20,8 @@ interface InlayHintsInput {
 
 /** Likely bytes from which an instruction is costly. */
 const costly = 10e6;
+/** The share that has to be there for certain: what may be anything from nothing to gigabytes is not known. */
+const leastCertain = 0.1;
 /** More reasons than this nobody reads. */
 const mostReasons = 6;
 
@@ -27,12 +29,11 @@ const mostReasons = 6;
 export function inlayHints({ outcome, features, span }: InlayHintsInput): InlayHint[] {
   const { settings, analysis } = outcome;
   if (settings.inlayHints === "off") return [];
-  const least = leastBytes[settings.inlayHints];
   const { text } = analysis.facts.dockerfile;
   const hints: InlayHint[] = [];
   for (const stage of estimateOf(analysis.facts).stages) {
     for (const figure of figuresOf(stage)) {
-      if (figure.amount.unpacked.likely < (figure.isBase ? 1 : least)) continue;
+      if (!isWorthShowing(figure, settings.inlayHints)) continue;
       const end = lineEnd(text, figure.instruction);
       if (end < span.start || end > span.end) continue;
       const tooltip = tooltipOf(figure, stage);
@@ -49,14 +50,18 @@ export function inlayHints({ outcome, features, span }: InlayHintsInput): InlayH
   return hints;
 }
 
-const leastBytes = { base: Number.POSITIVE_INFINITY, costly, all: 1 } as const;
-
 interface Figure {
   readonly isBase: boolean;
   readonly instruction: Instruction;
   readonly amount: Amount;
   /** What the figure leaves out. */
   readonly gap: string | undefined;
+}
+
+function isWorthShowing({ isBase, amount: { unpacked } }: Figure, shown: "base" | "costly" | "all"): boolean {
+  const { low, likely } = unpacked;
+  if (isBase || shown === "all") return likely >= 1;
+  return shown === "costly" && likely >= costly && low >= likely * leastCertain;
 }
 
 function figuresOf({ stage, base, steps }: StageEstimate): readonly Figure[] {

@@ -1,12 +1,17 @@
 import { estimateImage, type ImageEstimate } from "../core/estimate/estimate.ts";
 import { totalBoth, totalOrigin, totalShort } from "../core/estimate/summary.ts";
 import type { Facts } from "../core/facts/facts.ts";
-import { perFacts } from "../core/facts/perFacts.ts";
 import type { StageFacts } from "../core/facts/stages.ts";
 import type { SizeSummary } from "../protocol/messages.ts";
 
+const estimates = new WeakMap<Facts, ImageEstimate>();
+
 /** Status, hints, lenses and hovers of one version ask for the same. */
-export const estimateOf: (facts: Facts) => ImageEstimate = perFacts(estimateImage);
+export function estimateOf(facts: Facts): ImageEstimate {
+  const estimate = estimates.get(facts) ?? estimateImage(facts);
+  estimates.set(facts, estimate);
+  return estimate;
+}
 
 /** What the image of this file weighs, in words. */
 export function sizeSummary(facts: Facts): SizeSummary {

@@ -57,7 +57,7 @@ function wordAt(
     .join("");
   // A word that is continued has no place of its own in one line.
   if (/\S$/.test(joined) && /^\S/.test(current)) return undefined;
-  const typed = /\S*$/.exec(current)?.[0] ?? "";
+  const typed = current.split(/\s/).at(-1) ?? "";
   const rest = /^\S*/.exec(text.slice(offset, lineEnd(text, offset)))?.[0] ?? "";
   const isContinued =
     rest.endsWith(escape) && /^\s*$/.test(text.slice(offset + rest.length, lineEnd(text, offset)));
