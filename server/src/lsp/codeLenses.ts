@@ -35,16 +35,12 @@ export function codeLenses(outcome: Analysed, features: ClientFeatures): CodeLen
 }
 
 function fileCommands(outcome: Analysed, { commands }: ClientFeatures): readonly Command[] {
-  const links = [
-    { title: "Optimize…", command: "plimsoll.optimize" },
+  const links: readonly Command[] = [
+    { title: "Optimize…", command: "plimsoll.optimize", arguments: [outcome.document.uri] },
+    // Of the editor in front, which is the one whose lens was clicked.
     { title: "Image report", command: "plimsoll.imageReport" },
   ];
-  return [
-    text(fileTitle(outcome)),
-    ...links
-      .filter(({ command }) => commands.has(command))
-      .map((link) => ({ ...link, arguments: [outcome.document.uri] })),
-  ];
+  return [text(fileTitle(outcome)), ...links.filter(({ command }) => commands.has(command))];
 }
 
 /** "≈ 1.28 GB · 12 layers · 7 findings, 5 fixable (−860 MB)" */

@@ -37,9 +37,18 @@ describe("smaller bases", () => {
   test("are not Alpine where a release is named, glibc is needed, or the stage only makes something", () => {
     expect(Object.keys(bases("FROM node:22-bookworm\n"))).toEqual(["node:22-bookworm-slim"]);
     expect(Object.keys(bases('FROM node:22\nCMD ["bash", "x"]\n'))).toEqual(["node:22-slim"]);
-    expect(Object.keys(bases("FROM node:22 AS a\nFROM scratch\nCOPY --from=a /a /a\n"))).toEqual([
-      "node:22-slim",
-    ]);
+    expect(bases("FROM node:22 AS a\nFROM scratch\nCOPY --from=a /a /a\n")).toEqual({
+      "node:22-slim": undefined,
+    });
+  });
+
+  test("are no Java run-time where something is compiled", () => {
+    const jre = "eclipse-temurin:21-jre";
+    expect(Object.keys(bases('FROM eclipse-temurin:21\nCMD ["java", "-jar", "/a.jar"]\n'))).toEqual([jre]);
+    expect(bases('FROM eclipse-temurin:21\nRUN javac A.java\nCMD ["java", "A"]\n')).toEqual({});
+    expect(
+      bases("FROM eclipse-temurin:21 AS a\nRUN ./mvnw package\nFROM scratch\nCOPY --from=a /a /\n"),
+    ).toEqual({});
   });
 
   test("without a system are there for programs that need none", () => {

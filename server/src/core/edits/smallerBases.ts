@@ -4,8 +4,9 @@ import { imageAmount } from "../estimate/image.ts";
 import { needsFullImage, needsGlibc } from "../facts/baseNeeds.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { ImageUse } from "../facts/imageUses.ts";
+import { onlyRunsJava } from "../facts/javaUse.ts";
 import { needsSystem } from "../facts/shellNeed.ts";
-import { smallerAlternatives } from "../images/alternatives.ts";
+import { type AlternativeKind, smallerAlternatives } from "../images/alternatives.ts";
 import { officialImage } from "../images/official.ts";
 import { parseReference, withTag } from "../images/reference.ts";
 import { debianReleases, readTag } from "../images/tagShape.ts";
@@ -25,7 +26,7 @@ export interface SmallerBase {
   readonly loses: string;
   /** The file uses some of what is lost. */
   readonly isMissed: boolean;
-  /** Undefined where the place of the name is not certain. */
+  /** Undefined where the place of the name is not certain, or nobody can say whether the stage works with it. */
   readonly edit: Edit | undefined;
 }
 
@@ -34,14 +35,20 @@ export function smallerBases(facts: Facts, use: ImageUse): readonly SmallerBase[
   const { reference, stage } = use;
   const platform = stage.platform ?? facts.known.platform;
   const shape = readTag(officialImage(reference)?.name ?? "", reference.tag);
-  const siblings = smallerAlternatives(reference, platform, facts.known.images)
+  const fits: Readonly<Record<AlternativeKind, () => boolean>> = {
+    slim: () => true,
+    minimal: () => true,
+    runtime: () => stage.isShipped && onlyRunsJava(facts),
     // In a stage that only makes something, what becomes of it is not known. A release that is named is chosen.
-    .filter(
-      ({ kind }) => kind !== "alpine" || (stage.isShipped && shape.suite === undefined && !needsGlibc(facts)),
-    )
+    alpine: () => stage.isShipped && shape.suite === undefined && !needsGlibc(facts),
+  };
+  const siblings = smallerAlternatives(reference, platform, facts.known.images)
+    .filter(({ kind }) => fits[kind]())
     .map(({ reference: name, tag, facts: image, saves, loses, kind }): SmallerBase => {
       const isMissed = kind === "slim" && stage.isShipped && needsFullImage(facts);
-      return { name, amount: imageAmount(image), saves, loses, isMissed, edit: setTag(facts, use, tag) };
+      // What only makes something is often there for its tools, and none of them is shipped.
+      const edit = stage.isShipped ? setTag(facts, use, tag) : undefined;
+      return { name, amount: imageAmount(image), saves, loses, isMissed, edit };
     });
   return stage.isShipped && !needsSystem(facts)
     ? [...siblings, ...withoutSystem(facts, use, platform)]
