@@ -200,7 +200,7 @@ describe("in the editor", () => {
     const { known } = imageKnowledge({ cacheFolder: undefined, isTrusted: true, live: [], log });
     const client = await startClient({ images: known });
     const doc = await client.open("FROM node:22-slim\n");
-    expect(await doc.hover("node:22|-slim")).toMatch(/\d MB[\s\S]*Figures from Plimsoll's own table/);
+    expect(await doc.hover("node:22|-slim")).toMatch(/\d MB[\s\S]*from Plimsoll's own table/);
   });
 
   test("a hover shows the registry's size once it has arrived", async () => {
