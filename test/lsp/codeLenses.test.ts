@@ -43,7 +43,7 @@ describe("lenses", () => {
     );
   });
 
-  test("promise nothing of a file of more than 500 lines", async () => {
+  test("promise nothing of a file of more than 200 lines", async () => {
     const client = await start({
       rules: rules.filter(({ id }) => id === "fat-base-image"),
       settings: { maxFileLines: 10_000 },

@@ -13,7 +13,7 @@ import { estimateOf } from "./sizes.ts";
 import { statusOf } from "./status.ts";
 
 /** What all fixes save is worked out as often as somebody pauses in typing: not for files that are longer than this. */
-const mostLines = 500;
+const mostLines = 200;
 /** Bytes that are worth a word. */
 const leastGain = 1e6;
 
