@@ -16,9 +16,9 @@ import {
 import type { Analysed, Outcome } from "./analyses.ts";
 import { bulkEdit, isBulkFix } from "./codeActions/bulkFixes.ts";
 import { codeActions } from "./codeActions/codeActions.ts";
-import { conversionPreview } from "./conversions.ts";
 import { codeLenses } from "./codeLenses.ts";
 import { completion } from "./completion/completion.ts";
+import { conversionPreview } from "./conversions.ts";
 import { guarded } from "./guard.ts";
 import { isUseImage, useImageCommand, useImageEdit } from "./hover/baseLinks.ts";
 import { hover } from "./hover/hover.ts";

@@ -4,6 +4,7 @@ import { perFacts } from "../facts/perFacts.ts";
 
 /** An image of the container engine, and how it came about. */
 export interface BuiltImage {
+  readonly id: string;
   /** `shop:latest`, or the beginning of its id. */
   readonly name: string;
   /** ISO date and time of the build. */

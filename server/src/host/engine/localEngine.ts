@@ -57,7 +57,7 @@ export class LocalEngine {
   async #read(): Promise<void> {
     this.#readAt = Date.now();
     try {
-      const built = await readBuiltImages(this.find);
+      const built = await readBuiltImages(this.find, this.#built);
       const isNews = JSON.stringify(built) !== JSON.stringify(this.#built);
       this.#built = built;
       this.#hasFailed = false;
