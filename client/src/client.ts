@@ -14,7 +14,13 @@ import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
 import { settingsOfUser } from "./userSettings.ts";
 
 /** Commands that a lens and a link in a hover of ours may run. */
-const linkedCommands = ["plimsoll.optimize", "plimsoll.imageReport", "plimsoll.fixAll", "plimsoll.showLog", "plimsoll.useImage"];
+const linkedCommands = [
+  "plimsoll.optimize",
+  "plimsoll.imageReport",
+  "plimsoll.fixAll",
+  "plimsoll.showLog",
+  "plimsoll.useImage",
+];
 
 /** The connection to the language server of this window; not started yet. */
 export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {

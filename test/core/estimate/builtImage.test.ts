@@ -39,6 +39,7 @@ const steps = [
   { createdBy: 'CMD ["app"]', bytes: 0 },
 ];
 const shop: BuiltImage = {
+  id: "sha256:shop",
   name: "shop:latest",
   created: "2026-10-01T10:00:00.000Z",
   steps: [...base, ...steps],

@@ -149,8 +149,14 @@ test("images that were built here come with their steps, the youngest first", as
     "/images/sha256:new/history": [{ CreatedBy: "RUN b", Size: -1 }],
   });
   expect(await readBuiltImages(find)).toEqual([
-    { name: "sha256:new", created: "2026-09-21T14:13:20.000Z", steps: [{ createdBy: "RUN b", bytes: 0 }] },
     {
+      id: "sha256:new",
+      name: "sha256:new",
+      created: "2026-09-21T14:13:20.000Z",
+      steps: [{ createdBy: "RUN b", bytes: 0 }],
+    },
+    {
+      id: "sha256:old",
       name: "old:1",
       created: "2023-11-14T22:13:20.000Z",
       steps: [
@@ -160,6 +166,10 @@ test("images that were built here come with their steps, the youngest first", as
     },
   ]);
   expect(asked.every((line) => line.startsWith("GET "))).toBe(true);
+  const before = await readBuiltImages(find);
+  asked.length = 0;
+  expect(await readBuiltImages(find, before)).toEqual(before);
+  expect(asked).toEqual(["GET /images/json"]);
 });
 
 describe("the engine of this machine", () => {
