@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { bundle } from "./bundles.ts";
 import { inRoot } from "./paths.ts";
 import { quietly } from "./steps.ts";
@@ -16,10 +18,31 @@ export async function buildVsix(): Promise<string> {
 /** Packs dist/ as it is. */
 export function packVsix(file: string): void {
   // Everything is bundled, so node_modules stays out.
-  quietly("vsce", ["package", "--no-dependencies", "--allow-missing-repository", "--out", file]);
+  staged((folder) => {
+    quietly("vsce", ["package", "--no-dependencies", "--allow-missing-repository", "--out", file], {
+      cwd: folder,
+    });
+  });
 }
 
 /** The files that a package would hold, without packing it. */
 export function listVsixFiles(): readonly string[] {
-  return quietly("vsce", ["ls", "--no-dependencies"]).trim().split("\n").sort();
+  return staged((folder) => quietly("vsce", ["ls", "--no-dependencies"], { cwd: folder }))
+    .trim()
+    .split("\n")
+    .sort();
+}
+
+/** vsce walks through everything below its folder first, and beside the project lie gigabytes of container images. */
+function staged<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "plimsoll-vsix-"));
+  try {
+    const allowed = readFileSync(inRoot(".vscodeignore"), "utf8").match(/^!.+$/gm) ?? [];
+    const shipped = allowed.map((line) => line.slice(1).replace(/\/\*\*$/, ""));
+    for (const path of [".vscodeignore", ...shipped])
+      cpSync(inRoot(path), join(folder, path), { recursive: true });
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

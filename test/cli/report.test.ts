@@ -44,8 +44,10 @@ describe("report", () => {
 
   test("prints Markdown for a pull request", () => {
     const { stdout } = plimsoll(["report", "--format", "md", "Dockerfile"]);
-    expect(stdout).toMatch(/^# Image report: Dockerfile\n\n\*\*≈ [\d.]+ GB\+ → ≈ \d+ MB\+ \(−\d+ %\)\*\*\n/);
-    expect(stdout).toContain("| 4 | RUN npm install | not known | not known |");
+    expect(stdout).toMatch(
+      /^# Image report: Dockerfile\n\n\*\*≈ [\d.]+ GB\+? → ≈ \d+ MB\+? \(−\d+ %\)\*\*\n/,
+    );
+    expect(stdout).toMatch(/\| 4 \| RUN npm install \| [\d.]+ [kMG]?B – /);
     expect(stdout).toContain("## What a change rebuilds\n\nWhen src/a.js changes.");
   });
 

@@ -135,11 +135,11 @@ test("the hover says who was asked and how long ago; until then the package answ
     }),
   });
   const document = await client.open("FROM node:22-slim\nUSER node\n");
-  expect(await document.hover("node:2|2-slim")).toContain("Figures from Plimsoll's own table");
+  expect(await document.hover("node:2|2-slim")).toContain("from Plimsoll's own table");
   await vi.waitFor(async () => {
     const hover = await document.hover("node:2|2-slim");
     expect(hover).toContain("31 MB");
-    expect(hover).toContain("Figures from the registry, asked 2 hours ago.");
+    expect(hover).toContain("from the registry, asked 2 hours ago;");
   }, patient);
 });
 

@@ -78,7 +78,7 @@ async function startServer(options: InitializationOptions, registry: unknown) {
 test("an editor that asks registries itself is asked to", async () => {
   const server = await startServer({ isTrusted: true, asksRegistries: true }, { mode: "public" });
   await server.open("FROM ghcr.io/team/app:1\n");
-  expect(await server.hover(/77 MB/)).toContain("Figures from the registry");
+  expect(await server.hover(/77 MB/)).toContain("from the registry");
   expect(server.asked.map(({ reference, settings }) => [reference.familiar, settings])).toEqual([
     ["ghcr.io/team/app:1", { mode: "public", allowHosts: [], useDockerCredentials: false }],
   ]);
@@ -89,7 +89,7 @@ test("for any other editor the server asks, and only whom it may", async () => {
   const [allowed, other] = [await serveContent({ "1": app.manifest }, [app]), await serveContent({}, [])];
   const server = await startServer({ isTrusted: true }, { mode: "public", allowHosts: [allowed.host] });
   await server.open(`FROM ${allowed.host}/app:1\nCOPY --from=${other.host}/app:1 /x /x\n`);
-  expect(await server.hover(/55 MB/)).toContain("Figures from the registry, asked just now.");
+  expect(await server.hover(/55 MB/)).toContain("from the registry, asked just now;");
   expect([allowed.lines().length, other.lines().length, server.asked.length]).toEqual([3, 0, 0]);
 });
 
