@@ -48,7 +48,7 @@ suite("registries", () => {
     assert.deepEqual(asked, []);
     await configure("plimsoll.registry.allowHosts", [host]);
     await configure("plimsoll.registry.mode", "public");
-    await until(saying(/43 MB[\s\S]*Figures from the registry, asked just now/));
+    await until(saying(/43 MB[\s\S]*from the registry, asked just now/));
     assert.equal(asked[0], "HEAD /v2/app/manifests/1");
   });
 });
