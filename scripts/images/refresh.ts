@@ -76,39 +76,24 @@ async function ask(
   if (reference?.tag === undefined) throw new Error("no image with a tag");
   const facts = await lookup(reference, platform);
   if (!facts?.layers || facts.compressedBytes === undefined || facts.platform !== platform) return undefined;
-  const {
-    compressedBytes,
-    layers,
-    os,
-    osFamily,
-    libc,
-    packageManager,
-    shell,
-    runtime,
-    created,
-    digest,
-    user,
-  } = facts;
+  const stated = Object.fromEntries(fields.map((field) => [field, facts[field]]));
   return defined({
     image: name.slice(0, name.lastIndexOf(":")),
     tag: reference.tag,
     platform,
-    compressedBytes,
-    layers,
-    os,
-    osFamily,
-    libc,
-    packageManager,
-    shell,
-    runtime,
-    created: created?.slice(0, 10),
-    digest,
-    user,
+    ...stated,
+    created: facts.created?.slice(0, 10),
     kind: "registry-manifest",
     sourceDate: facts.asOf.slice(0, 10),
     source: reference.registry,
   });
 }
+
+/** What a row has of the facts as they are, in its order. */
+const fields = [
+  ...(["compressedBytes", "layers", "os", "osFamily", "libc", "packageManager", "shell", "runtime"] as const),
+  ...(["created", "digest", "user"] as const),
+];
 
 function defined(row: ImageRow): ImageRow {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as ImageRow;

@@ -1,8 +1,8 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import type { Edit } from "../edits/fix.ts";
 import { runtimeLibraries, type System } from "../facts/runtimeLibraries.ts";
-import { namedFiles, ownerOf, setupOf, userProblem } from "./conversions.ts";
-import { comesFromContext, runtimeFiles } from "./goFiles.ts";
+import { ownerOf, setupOf, userProblem } from "./conversions.ts";
+import { filesBeside } from "./goFiles.ts";
 import { distrolessWithLibraries, systemBase, systemOf } from "./nativeSystem.ts";
 import { type Artifact, type Conversion, not, type Plan, type WhyNot } from "./plan.ts";
 import type { BuiltProgram, ProgramBuild } from "./programBuilds.ts";
@@ -150,12 +150,7 @@ function conversionOn(
   const { workdir, hasWorkdir } = situationAfter(single, split);
   const started = single.program?.words[0] ?? "";
   const isRelative = started.includes("/") && !started.startsWith("/");
-  const named = namedFiles(single, folder, split).filter(({ from }) => from !== built.to);
-  const read = [
-    ...runtimeFiles(single, { folder, split }),
-    ...named.filter(({ from }) => comesFromContext(single, from) === true),
-  ];
-  const unsure = named.filter(({ from }) => comesFromContext(single, from) === undefined);
+  const { read, unsure } = filesBeside(single, { program: built.to, folder, split });
   const files = distinct([...program.artifacts, ...read, ...unsure]);
   const others = read.length + unsure.length > 0 ? `no other file of ${folder}` : `no file of ${folder}`;
   const needsAdduser = work.usesAdduser && base.family === "debian";

@@ -48,6 +48,15 @@ export function namedFiles(single: SingleStage, folder: string, split: Instructi
   });
 }
 
+/** Folders that keep their place, and the owner that the build gave them. */
+export function ownedFolders(
+  single: SingleStage,
+  folders: readonly string[],
+  split: Instruction,
+): readonly Artifact[] {
+  return folders.map((folder) => ({ from: folder, to: folder, owner: ownerOf(single, folder, split) }));
+}
+
 /** Whom `chown` gave the folder to, up to the split. */
 export function ownerOf({ facts }: SingleStage, folder: string, split: Instruction): string | undefined {
   for (const { script, situation, instruction } of facts.runs.toReversed()) {

@@ -1,7 +1,7 @@
 import type { Instruction } from "../document/dockerfile.ts";
-import { namedFiles, setupOf, userProblem } from "./conversions.ts";
+import { setupOf, userProblem } from "./conversions.ts";
 import { goHome } from "./goBuilds.ts";
-import { comesFromContext, runtimeFiles } from "./goFiles.ts";
+import { filesBeside } from "./goFiles.ts";
 import { type BuiltProgram, builtProgram } from "./goProgram.ts";
 import { type StaticBuild, staticBuild } from "./goStatic.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
@@ -142,12 +142,7 @@ function conversionOn(single: SingleStage, input: ConversionInput): Conversion {
   const { workdir, hasWorkdir } = situationAfter(single, split);
   const started = single.program?.words[0] ?? "";
   const isRelative = started.includes("/") && !started.startsWith("/");
-  const named = namedFiles(single, folder, split).filter(({ from }) => from !== built.to);
-  const read = [
-    ...runtimeFiles(single, { folder, split }),
-    ...named.filter(({ from }) => comesFromContext(single, from) === true),
-  ];
-  const unsure = named.filter(({ from }) => comesFromContext(single, from) === undefined);
+  const { read, unsure } = filesBeside(single, { program: built.to, folder, split });
   const files = distinct([...read, ...unsure]);
   const others = files.length > 0 ? `no other file of ${folder}` : `no file of ${folder}`;
   const assumptions = [

@@ -1,4 +1,5 @@
 import type { Instruction } from "../document/dockerfile.ts";
+import { namedFiles } from "./conversions.ts";
 import type { Artifact } from "./plan.ts";
 import { isBelow, type SingleStage } from "./singleStage.ts";
 
@@ -76,4 +77,27 @@ export function comesFromContext({ facts }: SingleStage, path: string): boolean 
 
 function isNoSource(path: string): boolean {
   return /\.\w+$/.test(path) && !path.endsWith(".go");
+}
+
+interface Program {
+  /** Where the runtime stage has it. */
+  readonly program: string;
+  /** Where its sources are. */
+  readonly folder: string;
+  readonly split: Instruction;
+}
+
+/** Files of the sources that the program reads at run time, and those of which that cannot be told. */
+export function filesBeside(
+  single: SingleStage,
+  { program, folder, split }: Program,
+): { readonly read: readonly Artifact[]; readonly unsure: readonly Artifact[] } {
+  const named = namedFiles(single, folder, split).filter(({ from }) => from !== program);
+  return {
+    read: [
+      ...runtimeFiles(single, { folder, split }),
+      ...named.filter(({ from }) => comesFromContext(single, from) === true),
+    ],
+    unsure: named.filter(({ from }) => comesFromContext(single, from) === undefined),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { needsFullImage } from "../facts/baseNeeds.ts";
 import { isBuildPackageName } from "../facts/buildPackages.ts";
-import { healthCheckPrograms, listed, ownerOf, userProblem } from "./conversions.ts";
+import { healthCheckPrograms, listed, ownedFolders, userProblem } from "./conversions.ts";
 import { packageGain } from "./packageGain.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import { type PythonEnvironment, pythonEnvironment } from "./pythonEnvironment.ts";
@@ -113,11 +113,7 @@ function artifactsOf(
     filesMade: (command, run) => filesMade(command, run, { single, installs }),
   });
   const own = sources.some((folder) => isBelow(environment.folder, folder)) ? [] : [environment.folder];
-  return [...own, ...sources].map((folder) => ({
-    from: folder,
-    to: folder,
-    owner: ownerOf(single, folder, split),
-  }));
+  return ownedFolders(single, [...own, ...sources], split);
 }
 
 interface ConversionInput extends Findings {

@@ -1,6 +1,6 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import { isBuildPackageName } from "../facts/buildPackages.ts";
-import { healthCheckPrograms, listed, ownerOf, userProblem } from "./conversions.ts";
+import { healthCheckPrograms, listed, ownedFolders, userProblem } from "./conversions.ts";
 import { packageGain } from "./packageGain.ts";
 import { type Artifact, type Conversion, not, type Plan, type Recipe, type WhyNot } from "./plan.ts";
 import {
@@ -109,11 +109,7 @@ function artifactsOf(
     filesMade: rubyFiles.made,
   });
   const own = gems.filter((folder) => !sources.some((source) => isBelow(folder, source)));
-  return [...own, ...sources].map((folder) => ({
-    from: folder,
-    to: folder,
-    owner: ownerOf(single, folder, split),
-  }));
+  return ownedFolders(single, [...own, ...sources], split);
 }
 
 interface ConversionInput extends Findings {
