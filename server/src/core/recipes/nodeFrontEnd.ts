@@ -184,13 +184,15 @@ function droppedFrom(single: SingleStage, { server, folder }: Findings): Readonl
         return instruction.words.some(({ value }) => isBelow(value, single.atEnd.workdir ?? folder));
       case "RUN": {
         const commands = facts.run(instruction)?.script.commands ?? [];
-        const isServerInstall = commands.every((command) => {
-          const call = facts.callOf(command);
+        const calls = commands.map((command) => facts.callOf(command));
+        // `npm cache clean --force` behind it cleans up after it.
+        const isServerInstall = calls.every((call) => {
+          if (call?.action === "cache") return true;
           const isGlobal = call?.args.some(({ value }) => /^(-g|--global|global)$/.test(value)) === true;
           const names = call?.operands.map(({ value }) => value.replace(/(.)@.*$/, "$1")) ?? [];
           return isGlobal && names.every((name) => name === server.name || name === "add");
         });
-        return commands.length > 0 && isServerInstall;
+        return isServerInstall && calls.some((call) => call?.action !== "cache");
       }
       default:
         return false;
