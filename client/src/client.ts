@@ -11,6 +11,7 @@ import {
 } from "vscode-languageclient/node";
 import { type InitializationOptions, trustNotification } from "../../server/src/protocol/messages.ts";
 import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
+import { hasLanguagePeers } from "./languagePeers.ts";
 import { settingsOfUser } from "./userSettings.ts";
 
 /** Commands that a lens and a link in a hover of ours may run. */
@@ -86,6 +87,7 @@ function clientOptions(
       ...(context.globalStorageUri.scheme === "file" && { cacheFolder: context.globalStorageUri.fsPath }),
       isTrusted: vscode.workspace.isTrusted,
       asksRegistries: true,
+      hasLanguagePeers: hasLanguagePeers(),
       hasOptimizeCommand: true,
       hasConvertCommand: true,
       commands: linkedCommands,

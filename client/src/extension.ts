@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { createClient, forwardTrust, startClient } from "./client.ts";
 import { registerCommands } from "./commands.ts";
+import { forwardLanguagePeers } from "./languagePeers.ts";
 import { registerMultiStage } from "./multiStage.ts";
 import { registerOptimize } from "./optimize/commands.ts";
 import { Previews } from "./optimize/previews.ts";
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     forwardTrust(client),
     answerAboutRegistries(client),
     forwardOtherProblems(client),
+    forwardLanguagePeers(client),
     registerCommands(client, log),
     previews.register(),
     registerOptimize(client, previews),

@@ -97,7 +97,7 @@ export const withoutReasons: Plugin = {
 
 /** What the client library brings for requests that our server never answers. */
 const unused =
-  /[\\/]vscode-languageclient[\\/]lib[\\/]common[\\/](callHierarchy|colorProvider|fileOperations|inlineCompletion|inlineValue|linkedEditingRange|textDocumentContent|typeHierarchy)\.js$/;
+  /[\\/]vscode-languageclient[\\/]lib[\\/]common[\\/](callHierarchy|colorProvider|fileOperations|inlineCompletion|inlineValue|textDocumentContent|typeHierarchy)\.js$/;
 
 /** In their place stand features that tell the server nothing and do nothing. */
 export const withoutUnusedFeatures: Plugin = {

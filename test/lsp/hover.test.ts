@@ -198,7 +198,7 @@ describe("hovering an image", () => {
   });
 
   test("is nothing elsewhere", async () => {
-    const client = await startClient({ images: specImages });
+    const client = await startClient({ images: specImages, settings: { hover: { keywords: "off" } } });
     const doc = await client.open("FROM node:20\nRUN ls node:20-slim\n# node\n");
     expect(await doc.hover("FR|OM")).toBeUndefined();
     expect(await doc.hover("ls no|de")).toBeUndefined();

@@ -42,6 +42,8 @@ async function start(
   const contexts = new Contexts({ info: () => undefined, error: () => undefined }, 5);
   const histories = new Histories({ isTrusted: more.isTrusted ?? true });
   const client = await startClient({
+    // Nothing else to say, so that no answer means that nothing is known yet.
+    settings: { hover: { keywords: "off" } },
     contexts,
     histories,
     rules: rules.filter(({ id }) => id === "copy-before-install"),
@@ -131,7 +133,7 @@ describe("hovering", () => {
       () => doc.hover("CO|PY src"),
       (answer) => answer !== undefined,
     );
-    await client.configure({ hover: { cache: false } });
+    await client.configure({ hover: { cache: false, keywords: "off" } });
     expect(await doc.hover("CO|PY src")).toBeUndefined();
   });
 });

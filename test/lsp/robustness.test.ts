@@ -152,6 +152,15 @@ test("the server promises what it does and no more", async () => {
     renameProvider: true,
     inlayHintProvider: true,
     completionProvider: { triggerCharacters: [":"] },
+    documentSymbolProvider: { label: "Plimsoll" },
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentLinkProvider: {},
+    selectionRangeProvider: true,
+    linkedEditingRangeProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });
 });

@@ -141,6 +141,34 @@ export const settings: readonly Setting[] = [
     default: "file",
     description: "Where size, layers and findings are shown above the line:",
     scope: "resource",
+    key: "hover.keywords",
+    type: "string",
+    values: [
+      { value: "auto", meaning: "unless Docker DX, Container Tools or the Docker extension explain them" },
+      { value: "on", meaning: "always" },
+      { value: "off", meaning: "never" },
+    ],
+    default: "auto",
+    description:
+      "Explain instructions, flags and variables with their values when the pointer rests on them and there is no figure to show:",
+    scope: "resource",
+  },
+  {
+    key: "language",
+    type: "string",
+    values: [
+      {
+        value: "auto",
+        meaning:
+          "all but what stood twice beside Docker DX, Container Tools or the Docker extension, which is the outline",
+      },
+      { value: "on", meaning: "all of them, whatever else is installed" },
+      { value: "off", meaning: "none" },
+    ],
+    default: "auto",
+    description:
+      "Outline, folding, definitions, references, highlights, links, renaming and growing selections in Dockerfiles:",
+    scope: "window",
   },
   {
     key: "ignoreComment.style",
@@ -261,6 +289,8 @@ export interface SettingValues {
   readonly hoverCache: boolean;
   readonly inlayHints: "costly" | "all" | "base" | "off";
   readonly codeLens: "file" | "stages" | "off";
+  readonly hoverKeywords: AutoOnOff;
+  readonly language: AutoOnOff;
   readonly ignoreCommentStyle: "auto" | "plimsoll" | "hadolint" | "check";
   readonly deduplicate: boolean;
   readonly shellcheckEnable: "auto" | "off";
@@ -270,6 +300,9 @@ export interface SettingValues {
   readonly maxFileLines: number;
   readonly registry: RegistrySettings;
 }
+
+/** `auto` depends on which other extensions there are. */
+type AutoOnOff = "auto" | "on" | "off";
 
 /** Whom image figures may be asked from. */
 export interface RegistrySettings {
@@ -315,6 +348,8 @@ export function readSettings(given: unknown): ReadSettings {
     hoverCache: value("hover.cache") !== false,
     inlayHints: oneOf(["costly", "all", "base", "off"], value("inlayHints")),
     codeLens: oneOf(["file", "stages", "off"], value("codeLens")),
+    hoverKeywords: oneOf(["auto", "on", "off"], value("hover.keywords")),
+    language: oneOf(["auto", "on", "off"], value("language")),
     ignoreCommentStyle: oneOf(["auto", "plimsoll", "hadolint", "check"], value("ignoreComment.style")),
     deduplicate: value("deduplicate") !== false,
     shellcheckEnable: oneOf(["auto", "off"], value("shellcheck.enable")),

@@ -87,6 +87,7 @@ export function initializationOptions(given: unknown): InitializationOptions {
     isTrusted: options.isTrusted === true,
     hasConvertCommand: options.hasConvertCommand === true,
     asksRegistries: options.asksRegistries === true,
+    hasLanguagePeers: options.hasLanguagePeers === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
     ...(Array.isArray(options.commands)
       ? { commands: options.commands.filter((command) => typeof command === "string") }

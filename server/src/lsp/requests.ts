@@ -2,7 +2,6 @@ import {
   type CodeAction,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
-  type RenameParams,
 } from "vscode-languageserver";
 import {
   convertRequest,
@@ -26,7 +25,6 @@ import { inlayHints } from "./inlayHints.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
-import { rename, renameable } from "./rename.ts";
 import { reportOf } from "./report.ts";
 import type { Session } from "./session.ts";
 import { type Surveyed, surveyAll } from "./surveys.ts";
@@ -39,7 +37,9 @@ export function answerRequests(session: Session): void {
   connection.onHover(
     guarded(log, "textDocument/hover", null, async ({ textDocument, position }) => {
       const outcome = await analysed(session, textDocument.uri);
-      return outcome ? hover({ outcome, features, offset: offsetOf(outcome.document, position) }) : null;
+      if (!outcome) return null;
+      const { hasPeers } = session.language;
+      return hover({ outcome, features, hasPeers, offset: offsetOf(outcome.document, position) });
     }),
   );
 
@@ -94,20 +94,6 @@ export function answerRequests(session: Session): void {
     return resolve(action, token);
   });
 
-  connection.onPrepareRename(
-    guarded(log, "textDocument/prepareRename", null, async ({ textDocument, position }) => {
-      const outcome = await analysed(session, textDocument.uri);
-      return outcome ? renameable(outcome, position) : null;
-    }),
-  );
-
-  connection.onRenameRequest(
-    guarded(log, "textDocument/rename", null, async (params: RenameParams) => {
-      const outcome = await analysed(session, params.textDocument.uri);
-      return outcome ? rename(outcome, params, features) : null;
-    }),
-  );
-
   connection.onRequest(
     optimizeRequest,
     guarded(log, optimizeRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
@@ -151,7 +137,7 @@ export function answerRequests(session: Session): void {
 const nothingFound: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
 /** Of the newest version that has arrived, also when another one arrives meanwhile. */
-async function current({ documents, analyses }: Session, uri: string): Promise<Outcome | undefined> {
+export async function current({ documents, analyses }: Session, uri: string): Promise<Outcome | undefined> {
   for (let document = documents.get(uri); document; document = documents.get(uri)) {
     const outcome = await analyses.of(document);
     if (documents.get(uri) === document) return outcome;
@@ -160,7 +146,7 @@ async function current({ documents, analyses }: Session, uri: string): Promise<O
 }
 
 /** As seen from the workspace folder, else the last part of its address. */
-function nameOf({ contexts }: Session, uri: string): string {
+export function nameOf({ contexts }: Session, uri: string): string {
   return contexts?.nameOf(uri) ?? uri.slice(uri.lastIndexOf("/") + 1);
 }
 

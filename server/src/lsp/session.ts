@@ -10,6 +10,7 @@ import type {
   ImageKnowledge,
   ShellCheck,
 } from "./dependencies.ts";
+import { createLanguageFeatures, type LanguageFeatures } from "./languageFeatures.ts";
 import { createOtherProblems, type OtherProblemsStore } from "./otherProblems.ts";
 import { createProjectConfigs } from "./projectConfigs.ts";
 import { createPublisher, type Publisher } from "./publishing.ts";
@@ -24,6 +25,7 @@ export interface Session {
   readonly images: ImageKnowledge;
   readonly shellCheck: ShellCheck | undefined;
   readonly settings: SettingsStore;
+  readonly language: LanguageFeatures;
   readonly contexts: BuildContexts | undefined;
   readonly histories: HistorySource | undefined;
   readonly containerEngine: ContainerEngine | undefined;
@@ -47,6 +49,13 @@ export function createSession(
   const documents = new TextDocuments({ create: TextDocument.create, update: nextVersion });
   const configs = createProjectConfigs(dependencies.configuration, connection);
   const settings = createSettings({ connection, features, rules: dependencies.rules, configs, log });
+  const language = createLanguageFeatures({
+    connection,
+    client: params.capabilities,
+    hasPeers: options.hasLanguagePeers === true,
+    settings,
+    log,
+  });
   const contexts = dependencies.contexts && createBuildContexts(dependencies.contexts, settings);
   contexts?.setFolders(params.workspaceFolders ?? []);
   const histories = dependencies.histories?.(options);
@@ -70,6 +79,7 @@ export function createSession(
     images,
     shellCheck,
     settings,
+    language,
     contexts,
     histories,
     containerEngine,

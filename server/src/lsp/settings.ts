@@ -22,6 +22,8 @@ export interface DocumentSettings extends SettingValues {
 /** Settings, which may differ from file to file. */
 export interface SettingsStore {
   of(uri: string): Promise<DocumentSettings>;
+  /** The user's own that hold for no document in particular. */
+  ofWindow(): Promise<SettingValues>;
   /** They have changed; `given` is what a client without workspace/configuration sends along. */
   change(given: unknown): void;
   forget(uri: string): void;
@@ -42,10 +44,11 @@ export function createSettings({ connection, features, rules, configs, log }: Se
   const saidBefore = new Set<string>();
   let pushed: unknown;
 
-  async function given(uri: string): Promise<unknown> {
+  async function given(uri?: string): Promise<unknown> {
     if (!features.answersConfiguration) return pushed;
+    const scope = uri === undefined ? {} : { scopeUri: uri };
     try {
-      return await connection.workspace.getConfiguration({ scopeUri: uri, section: "plimsoll" });
+      return await connection.workspace.getConfiguration({ ...scope, section: "plimsoll" });
     } catch (error) {
       log.error(`The client did not answer for the settings; the defaults are used: ${inWords(error)}`);
       return undefined;
@@ -69,6 +72,7 @@ export function createSettings({ connection, features, rules, configs, log }: Se
   }
 
   return {
+    ofWindow: async () => readSettings(await given()).values,
     of(uri) {
       const known = cache.get(uri) ?? read(uri);
       cache.set(uri, known);

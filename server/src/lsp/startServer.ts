@@ -4,6 +4,7 @@ import { codeActionKinds } from "./codeActions/codeActions.ts";
 import { triggerCharacters } from "./completion/completion.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { useImageCommand } from "./hover/baseLinks.ts";
+import { answerLanguageRequests } from "./languageRequests.ts";
 import { answerRequests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
 import { listenToTheWorld } from "./world.ts";
@@ -15,7 +16,9 @@ export function startServer(connection: Connection, dependencies: Dependencies):
     listenToDocuments(session);
     listenToTheWorld(session);
     answerRequests(session);
-    return { serverInfo: { name: "plimsoll" }, capabilities: capabilitiesFor(session.features) };
+    answerLanguageRequests(session);
+    const capabilities = { ...capabilitiesFor(session.features), ...session.language.capabilities };
+    return { serverInfo: { name: "plimsoll" }, capabilities };
   });
   connection.listen();
 }

@@ -1,5 +1,11 @@
 import { DidChangeConfigurationNotification } from "vscode-languageserver";
-import { type OtherProblems, otherProblemsNotification, trustNotification } from "../protocol/messages.ts";
+import {
+  type LanguagePeers,
+  languagePeersNotification,
+  type OtherProblems,
+  otherProblemsNotification,
+  trustNotification,
+} from "../protocol/messages.ts";
 import { registerContextWatchers } from "./buildContexts.ts";
 import { guardedNotification } from "./guard.ts";
 import { isConfigFile, registerConfigWatcher } from "./projectConfigs.ts";
@@ -10,7 +16,7 @@ import type { Session } from "./session.ts";
 export function listenToTheWorld(session: Session): void {
   const { connection, documents, features, images, shellCheck, settings, contexts, analyses, publisher } =
     session;
-  const { histories, containerEngine } = session;
+  const { histories, containerEngine, language } = session;
   const { log } = session.dependencies;
   const lookAgain = (): void => {
     analyses.forgetAll();
@@ -22,6 +28,7 @@ export function listenToTheWorld(session: Session): void {
   };
   connection.onInitialized(
     guardedNotification(log, "initialized", () => {
+      void language.update();
       if (features.registersWatchers) registerConfigWatcher(connection, log);
       if (features.registersWatchers && contexts) registerContextWatchers(connection, log);
       if (features.tellsFolders)
@@ -39,6 +46,7 @@ export function listenToTheWorld(session: Session): void {
   connection.onDidChangeConfiguration(
     guardedNotification(log, "workspace/didChangeConfiguration", (params) => {
       settings.change(params.settings);
+      void language.update();
       lookAgain();
       lookAround();
     }),
@@ -60,6 +68,13 @@ export function listenToTheWorld(session: Session): void {
       shellCheck?.trust();
       histories?.trust();
       containerEngine?.trust();
+    }),
+  );
+  connection.onNotification(
+    languagePeersNotification,
+    guardedNotification(log, languagePeersNotification, ({ arePresent }: LanguagePeers) => {
+      language.setPeers(arePresent === true);
+      void language.update();
     }),
   );
   connection.onNotification(

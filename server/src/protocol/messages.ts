@@ -157,6 +157,8 @@ export interface InitializationOptions {
   readonly isTrusted?: boolean;
   /** The client answers `askRegistryRequest`. */
   readonly asksRegistries?: boolean;
+  /** See `languagePeersNotification`. */
+  readonly hasLanguagePeers?: boolean;
   /** The client shows "Optimize Dockerfile" itself, so no source action is needed for it. */
   readonly hasOptimizeCommand?: boolean;
   /** The client has a command that lets the user choose between conversions: `convertCommand`. */
@@ -173,6 +175,13 @@ export const askRegistryRequest = "plimsoll/askRegistry";
 
 /** Notification, client → server: the workspace has become trusted. */
 export const trustNotification = "plimsoll/trust";
+
+/** Notification, client → server: extensions that bring a language service for Dockerfiles came or went. */
+export const languagePeersNotification = "plimsoll/languagePeers";
+
+export interface LanguagePeers {
+  readonly arePresent: boolean;
+}
 
 /** Notification, client → server: what other extensions say about a document, in place of what they said before. */
 export const otherProblemsNotification = "plimsoll/otherProblems";

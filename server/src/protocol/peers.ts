@@ -1,6 +1,13 @@
 /** Other extensions that report problems in Dockerfiles. */
 export type Peer = "hadolint" | "docker" | "dockerfile-utils";
 
+/** Extensions for VS Code that have an outline and hovers for Dockerfiles, by their ids. */
+export const languagePeers: readonly string[] = [
+  "docker.docker",
+  "ms-azuretools.vscode-containers",
+  "ms-azuretools.vscode-docker",
+];
+
 /** A problem of an editor, as VS Code or as LSP has it. */
 export interface AnyProblem {
   readonly source?: string | undefined;

@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/core/edits/apply.ts";
-import { namingWordAt, stageRename } from "../../../server/src/core/refactorings/stageRename.ts";
+import { stageMentionAt } from "../../../server/src/core/language/stageMentions.ts";
+import { stageRename } from "../../../server/src/core/refactorings/stageRename.ts";
 import { factsOf, lines } from "../../support/refactor.ts";
 
 /** The text after the stage that is named at the mark has another name, or why it cannot; undefined without a stage. */
 function renamed(marked: string, name: string): string | undefined {
   const text = marked.replace("‸", "");
   const facts = factsOf(text);
-  const found = namingWordAt(facts, marked.indexOf("‸"));
-  const result = found && stageRename(facts, found.stage, name);
+  const found = stageMentionAt(facts, marked.indexOf("‸"));
+  const result = found && stageRename(facts, found, name);
   if (!result) return undefined;
   return "whyNot" in result ? result.whyNot : applyEdits(text, result.edits);
 }
@@ -60,7 +61,6 @@ test("a stage that a variable may name keeps its name", () => {
 
 test.each([
   ["an image", lines("FROM deb‸ian AS a")],
-  ["a number", lines("FROM debian AS a", "FROM debian", "COPY --from=‸0 /a /b")],
   [
     "a trigger, which speaks of another file",
     lines("FROM debian AS a", "FROM debian", "ONBUILD COPY --from=‸a /a /b"),
@@ -68,3 +68,16 @@ test.each([
   ["anything else", lines("FROM debian AS a", "RUN ec‸ho a")],
   ["what stands in front of FROM", lines("ARG A‸", "FROM debian AS a")],
 ])("%s is not renamed", (_, marked) => expect(renamed(marked, "x")).toBeUndefined());
+
+test("at its number a stage gets the name, and the numbers become the name", () => {
+  const words = ["FROM debian AS a", "FROM debian", "COPY --from=0 /a /b", "COPY --from=0 /c /d"];
+  expect(renamed(lines(...words).replace("--from=0", "--from=0‸"), "base")).toBe(
+    lines("FROM debian AS base", "FROM debian", "COPY --from=base /a /b", "COPY --from=base /c /d"),
+  );
+});
+
+test("a stage without a name gets one at its number", () => {
+  expect(renamed(lines("FROM debian", "FROM debian", "COPY --from=‸0 /a /b"), "base")).toBe(
+    lines("FROM debian AS base", "FROM debian", "COPY --from=base /a /b"),
+  );
+});

@@ -16,6 +16,7 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  UnregistrationRequest,
   type WorkspaceFolder,
 } from "vscode-languageserver-protocol/node";
 import { type KnownImages, noImages } from "../../../server/src/core/known.ts";
@@ -124,7 +125,16 @@ export async function startClient(options: ClientOptions = {}) {
   const asked: unknown[] = [];
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => published.add(params));
   connection.onNotification(statusNotification, (status: DocumentStatus) => statuses.add(status));
-  connection.onRequest(RegistrationRequest.type, () => undefined);
+  const registered = new Set<string>();
+  const registrations = new Messages<readonly string[]>();
+  connection.onRequest(RegistrationRequest.type, (params) => {
+    for (const { method } of params.registrations) registered.add(method);
+    registrations.add([...registered]);
+  });
+  connection.onRequest(UnregistrationRequest.type, (params) => {
+    for (const { method } of params.unregisterations) registered.delete(method);
+    registrations.add([...registered]);
+  });
   connection.onRequest(ConfigurationRequest.type, ({ items }) => {
     asked.push(...items);
     return items.map(() => settings ?? null);
@@ -152,6 +162,8 @@ export async function startClient(options: ClientOptions = {}) {
     log,
     published,
     statuses,
+    /** Methods that are registered at the moment, after each change. */
+    registrations,
     asked,
     get isTrusted() {
       return isTrusted;

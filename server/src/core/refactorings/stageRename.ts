@@ -1,36 +1,16 @@
-import type { Part } from "../document/dockerfile.ts";
 import type { Edit } from "../edits/fix.ts";
 import { freeStageName, renameStage } from "../edits/stageNames.ts";
-import { stagesBuiltFrom } from "../facts/derivedStages.ts";
 import type { Facts } from "../facts/facts.ts";
-import type { StageFacts } from "../facts/stages.ts";
-import { isNamed, stageWords } from "../facts/stageWords.ts";
+import { isNamed } from "../facts/stageWords.ts";
+import { mentionsOfStage, type StageMention } from "../language/stageMentions.ts";
 
-/** A word that names a stage: behind AS, in the FROM of another, in `--from` or in a mount. */
-export interface NamingWord {
-  readonly word: Part;
-  readonly stage: StageFacts;
-}
-
-/** The word at an offset, when it names a stage and can be exchanged for another name. */
-export function namingWordAt(facts: Facts, offset: number): NamingWord | undefined {
-  const at = facts.graph.stageAt(offset);
-  if (!at) return undefined;
-  const { name, from } = at.stage;
-  const words: readonly NamingWord[] = [
-    ...(name ? [{ word: name, stage: at }] : []),
-    ...(from.image && at.base ? [{ word: from.image, stage: at.base }] : []),
-    ...stageWords(facts, at).flatMap(({ word, target }) => (target ? [{ word, stage: target }] : [])),
-  ];
-  return words.find(
-    ({ word, stage }) => word.span.start <= offset && offset <= word.span.end && isNamed(stage, word.value),
-  );
-}
-
-/** The edits that give a stage another name wherever it is named, or why it cannot have that name. */
+/**
+ * The edits that give a stage another name wherever it is named, or why it cannot have that name. Asked for at a number,
+ * the numbers become the name as well; a stage without a name gets one.
+ */
 export function stageRename(
   facts: Facts,
-  stage: StageFacts,
+  { stage, by }: StageMention,
   name: string,
 ): { readonly edits: readonly Edit[] } | { readonly whyNot: string } {
   if (!/^[a-z][a-z0-9_.-]*$/i.test(name))
@@ -38,12 +18,15 @@ export function stageRename(
   if (/^(?:scratch|context)$/i.test(name)) return { whyNot: `${name} means something else to Docker` };
   if (!isNamed(stage, name) && freeStageName(facts, [name]) === undefined)
     return { whyNot: `${name} is the name of another stage or image in this file` };
-  const bases = stagesBuiltFrom(facts, stage).flatMap((other) => other.stage.from.image ?? []);
-  const references = facts.stages.flatMap((other) =>
-    stageWords(facts, other).flatMap(({ word, target }) =>
-      target === stage && isNamed(stage, word.value) ? [word] : [],
-    ),
+  const others = mentionsOfStage(facts, stage).filter(
+    (mention) =>
+      !mention.isDefinition && (mention.by === "name" || (mention.by === "number" && by === "number")),
   );
-  const edits = renameStage(facts, stage, name, [...bases, ...references]);
+  const edits = renameStage(
+    facts,
+    stage,
+    name,
+    others.map(({ word }) => word),
+  );
   return edits ? { edits } : { whyNot: "A variable may name this stage" };
 }

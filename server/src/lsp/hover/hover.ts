@@ -4,31 +4,49 @@ import type { ClientFeatures } from "../clientFeatures.ts";
 import { rangeOf } from "../positions.ts";
 import { cacheHover } from "./cacheHover.ts";
 import { imageHover } from "./imageHover.ts";
+import { keywordHover, type Said } from "./keywordHover.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { ruleHover } from "./ruleHover.ts";
 import { stageHover } from "./stageHover.ts";
 import { type Target, targetAt } from "./target.ts";
+import { variableHover } from "./variableHover.ts";
 
 export interface HoverInput {
   readonly outcome: Analysed;
   readonly features: ClientFeatures;
   readonly offset: number;
+  /** Another extension explains instructions and variables. */
+  readonly hasPeers: boolean;
 }
 
-/** What there is to say about the image, stage or rule that stands at this place. */
+/** What there is to say about what stands at this place: what it costs, else what it means. One answer at most. */
 export function hover(input: HoverInput): Hover | null {
-  const { outcome, features, offset } = input;
-  const target = targetAt({ facts: outcome.analysis.facts, rules: outcome.input.rules, offset });
-  if (!target) return null;
-  if (!isWanted(target, outcome)) return null;
-  const markdown = contentOf(target, input);
-  if (markdown === undefined) return null;
+  const { outcome, features, offset, hasPeers } = input;
+  const said = targetSaid(input) ?? (explains(outcome, hasPeers) ? meaning(outcome, offset) : undefined);
+  if (!said) return null;
+  const { span, markdown } = said;
   return {
-    range: rangeOf(outcome.document, target.span),
+    range: rangeOf(outcome.document, span),
     contents: features.showsMarkdown
       ? { kind: MarkupKind.Markdown, value: markdown }
       : { kind: MarkupKind.PlainText, value: withoutMarkdown(markdown) },
   };
+}
+
+function targetSaid(input: HoverInput): Said | undefined {
+  const { outcome, offset } = input;
+  const target = targetAt({ facts: outcome.analysis.facts, rules: outcome.input.rules, offset });
+  if (!target || !isWanted(target, outcome)) return undefined;
+  const markdown = contentOf(target, input);
+  return markdown === undefined ? undefined : { span: target.span, markdown };
+}
+
+function explains({ settings }: Analysed, hasPeers: boolean): boolean {
+  return settings.hoverKeywords === "on" || (settings.hoverKeywords === "auto" && !hasPeers);
+}
+
+function meaning(outcome: Analysed, offset: number): Said | undefined {
+  return variableHover(outcome, offset) ?? keywordHover(outcome.analysis.facts, offset);
 }
 
 function isWanted({ kind }: Target, { settings }: Analysed): boolean {

@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import { type LanguageClient, State } from "vscode-languageclient/node";
+import { type LanguagePeers, languagePeersNotification } from "../../server/src/protocol/messages.ts";
+import { languagePeers } from "../../server/src/protocol/peers.ts";
+
+/** Another extension brings an outline and hovers for Dockerfiles; disabled ones are not among them. */
+export function hasLanguagePeers(): boolean {
+  return languagePeers.some((id) => vscode.extensions.getExtension(id) !== undefined);
+}
+
+/** Tells the server when such an extension comes or goes, so that nothing has to be loaded anew. */
+export function forwardLanguagePeers(client: LanguageClient): vscode.Disposable {
+  let told = hasLanguagePeers();
+  return vscode.Disposable.from(
+    vscode.extensions.onDidChange(async () => {
+      const arePresent = hasLanguagePeers();
+      if (arePresent === told || client.state !== State.Running) return;
+      told = arePresent;
+      await client.sendNotification(languagePeersNotification, { arePresent } satisfies LanguagePeers);
+    }),
+    // A server that starts learns it from the initialization options.
+    client.onDidChangeState(() => {
+      told = hasLanguagePeers();
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Instruction } from "../../core/document/dockerfile.ts";
+import type { Span } from "../../core/edits/span.ts";
+import type { Facts } from "../../core/facts/facts.ts";
+import { lastOf } from "../../core/facts/lastOf.ts";
+import { directiveDoc, flagDoc, instructionDoc, type KeywordDoc } from "../../core/language/keywordDocs.ts";
+import { blocks, code, title } from "./markdown.ts";
+
+/** What a hover says, and the words that it is about. */
+export interface Said {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** An instruction, a flag or a directive: what it means, and where to read more. */
+export function keywordHover(facts: Facts, offset: number): Said | undefined {
+  const { directives, instructions, text } = facts.dockerfile;
+  const directive = directives.find(
+    ({ span, valueSpan }) => span.start <= offset && offset < valueSpan.start,
+  );
+  if (directive) return said(directive.span, `# ${directive.name}`, directiveDoc(directive.name));
+  const instruction = lastOf(instructions, ({ span }) => span.start <= offset);
+  if (!instruction) return undefined;
+  const trigger = instruction.keyword === "ONBUILD" ? instruction.trigger : undefined;
+  for (const each of trigger ? [instruction, trigger] : [instruction]) {
+    if (holds(each.keywordSpan, offset))
+      return said(each.keywordSpan, keywordOf(each, text), instructionDoc(keywordOf(each, text)));
+    const flag = each.flags.find(({ span, name }) =>
+      holds({ start: span.start, end: span.start + 2 + name.length }, offset),
+    );
+    if (!flag) continue;
+    const span = { start: flag.span.start, end: flag.span.start + 2 + flag.name.length };
+    return said(span, `${each.keyword} --${flag.name}`, flagDoc(each.keyword, flag.name));
+  }
+  return undefined;
+}
+
+function keywordOf({ keywordSpan }: Instruction, text: string): string {
+  return text.slice(keywordSpan.start, keywordSpan.end).toUpperCase();
+}
+
+function said(span: Span, subject: string, doc: KeywordDoc | undefined): Said | undefined {
+  if (!doc) return undefined;
+  return { span, markdown: blocks(title(code(subject)), `${doc.says} [Reference](${doc.address})`) };
+}
+
+function holds({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}

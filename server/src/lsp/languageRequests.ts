@@ -1,0 +1,71 @@
+import type { RenameParams } from "vscode-languageserver";
+import { documentLinks } from "./documentLinks.ts";
+import { foldingRanges } from "./folding.ts";
+import { guarded } from "./guard.ts";
+import { type Read, readingOf } from "./languageModel.ts";
+import { linkedEditing } from "./linkedEditing.ts";
+import { definitions, highlights, references } from "./navigation.ts";
+import { offsetOf } from "./positions.ts";
+import { rename, renameable } from "./rename.ts";
+import { current, nameOf } from "./requests.ts";
+import { selectionRanges } from "./selectionRanges.ts";
+import type { Session } from "./session.ts";
+import { documentSymbols, stageSymbols } from "./symbols.ts";
+
+/** What editors ask about any language: what is there, where it is named, and what belongs together. */
+export function answerLanguageRequests(session: Session): void {
+  const { connection, documents, features } = session;
+  const { log } = session.dependencies;
+
+  interface Params {
+    readonly textDocument: { readonly uri: string };
+  }
+  const answer = <P extends Params, R>(name: string, empty: R, of: (read: Read, params: P) => R) =>
+    guarded(log, name, empty, async (params: P) => {
+      const outcome = await current(session, params.textDocument.uri);
+      const read = outcome && readingOf(outcome);
+      return read ? of(read, params) : empty;
+    });
+
+  connection.onDocumentSymbol(answer("textDocument/documentSymbol", [], documentSymbols));
+  connection.onFoldingRanges(answer("textDocument/foldingRange", [], foldingRanges));
+  connection.onDocumentLinks(answer("textDocument/documentLink", [], documentLinks));
+  connection.onDefinition(
+    answer("textDocument/definition", [], (read, { position }) =>
+      definitions(read, offsetOf(read.document, position)),
+    ),
+  );
+  connection.onReferences(
+    answer("textDocument/references", [], (read, { position, context }) =>
+      references(read, offsetOf(read.document, position), context),
+    ),
+  );
+  connection.onDocumentHighlight(
+    answer("textDocument/documentHighlight", [], (read, { position }) =>
+      highlights(read, offsetOf(read.document, position)),
+    ),
+  );
+  connection.onPrepareRename(
+    answer("textDocument/prepareRename", null, (read, { position }) => renameable(read, position)),
+  );
+  connection.onRenameRequest(
+    answer("textDocument/rename", null, (read, params: RenameParams) => rename(read, params, features)),
+  );
+  connection.onSelectionRanges(
+    answer("textDocument/selectionRange", [], (read, { positions }) => selectionRanges(read, positions)),
+  );
+  connection.languages.onLinkedEditingRange(
+    answer("textDocument/linkedEditingRange", null, (read, { position }) =>
+      linkedEditing(read, offsetOf(read.document, position)),
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    guarded(log, "workspace/symbol", [], async ({ query }) => {
+      const outcomes = await Promise.all(documents.all().map(({ uri }) => current(session, uri)));
+      return outcomes.flatMap((outcome) => {
+        const read = outcome && readingOf(outcome);
+        return read ? stageSymbols(read, { query, fileName: nameOf(session, read.document.uri) }) : [];
+      });
+    }),
+  );
+}

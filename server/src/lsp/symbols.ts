@@ -1,0 +1,61 @@
+import { type DocumentSymbol, SymbolKind, type WorkspaceSymbol } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type OutlineItem, outline, stageTitle } from "../core/language/outline.ts";
+import { namingSpan } from "../core/language/stageMentions.ts";
+import type { Read } from "./languageModel.ts";
+import { rangeOf } from "./positions.ts";
+
+/** For outline, breadcrumbs and sticky scroll: the stages, and their instructions below them. */
+export function documentSymbols({ document, facts }: Read): DocumentSymbol[] {
+  return outline(facts).map((item) => symbolOf(item, document));
+}
+
+function symbolOf(
+  { kind, name, detail, span, nameSpan, children }: OutlineItem,
+  document: TextDocument,
+): DocumentSymbol {
+  return {
+    name,
+    kind: kinds[kind] ?? SymbolKind.Property,
+    range: rangeOf(document, span),
+    selectionRange: rangeOf(document, nameSpan),
+    ...(detail !== undefined && { detail }),
+    ...(children.length > 0 && { children: children.map((child) => symbolOf(child, document)) }),
+  };
+}
+
+const kinds: Readonly<Partial<Record<OutlineItem["kind"], SymbolKind>>> = {
+  STAGE: SymbolKind.Module,
+  ARG: SymbolKind.Variable,
+  ENV: SymbolKind.Constant,
+  RUN: SymbolKind.Function,
+  COPY: SymbolKind.File,
+  ADD: SymbolKind.File,
+  CMD: SymbolKind.Event,
+  ENTRYPOINT: SymbolKind.Event,
+};
+
+interface Search {
+  readonly query: string;
+  /** As seen from the workspace folder. */
+  readonly fileName: string;
+}
+
+/** The stages of a file whose title has the letters of the query in their order, as editors search. */
+export function stageSymbols({ document, facts }: Read, { query, fileName }: Search): WorkspaceSymbol[] {
+  return facts.stages.flatMap(({ stage }) => {
+    const name = stageTitle(stage);
+    if (!hasLetters(name, query)) return [];
+    const location = { uri: document.uri, range: rangeOf(document, namingSpan(stage)) };
+    return [{ name, kind: SymbolKind.Module, containerName: fileName, location }];
+  });
+}
+
+function hasLetters(name: string, query: string): boolean {
+  let at = 0;
+  for (const letter of query.toLowerCase()) {
+    at = name.toLowerCase().indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
