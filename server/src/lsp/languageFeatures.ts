@@ -144,6 +144,9 @@ export function createLanguageFeatures({
 function registrationOf({ method, capability }: Feature): BulkRegistration {
   const [options] = Object.values(capability);
   const registration = BulkRegistration.create();
-  registration.add(new RegistrationType<unknown>(method), { documentSelector: null, ...(typeof options === "object" ? options : {}) });
+  registration.add(new RegistrationType<unknown>(method), {
+    documentSelector: null,
+    ...(typeof options === "object" ? options : {}),
+  });
   return registration;
 }
