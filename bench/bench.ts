@@ -5,11 +5,13 @@
 import { bundleIfStale } from "../scripts/support/bundles.ts";
 import { contextRows } from "./contexts.ts";
 import { engineRows } from "./engines.ts";
+import { languageRows } from "./language.ts";
 import type { Row } from "./measure.ts";
 import { processRows } from "./processes.ts";
 
 await bundleIfStale();
 print(engineRows());
+print(languageRows());
 print(await processRows());
 print(await contextRows());
 

@@ -3,6 +3,12 @@ import { analysisOf } from "../../server/src/core/analyze.ts";
 import { parseDockerfile } from "../../server/src/core/document/parse.ts";
 import { deriveFacts } from "../../server/src/core/facts/facts.ts";
 import { nothingKnown } from "../../server/src/core/known.ts";
+import { folds } from "../../server/src/core/language/folds.ts";
+import { links } from "../../server/src/core/language/links.ts";
+import { occurrencesAt } from "../../server/src/core/language/occurrences.ts";
+import { outline } from "../../server/src/core/language/outline.ts";
+import { selectionsAt } from "../../server/src/core/language/selections.ts";
+import { variableMentions } from "../../server/src/core/language/variables.ts";
 import { optimize } from "../../server/src/core/optimize.ts";
 import { refactoringsAt } from "../../server/src/core/refactorings/refactorings.ts";
 
@@ -44,6 +50,10 @@ const hostile: Readonly<Record<string, (lines: number) => string>> = {
     `FROM alpine\n${repeat(lines / 3, (at) => `RUN apk add gcc${at}\nRUN make\nRUN apk del gcc${at}\n`)}`,
   "installs after updates": (lines) =>
     `FROM debian\n${repeat(lines / 2, (at) => `RUN apt-get update\nRUN apt-get install -y x${at}\n`)}`,
+  "an ARG that is declared and put in again and again": (lines) =>
+    `FROM debian\n${repeat(lines / 2, () => "ARG V\nRUN echo ${V:-$V}\n")}`,
+  "a script that sets and reads its own variables": (lines) =>
+    `FROM debian\nARG V\nRUN <<EOF\n${repeat(lines / 2, () => "V=x\necho $V\n")}EOF\n`,
   "ignore comments": (lines) =>
     `FROM debian\n${repeat(lines / 2, () => "# plimsoll ignore=pip-cache\nRUN pip install x\n")}`,
 };
@@ -72,6 +82,18 @@ describe("time is linear in the file, whatever the file", () => {
         leastRatio(
           () => refactored(few),
           () => refactored(many),
+        ),
+      ).toBeLessThan(bound);
+    });
+  }
+
+  for (const [name, write] of Object.entries(hostile)) {
+    test(`language features: ${name}`, () => {
+      const [few, many] = [write(small), write(small * growth)];
+      expect(
+        leastRatio(
+          () => readByEditor(few),
+          () => readByEditor(many),
         ),
       ).toBeLessThan(bound);
     });
@@ -116,6 +138,17 @@ function refactored(text: string): void {
   const end = facts.dockerfile.instructions.at(-1)?.span.start ?? 0;
   expect(refactoringsAt(facts, { start, end })).toBeDefined();
   expect(refactoringsAt(facts, { start: end + 4, end: end + 4 })).toBeDefined();
+}
+
+/** Everything that an editor asks of a file, with the cursor at its end. */
+function readByEditor(text: string): void {
+  const facts = deriveFacts(parseDockerfile(text), nothingKnown);
+  const end = text.trimEnd().length;
+  const answers = [outline(facts), folds(facts.dockerfile), links(facts), variableMentions(facts)];
+  expect(answers).not.toContain(undefined);
+  expect(selectionsAt(facts, end)).not.toHaveLength(0);
+  const first = variableMentions(facts)[0]?.span.start ?? 0;
+  expect(occurrencesAt(facts, first)?.all).not.toEqual([]);
 }
 
 /**

@@ -4,6 +4,16 @@ import {
   CompletionRequest,
   HoverRequest,
   LSPErrorCodes,
+  DefinitionRequest,
+  DocumentLinkRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  LinkedEditingRangeRequest,
+  LSPErrorCodes,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  SelectionRangeRequest,
 } from "vscode-languageserver-protocol/node";
 import type { KnownImages } from "../../server/src/core/known.ts";
 import { trustNotification } from "../../server/src/protocol/messages.ts";
@@ -35,6 +45,11 @@ describe("hostile text", () => {
     const client = await startClient({ images: specImages });
     const doc = await client.open(text);
     await doc.diagnostics();
+    const { connection } = client;
+    const textDocument = { uri: doc.uri };
+    await connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
+    await connection.sendRequest(FoldingRangeRequest.type, { textDocument });
+    await connection.sendRequest(DocumentLinkRequest.type, { textDocument });
     const step = Math.max(1, Math.floor(text.length / 30));
     for (let at = 0; at <= text.length; at += step) {
       const position = { line: 0, character: at };
@@ -43,6 +58,18 @@ describe("hostile text", () => {
         textDocument: { uri: doc.uri },
         position,
       });
+      const position = doc.positionOf(at);
+      const place = { textDocument, position };
+      await connection.sendRequest(HoverRequest.type, place);
+      await connection.sendRequest(DefinitionRequest.type, place);
+      await connection.sendRequest(ReferencesRequest.type, {
+        ...place,
+        context: { includeDeclaration: true },
+      });
+      await connection.sendRequest(SelectionRangeRequest.type, { textDocument, positions: [position] });
+      await connection.sendRequest(LinkedEditingRangeRequest.type, place);
+      // A reason why not is an error, too.
+      await connection.sendRequest(PrepareRenameRequest.type, place).catch(() => null);
     }
     await doc.actions("|");
     await doc.actions(`|${text}|`);

@@ -251,7 +251,7 @@ export class OpenDocument {
     return { uri: this.uri };
   }
 
-  private positionOf(offset: number): Position {
+  positionOf(offset: number): Position {
     return this.document.positionAt(offset);
   }
 

@@ -69,9 +69,10 @@ function runInWords(facts: Facts, instruction: RunInstruction): string {
 
 const installing: ReadonlySet<string> = new Set(["install", "add", "ci", "sync", "restore", "reinstall"]);
 
-/** "apt-get install curl, git" */
-function installInWords({ program, action, operands }: PackageCommand): string {
-  return `${program} ${action} ${operands.map(({ text }) => text).join(", ")}`.trimEnd();
+/** "apt-get install curl, git"; what names no package is told as it is written: "pip install -r requirements.txt" */
+function installInWords({ program, action, operands, args }: PackageCommand): string {
+  if (operands.length === 0) return `${program} ${args.map(({ text }) => text).join(" ")}`.trimEnd();
+  return `${program} ${action} ${operands.map(({ text }) => text).join(", ")}`;
 }
 
 function isPreparation({ name, args }: ShellCommand): boolean {
