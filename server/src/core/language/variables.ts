@@ -95,7 +95,10 @@ function definitionsIn(instruction: Instruction): readonly Definition[] {
   const { keyword, properties } = instruction;
   return properties.flatMap((property) => {
     const name = property.name.value;
-    return isVariableName(name) ? [{ name, keyword, instruction, property }] : [];
+    // A name in quotes is left alone.
+    return isVariableName(name) && property.name.text === name
+      ? [{ name, keyword, instruction, property }]
+      : [];
   });
 }
 
