@@ -141,6 +141,8 @@ export const settings: readonly Setting[] = [
     default: "file",
     description: "Where size, layers and findings are shown above the line:",
     scope: "resource",
+  },
+  {
     key: "hover.keywords",
     type: "string",
     values: [
