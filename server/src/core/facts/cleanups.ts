@@ -258,7 +258,8 @@ function isTemporary(path: string): boolean {
   return isInside(path, "/tmp") || isInside(path, "/var/tmp");
 }
 
-function installs({ action }: PackageCommand): boolean {
+function installs({ action, operands }: PackageCommand): boolean {
+  if (action === "global") return operands[0]?.value === "add";
   return ["install", "add", "ci", "update", "upgrade", "groupinstall", "sync"].includes(action);
 }
 
