@@ -9,7 +9,12 @@ import { imageTable } from "./data-images.ts";
 import { aptTable, aptTableFile } from "./data-packages.ts";
 import { configurationPage, packageSchema } from "./generate/configurationPage.ts";
 import { rulePage, rulesOverview } from "./generate/rulePages.ts";
-import { configuration, settingsPage } from "./generate/settingsPage.ts";
+import {
+  configuration,
+  settingsPage,
+  settingTexts,
+  translatedSettingTexts,
+} from "./generate/settingsPage.ts";
 
 export const root = path.resolve(import.meta.dirname, "..");
 const rulesFolder = path.join(root, "server/src/core/rules");
@@ -27,6 +32,14 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   generated.set("schemas/plimsoll.schema.json", json(configSchema(rules)));
   generated.set("schemas/package.schema.json", json(packageSchema));
   generated.set("package.json", manifest());
+  generated.set("package.nls.json", manifestTexts("package.nls.json", settingTexts(settings)));
+  generated.set(
+    "package.nls.zh-cn.json",
+    manifestTexts(
+      "package.nls.zh-cn.json",
+      translatedSettingTexts(settings, parsed("l10n/settings.zh-cn.json")),
+    ),
+  );
   generated.set("data/images.json", imageTable());
   generated.set(aptTableFile, aptTable());
   return generated;
@@ -73,9 +86,19 @@ function rulesIndex(files: readonly string[]): string {
 }
 
 function manifest(): string {
-  const parsed = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  parsed.contributes.configuration = configuration(settings);
-  return json(parsed);
+  const manifest = parsed("package.json");
+  manifest.contributes.configuration = configuration(settings);
+  return json(manifest);
+}
+
+/** The texts of commands and the like are written by hand in the file itself; those of settings follow them. */
+function manifestTexts(file: string, ofSettings: Readonly<Record<string, string>>): string {
+  const byHand = Object.entries(parsed(file)).filter(([key]) => !key.startsWith("setting."));
+  return json({ ...Object.fromEntries(byHand), ...ofSettings });
+}
+
+function parsed(file: string) {
+  return JSON.parse(readFileSync(path.join(root, file), "utf8"));
 }
 
 function json(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { Setting } from "../../server/src/core/settings.ts";
 
-/** The `contributes.configuration` of package.json. */
+/** The `contributes.configuration` of package.json; its texts are in package.nls.json and its translations. */
 export function configuration(settings: readonly Setting[]) {
   return {
     title: "Plimsoll",
@@ -15,16 +15,59 @@ function schemaOf(setting: Setting) {
     type: setting.default === null ? [setting.type, "null"] : setting.type,
     ...(setting.values && {
       enum: setting.values.map(({ value }) => value),
-      markdownEnumDescriptions: setting.values.map(({ meaning }) => meaning),
+      markdownEnumDescriptions: setting.values.map(({ value }) => `%${meaningKey(setting, value)}%`),
     }),
     ...(setting.items && { items: setting.items }),
     ...(setting.additionalProperties && { additionalProperties: setting.additionalProperties }),
     ...(setting.minimum !== undefined && { minimum: setting.minimum }),
     default: setting.default,
-    markdownDescription: setting.description,
+    markdownDescription: `%${descriptionKey(setting)}%`,
     scope: setting.scope,
     ...(setting.isOnline && { tags: ["usesOnlineServices"] }),
   };
+}
+
+/** What a translator says of one setting. */
+interface TranslatedSetting {
+  readonly description?: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** Key → English text, for package.nls.json. */
+export function settingTexts(settings: readonly Setting[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    settings.flatMap((setting) => [
+      [descriptionKey(setting), setting.description],
+      ...(setting.values ?? []).map(({ value, meaning }) => [meaningKey(setting, value), meaning]),
+    ]),
+  );
+}
+
+/** Key → text, for package.nls.<language>.json; VS Code shows the English one for what is not translated. */
+export function translatedSettingTexts(
+  settings: readonly Setting[],
+  translated: Readonly<Record<string, TranslatedSetting>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    settings.flatMap((setting) => {
+      const { description, values = {} } = translated[setting.key] ?? {};
+      return [
+        ...(description === undefined ? [] : [[descriptionKey(setting), description]]),
+        ...(setting.values ?? []).flatMap(({ value }) => {
+          const meaning = values[value];
+          return meaning === undefined ? [] : [[meaningKey(setting, value), meaning]];
+        }),
+      ];
+    }),
+  );
+}
+
+function descriptionKey({ key }: Setting): string {
+  return `setting.${key}`;
+}
+
+function meaningKey({ key }: Setting, value: string): string {
+  return `setting.${key}.is.${value}`;
 }
 
 export function settingsPage(settings: readonly Setting[]): string {

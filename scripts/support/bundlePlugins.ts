@@ -60,6 +60,16 @@ export const reportApart: Plugin = {
   },
 };
 
+/** The Chinese words are loaded by those who read Chinese. */
+export const chineseApart: Plugin = {
+  name: "chinese-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/zhCn\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./zhCn.cjs", external: true },
+    );
+  },
+};
+
 /** What asks registries is loaded when the first one is asked, by the extension, the server or the command line. */
 export const registryApart: Plugin = {
   name: "registry-apart",

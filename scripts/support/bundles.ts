@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import {
   bareHttp,
+  chineseApart,
   protocolApart,
   registryApart,
   reportApart,
@@ -23,6 +24,7 @@ const bundles = {
   "dist/registry.cjs": "server/src/host/registry/registry.ts",
   "dist/yaml.cjs": "yaml",
   "dist/report.cjs": "server/src/core/report/render/index.ts",
+  "dist/zhCn.cjs": "server/src/l10n/zhCn.ts",
   "dist/data/aptTable.cjs": "server/src/core/estimate/aptTable.ts",
   "dist/data/images.cjs": "data/images.json",
   "dist/data/lifecycle.cjs": "data/lifecycle.json",
@@ -30,7 +32,14 @@ const bundles = {
 } as const;
 
 /** Everything that ends up in a bundle, and what decides how it is made. */
-const inputs = ["client/src", "server/src", "data", "package-lock.json", "scripts/support/bundles.ts"];
+const inputs = [
+  "client/src",
+  "server/src",
+  "data",
+  "l10n",
+  "package-lock.json",
+  "scripts/support/bundles.ts",
+];
 
 type BuildOptions = { readonly sourcemaps?: boolean };
 
@@ -88,10 +97,10 @@ async function bundleOne(
 function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
   if (isTable || outfile === "dist/protocol.cjs" || outfile === "dist/yaml.cjs") return [];
   if (outfile === "dist/registry.cjs") return [bareHttp];
-  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart, reportApart, registryApart];
+  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart, reportApart, registryApart, chineseApart];
   return outfile === "dist/server.cjs"
-    ? [tablesApart, protocolApart, yamlApart, registryApart, withoutReasons, withoutNotebooks]
-    : [protocolApart, versionsTrusted, reportApart, registryApart, withoutUnusedFeatures];
+    ? [tablesApart, protocolApart, yamlApart, registryApart, chineseApart, withoutReasons, withoutNotebooks]
+    : [protocolApart, versionsTrusted, reportApart, registryApart, chineseApart, withoutUnusedFeatures];
 }
 
 /** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */
