@@ -16,10 +16,11 @@ export function registerCommands(client: LanguageClient, log: vscode.LogOutputCh
 /** The same edit as the one on save, for a file that is not to be saved yet. */
 async function fixAll(): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId !== "dockerfile") return tell("Open a Dockerfile to fix its problems");
+  if (document?.languageId !== "dockerfile")
+    return tell(vscode.l10n.t("Open a Dockerfile to fix its problems"));
   const { version } = document;
   const edit = await fixAllEdit(document);
-  if (!edit) return tell("$(check) There is no safe fix left to make");
+  if (!edit) return tell(`$(check) ${vscode.l10n.t("There is no safe fix left to make")}`);
   if (document.version !== version) return fixAll();
   await vscode.workspace.applyEdit(edit);
 }

@@ -20,12 +20,15 @@ export function registerMultiStage(client: LanguageClient, previews: Previews): 
   return vscode.commands.registerCommand("plimsoll.convertToMultiStage", async (target?: Target) => {
     const { uri = vscode.window.activeTextEditor?.document.uri, base } = wishOf(target);
     const document = previews.at(uri)?.document ?? (await dockerfileAt(uri));
-    if (!document) return tell("$(info) Open a Dockerfile to convert it");
+    if (!document) return tell(`$(info) ${vscode.l10n.t("Open a Dockerfile to convert it")}`);
     const fileName = posix.basename(document.uri.path);
     const offer = await ask(document);
-    if (!offer) return tell(`$(warning) Plimsoll could not look at ${fileName}: see its log`);
+    if (!offer)
+      return tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at {0}: see its log", fileName)}`);
     if (offer.items.length === 0) {
-      void vscode.window.showInformationMessage(`${offer.reason ?? "Nothing to convert"}.`);
+      void vscode.window.showInformationMessage(
+        offer.reason ? vscode.l10n.t("{0}.", offer.reason) : vscode.l10n.t("Nothing to convert."),
+      );
       return;
     }
     const item = offer.items.find((one) => one.base === base) ?? (await chooseBase(offer.items, fileName));
@@ -56,17 +59,21 @@ async function chooseBase(
     items.filter(({ base }) => base === item.base).length === 1;
   const rows = items.map((item): Row => {
     const { base, title, size, gain, isDraft, assumption } = item;
-    const figures = [isDraft && "draft", gain && `saves ${gain}`, size].filter(Boolean);
+    const figures = [
+      isDraft && vscode.l10n.t("draft"),
+      gain && vscode.l10n.t("saves {0}", gain),
+      size,
+    ].filter(Boolean);
     return {
       item,
       label: isAlone(item) ? base : title,
       description: figures.join(" · "),
-      ...(assumption && { detail: `if ${assumption}` }),
+      ...(assumption && { detail: vscode.l10n.t("if {0}", assumption) }),
     };
   });
   const chosen = await vscode.window.showQuickPick(rows, {
-    title: `Convert ${fileName} to a multi-stage build`,
-    placeHolder: "Image that the program is to run on",
+    title: vscode.l10n.t("Convert {0} to a multi-stage build", fileName),
+    placeHolder: vscode.l10n.t("Image that the program is to run on"),
     matchOnDetail: true,
   });
   return chosen?.item;

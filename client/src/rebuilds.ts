@@ -12,16 +12,20 @@ export function registerRebuilds(client: LanguageClient, patterns: readonly stri
   void vscode.commands.executeCommand("setContext", "plimsoll.knowsDockerfile", true);
   return vscode.commands.registerCommand("plimsoll.whatRebuilds", async (target?: vscode.Uri) => {
     const uri = target ?? vscode.window.activeTextEditor?.document.uri;
-    if (!uri) return tell("$(info) Open a file to see what changing it rebuilds");
+    if (!uri) return tell(`$(info) ${vscode.l10n.t("Open a file to see what changing it rebuilds")}`);
     const name = posix.basename(uri.path);
-    const title = `Looking at what changing ${name} rebuilds`;
+    const title = vscode.l10n.t("Looking at what changing {0} rebuilds", name);
     const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       ask(client, uri, patterns),
     );
-    if (!answer) return tell("$(warning) Plimsoll could not look at it: see its log");
+    if (!answer) return tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at it: see its log")}`);
     if (answer.groups.length > 0) return choose(name, answer);
     void vscode.window.showInformationMessage(
-      `Changing ${name} rebuilds nothing: ${answer.reason ?? "no Dockerfile takes it"}.`,
+      vscode.l10n.t(
+        "Changing {0} rebuilds nothing: {1}.",
+        name,
+        answer.reason ?? vscode.l10n.t("no Dockerfile takes it"),
+      ),
     );
   });
 }
@@ -74,7 +78,7 @@ async function choose(name: string, { groups }: Rebuilds): Promise<void> {
     })),
   ]);
   const chosen = await vscode.window.showQuickPick(rows, {
-    title: `Changing ${name} runs these again`,
+    title: vscode.l10n.t("Changing {0} runs these again", name),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
 import { type DocumentStatus, statusNotification } from "../../server/src/protocol/messages.ts";
 
-const optimize = { command: "plimsoll.optimize", title: "Optimize…" };
-const showLog = { command: "plimsoll.showLog", title: "Log" };
-const restart = { command: "plimsoll.restart", title: "Restart" };
+const optimize = { command: "plimsoll.optimize", title: vscode.l10n.t("Optimize…") };
+const showLog = { command: "plimsoll.showLog", title: vscode.l10n.t("Log") };
+const restart = { command: "plimsoll.restart", title: vscode.l10n.t("Restart") };
 
 /** What the server says after each analysis; the client library takes one listener for it and no more. */
 export function receiveStatus(client: LanguageClient): vscode.EventEmitter<DocumentStatus> {
@@ -49,27 +49,28 @@ type Look = Pick<vscode.LanguageStatusItem, "text" | "detail" | "severity" | "bu
 
 function look(server: State, status: DocumentStatus | undefined): Look {
   const calm = { severity: vscode.LanguageStatusSeverity.Information, busy: false, command: showLog };
-  if (server === State.Starting) return { ...calm, text: "Plimsoll", detail: "starting", busy: true };
+  if (server === State.Starting)
+    return { ...calm, text: "Plimsoll", detail: vscode.l10n.t("starting"), busy: true };
   if (server !== State.Running) {
     const severity = vscode.LanguageStatusSeverity.Error;
     return {
       ...calm,
       severity,
       text: "Plimsoll",
-      detail: "the language server is not running",
+      detail: vscode.l10n.t("the language server is not running"),
       command: restart,
     };
   }
   if (!status) return { ...calm, text: "Plimsoll", detail: "" };
-  if (status.reason) return { ...calm, text: "not analysed", detail: status.reason };
+  if (status.reason) return { ...calm, text: vscode.l10n.t("not analysed"), detail: status.reason };
   return {
     ...calm,
-    text: [status.size.short, counted(status.findings, "problem")].filter(Boolean).join(" · "),
+    text: [status.size.short, problemsInWords(status.findings)].filter(Boolean).join(" · "),
     detail: [
-      status.fixable > 0 && `${status.fixable} can be fixed`,
-      counted(status.size.layers, "layer"),
+      status.fixable > 0 && vscode.l10n.t("{0} can be fixed", status.fixable),
+      layersInWords(status.size.layers),
       status.size.long,
-      status.size.asOf && `figures as of ${status.size.asOf}`,
+      status.size.asOf && vscode.l10n.t("figures as of {0}", status.size.asOf),
     ]
       .filter(Boolean)
       .join(" · "),
@@ -77,7 +78,11 @@ function look(server: State, status: DocumentStatus | undefined): Look {
   };
 }
 
-function counted(count: number, thing: string): string {
-  if (count === 0) return `no ${thing}s`;
-  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
+function problemsInWords(count: number): string {
+  if (count === 0) return vscode.l10n.t("no problems");
+  return count === 1 ? vscode.l10n.t("1 problem") : vscode.l10n.t("{0} problems", count);
+}
+
+function layersInWords(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 layer") : vscode.l10n.t("{0} layers", count);
 }

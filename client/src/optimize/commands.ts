@@ -16,7 +16,7 @@ export function registerOptimize(client: LanguageClient, previews: Previews): vs
   return vscode.commands.registerCommand("plimsoll.optimize", async (target?: Target): Promise<void> => {
     const { uri = vscode.window.activeTextEditor?.document.uri, pick } = wishOf(target);
     const document = previews.at(uri)?.document ?? (await dockerfileAt(uri));
-    if (!document) return tell("$(info) Open a Dockerfile to optimize it");
+    if (!document) return tell(`$(info) ${vscode.l10n.t("Open a Dockerfile to optimize it")}`);
     const chosen = await choose(document, ask, pick);
     if (chosen) await previews.show(chosen, { ask, choose: chooseItems });
   });
@@ -29,8 +29,10 @@ async function choose(
 ): Promise<Chosen | undefined> {
   const fileName = posix.basename(document.uri.path);
   const offer = await ask(document);
-  if (!offer) return void tell(`$(warning) Plimsoll could not look at ${fileName}: see its log`);
-  if (offer.items.length === 0) return void tell(`$(check) Nothing to optimize in ${fileName}`);
+  if (!offer)
+    return void tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at {0}: see its log", fileName)}`);
+  if (offer.items.length === 0)
+    return void tell(`$(check) ${vscode.l10n.t("Nothing to optimize in {0}", fileName)}`);
 
   const previewOf = (items: Chosen["picked"]) =>
     ask(
@@ -44,7 +46,8 @@ async function choose(
   const preview = await previewOf(picked);
   if (!preview) return undefined;
   const changesNothing = preview.edits.length === 0 && preview.files.length === 0;
-  if (changesNothing) return void tell(`$(info) Nothing chosen: ${fileName} stays as it is`);
+  if (changesNothing)
+    return void tell(`$(info) ${vscode.l10n.t("Nothing chosen: {0} stays as it is", fileName)}`);
   return { document, preview, picked };
 }
 

@@ -52,7 +52,7 @@ export function chooseItems(
   list.canSelectMany = true;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
-  list.placeholder = "Changes to preview";
+  list.placeholder = vscode.l10n.t("Changes to preview");
   list.items = rows;
   const pickedKeys = new Set(picked.map((item) => item.key));
   list.selectedItems = rows.filter((row) => row.item && pickedKeys.has(row.item.key));
@@ -63,9 +63,9 @@ export function chooseItems(
     turn += 1;
     const mine = turn;
     const now = await preview(ticked());
-    if (now && mine === turn) list.title = `Optimize ${fileName}: ${sizeChange(now)}`;
+    if (now && mine === turn) list.title = vscode.l10n.t("Optimize {0}: {1}", fileName, sizeChange(now));
   };
-  list.title = `Optimize ${fileName}`;
+  list.title = vscode.l10n.t("Optimize {0}", fileName);
   void tellSizes();
 
   let later: NodeJS.Timeout | undefined;
@@ -91,11 +91,11 @@ export function chooseItems(
 function rowsOf(items: readonly OptimizeItem[]): readonly Row[] {
   return [
     ...group(
-      "Safe",
+      vscode.l10n.t("Safe"),
       items.filter((item) => item.safety === "safe"),
     ),
     ...group(
-      "Review",
+      vscode.l10n.t("Review"),
       items.filter((item) => item.safety === "review"),
     ),
   ];

@@ -80,14 +80,14 @@ export class Preview {
   async apply(): Promise<void> {
     if (this.document.version !== this.#preview.version) {
       await this.#update();
-      return tell("$(info) The file has changed: this is the new preview");
+      return tell(`$(info) ${vscode.l10n.t("The file has changed: this is the new preview")}`);
     }
     const preview = this.#preview;
     await this.discard();
     const editor = await vscode.window.showTextDocument(this.document, { preview: false });
     if (!(await applyPreview(editor.document, preview)))
-      return tell("$(warning) The file could not be edited");
-    tell(`$(check) ${this.#fileName}: ${sizeChange(preview)}`);
+      return tell(`$(warning) ${vscode.l10n.t("The file could not be edited")}`);
+    tell(`$(check) ${vscode.l10n.t("{0}: {1}", this.#fileName, sizeChange(preview))}`);
   }
 
   /** Closes the tab. */

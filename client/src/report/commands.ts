@@ -27,11 +27,14 @@ export function registerReport(
 
   const show = async (target?: vscode.Uri): Promise<void> => {
     const document = await dockerfileAt(target ?? vscode.window.activeTextEditor?.document.uri);
-    if (!document) return tell("$(info) Open a Dockerfile to see its report");
+    if (!document) return tell(`$(info) ${vscode.l10n.t("Open a Dockerfile to see its report")}`);
     const present = open.get(document.uri.toString());
     if (present) return present.reveal();
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    keep(vscode.window.createWebviewPanel(viewType, "Image Report", column, panelOptions), document.uri);
+    keep(
+      vscode.window.createWebviewPanel(viewType, vscode.l10n.t("Image Report"), column, panelOptions),
+      document.uri,
+    );
   };
 
   return vscode.Disposable.from(

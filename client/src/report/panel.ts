@@ -33,7 +33,7 @@ export class ReportPanel {
   constructor(input: PanelInput) {
     this.#input = input;
     const { panel, uri, onDidAnalyse } = input;
-    panel.title = `Image Report: ${posix.basename(uri.path)}`;
+    panel.title = vscode.l10n.t("Image Report: {0}", posix.basename(uri.path));
     this.#listeners = vscode.Disposable.from(
       onDidAnalyse((status) => {
         if (vscode.Uri.parse(status.uri).toString() === uri.toString()) this.#updateSoon();
@@ -82,14 +82,17 @@ export class ReportPanel {
     const page = { kind: "webview", nonce: randomUUID(), uri: uri.toString() } as const;
     panel.webview.html = answer?.report
       ? reportHtml(answer.report, page)
-      : noticeHtml(answer?.reason ?? "Plimsoll could not look at this file: see its log", page);
+      : noticeHtml(
+          answer?.reason ?? vscode.l10n.t("Plimsoll could not look at this file: see its log"),
+          page,
+        );
   }
 
   async #answer(ask: AskForReport): Promise<ReportAnswer | undefined> {
     try {
       return await ask(await vscode.workspace.openTextDocument(this.#input.uri));
     } catch {
-      return { version: 0, reason: "The file is gone" };
+      return { version: 0, reason: vscode.l10n.t("The file is gone") };
     }
   }
 
