@@ -3,6 +3,7 @@ import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
+import { t } from "../l10n/t.ts";
 import type { BuildContexts } from "./buildContexts.ts";
 import type {
   ContainerEngine,
@@ -127,9 +128,9 @@ function reasonNotTo(
   document: TextDocument,
   { enable, isIgnored, maxFileLines }: DocumentSettings,
 ): string | undefined {
-  if (!enable) return "Switched off by the setting plimsoll.enable";
-  if (isIgnored) return "Ignored by the project's configuration file";
+  if (!enable) return t("Switched off by the setting plimsoll.enable");
+  if (isIgnored) return t("Ignored by the project's configuration file");
   if (document.lineCount > maxFileLines)
-    return `Not analysed: more than ${maxFileLines} lines (setting plimsoll.maxFileLines)`;
+    return t("Not analysed: more than {0} lines (setting plimsoll.maxFileLines)", maxFileLines);
   return undefined;
 }

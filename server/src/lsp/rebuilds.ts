@@ -3,6 +3,7 @@ import { rebuildAfter } from "../core/cache/rebuild.ts";
 import { whyNothing } from "../core/cache/unaffected.ts";
 import { causeInWords, firstLine, shareInWords, stageInWords } from "../core/cache/words.ts";
 import { placeInFolder } from "../host/buildContext/contexts.ts";
+import { t } from "../l10n/t.ts";
 import type { RebuildGroup, Rebuilds } from "../protocol/messages.ts";
 import { pathOf } from "./buildContexts.ts";
 import { lineOf, rangeOf } from "./positions.ts";
@@ -11,9 +12,9 @@ import type { Surveyed } from "./surveys.ts";
 /** What builds run again when a file or folder changes, or why they do not. */
 export function rebuilds(surveyed: readonly Surveyed[], uri: string): Rebuilds {
   const path = pathOf(uri);
-  if (path === undefined) return { groups: [], reason: "only files on this machine can be looked at" };
+  if (path === undefined) return { groups: [], reason: t("only files on this machine can be looked at") };
   if (surveyed.length === 0)
-    return { groups: [], reason: "there is no Dockerfile whose build context is known" };
+    return { groups: [], reason: t("there is no Dockerfile whose build context is known") };
   const groups: RebuildGroup[] = [];
   const reasons: string[] = [];
   // The closer the build context lies around the file, the likelier it is the one that is meant.
@@ -23,10 +24,10 @@ export function rebuilds(surveyed: readonly Surveyed[], uri: string): Rebuilds {
     const rebuild = rebuildAfter(dockerfile.facts, { kind: "path", path: place });
     const group = rebuild && groupOf(dockerfile, rebuild);
     if (group && group.items.length > 0) groups.push(group);
-    else reasons.push(`${whyNothing(dockerfile.facts, place)} (${dockerfile.name})`);
+    else reasons.push(t("{0} ({1})", whyNothing(dockerfile.facts, place), dockerfile.name));
   }
   if (groups.length > 0) return { groups };
-  return { groups, reason: reasons[0] ?? "it is in no build context of a Dockerfile" };
+  return { groups, reason: reasons[0] ?? t("it is in no build context of a Dockerfile") };
 }
 
 function groupOf(dockerfile: Surveyed, rebuild: Rebuild): RebuildGroup {
@@ -38,9 +39,13 @@ function groupOf(dockerfile: Surveyed, rebuild: Rebuild): RebuildGroup {
       : {
           range: rangeOf(document, instruction.span),
           label: firstLine(facts, instruction),
-          place: `${stageInWords(stage)}, line ${line(instruction.span.start)}`,
-          why: `${isRebuilt === "possible" ? "perhaps: " : ""}${causeInWords(facts, cause, line)}`,
+          place: t("{0}, line {1}", stageInWords(stage), line(instruction.span.start)),
+          why: why(causeInWords(facts, cause, line), isRebuilt === "certain"),
         },
   );
-  return { uri: document.uri, title: `${name}: ${shareInWords(rebuild)}`, items };
+  return { uri: document.uri, title: t("{0}: {1}", name, shareInWords(rebuild)), items };
+}
+
+function why(cause: string, isCertain: boolean): string {
+  return isCertain ? cause : t("perhaps: {0}", cause);
 }

@@ -2,6 +2,7 @@ import { estimateImage, type ImageEstimate } from "../core/estimate/estimate.ts"
 import { totalBoth, totalOrigin, totalShort } from "../core/estimate/summary.ts";
 import type { Facts } from "../core/facts/facts.ts";
 import type { StageFacts } from "../core/facts/stages.ts";
+import { t } from "../l10n/t.ts";
 import type { SizeSummary } from "../protocol/messages.ts";
 
 const estimates = new WeakMap<Facts, ImageEstimate>();
@@ -19,7 +20,7 @@ export function sizeSummary(facts: Facts): SizeSummary {
   const short = final && totalShort(final);
   if (!final || short === undefined) return { layers: final?.layers ?? 0 };
   const { layers, baseFacts } = final;
-  const long = `${totalBoth(final)} (${totalOrigin(final)})`;
+  const long = t("{0} ({1})", `${totalBoth(final)}`, `${totalOrigin(final)}`);
   return { short, long, layers, ...(baseFacts && { asOf: baseFacts.asOf.slice(0, 10) }) };
 }
 

@@ -1,4 +1,6 @@
 import { type Connection, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
+import { languageOf, wordsOf } from "../l10n/languages.ts";
+import { speak } from "../l10n/t.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import { codeActionKinds } from "./codeActions/codeActions.ts";
 import { triggerCharacters } from "./completion/completion.ts";
@@ -11,7 +13,8 @@ import { listenToTheWorld } from "./world.ts";
 
 /** Serves one client. Touches neither process nor disk: both are behind the connection and the dependencies. */
 export function startServer(connection: Connection, dependencies: Dependencies): void {
-  connection.onInitialize((params) => {
+  connection.onInitialize(async (params) => {
+    speak(await wordsOf(languageOf(params.locale)));
     const session = createSession(connection, dependencies, params);
     listenToDocuments(session);
     listenToTheWorld(session);

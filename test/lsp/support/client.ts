@@ -43,6 +43,8 @@ const noConfiguration = createConfigLoader([]);
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: InitializationOptions;
+  /** The language of the editor. */
+  readonly locale?: string;
   /** What stands below `plimsoll` in the user's settings. */
   readonly settings?: unknown;
   readonly images?: KnownImages;
@@ -144,6 +146,7 @@ export async function startClient(options: ClientOptions = {}) {
 
   const initialized: InitializeResult = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
+    ...(options.locale !== undefined && { locale: options.locale }),
     rootUri: null,
     workspaceFolders: options.workspaceFolders ?? null,
     capabilities: options.capabilities ?? modernClient,

@@ -2,7 +2,7 @@ import type { EarlyCopy } from "../facts/earlyCopies.ts";
 import { ecosystems } from "../facts/ecosystems.ts";
 import type { Facts } from "../facts/facts.ts";
 import { nameOf } from "../facts/installProof.ts";
-import { changesInWords, changesOf } from "./history.ts";
+import { changesOf } from "./history.ts";
 import { takings } from "./takes.ts";
 
 /** What sources cost that are copied before an install; with how often they change where that is known. */
@@ -25,7 +25,7 @@ export function hasCacheMount({ run }: EarlyCopy): boolean {
 function habitInWords({ copy }: EarlyCopy, facts: Facts): string | undefined {
   const taking = takings(facts)?.get(copy.instruction);
   const changes = taking && changesOf(taking, facts.known);
-  return changes && changes.count > 0 ? changesInWords(changes) : undefined;
+  return changes && changes.count > 0 ? `${changes.count} of the last ${changes.commits} commits` : undefined;
 }
 
 function plainly(early: EarlyCopy, copy: string, name: string): string {

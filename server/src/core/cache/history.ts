@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { BuildContext, ChangeHistory, Known } from "../known.ts";
 import { remember } from "../remember.ts";
 import type { Taking } from "./takes.ts";
@@ -52,7 +53,7 @@ export function changesOf(taking: Taking, { history, context }: Known): Changes 
 
 /** "83 of the last 100 commits" */
 export function changesInWords({ count, commits }: Changes): string {
-  return `${count} of the last ${commits} commits`;
+  return t("{0} of the last {1} commits", count, commits);
 }
 
 /** Kept from one analysis to the next: while somebody types, neither history nor context changes. */

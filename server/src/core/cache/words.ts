@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { StageFacts } from "../facts/stages.ts";
@@ -10,34 +11,34 @@ export type LineOf = (offset: number) => number;
 export function causeInWords(facts: Facts, cause: Cause, lineOf: LineOf): string {
   switch (cause.kind) {
     case "takes":
-      return `takes ${cause.path === "" ? "the build context" : cause.path}`;
+      return cause.path === "" ? t("takes the build context") : t("takes {0}", cause.path);
     case "unknownSource":
-      return "may take it: a source has a variable without a known value";
+      return t("may take it: a source has a variable without a known value");
     case "ignoreFile":
-      return "may take other files than before";
+      return t("may take other files than before");
     case "text":
-      return "is changed itself";
+      return t("is changed itself");
     case "unlinked":
-      return "only where the builder cannot merge layers, as Docker without the containerd image store";
+      return t("only where the builder cannot merge layers, as Docker without the containerd image store");
     case "base":
-      return `stands on ${cause.stage.imageText ?? "the base image"}, which is another one`;
+      return t("stands on {0}, which is another one", cause.stage.imageText ?? t("the base image"));
     case "after":
-      return `after ${placeInWords(facts, cause.instruction, lineOf)}`;
+      return t("after {0}", placeInWords(facts, cause.instruction, lineOf));
     case "setting":
-      return `runs with ${placeInWords(facts, cause.instruction, lineOf)}`;
+      return t("runs with {0}", placeInWords(facts, cause.instruction, lineOf));
     case "from":
-      return `if what it takes from ${stageInWords(cause.stage)} comes out different`;
+      return t("if what it takes from {0} comes out different", stageInWords(cause.stage));
   }
 }
 
 /** "COPY . . in line 3" */
 function placeInWords(facts: Facts, instruction: Instruction, lineOf: LineOf): string {
-  return `${firstLine(facts, instruction, 40)} in line ${lineOf(instruction.span.start)}`;
+  return t("{0} in line {1}", firstLine(facts, instruction, 40), lineOf(instruction.span.start));
 }
 
 /** "stage build" */
 export function stageInWords({ stage }: StageFacts): string {
-  return `stage ${stage.name?.value ?? stage.index}`;
+  return t("stage {0}", stage.name?.value ?? stage.index);
 }
 
 /** The instruction as far as it stands in its first line, with single blanks, cut at `longest` UTF-16 units. */
@@ -53,13 +54,13 @@ export function firstLine({ dockerfile }: Facts, { span }: Instruction, longest 
 /** "most of the estimated build work (≈ 80 %)", "perhaps …" where only the build tells. */
 export function shareInWords(rebuild: Rebuild): string {
   const [portion, percents] = wordsFor(rebuild);
-  return `${portion} of the estimated build work (${percents})`;
+  return t("{0} of the estimated build work ({1})", portion, percents);
 }
 
 /** The same for where it is clear what it is a share of: "most (≈ 80 %)". */
 export function shortShareInWords(rebuild: Pick<Rebuild, "share">): string {
   const [portion, percents] = wordsFor(rebuild);
-  return `${portion} (${percents})`;
+  return t("{0} ({1})", portion, percents);
 }
 
 /** "≈ 80 %", "< 5 %, perhaps ≈ 40 %" */
@@ -71,16 +72,16 @@ function wordsFor({
   share: { certain, possible },
 }: Pick<Rebuild, "share">): readonly [portion: string, percents: string] {
   const [least, most] = [percent(certain), percent(possible)];
-  if (certain === 0 && possible > 0) return [`perhaps ${portion(possible)}`, most];
-  return [portion(certain), least === most ? most : `${least}, perhaps ${most}`];
+  if (certain === 0 && possible > 0) return [t("perhaps {0}", portion(possible)), most];
+  return [portion(certain), least === most ? most : t("{0}, perhaps {1}", least, most)];
 }
 
 function portion(share: number): string {
-  if (share >= 0.95) return "nearly all";
-  if (share >= 0.6) return "most";
-  if (share >= 0.4) return "about half";
-  if (share >= 0.05) return "part";
-  return "next to nothing";
+  if (share >= 0.95) return t("nearly all");
+  if (share >= 0.6) return t("most");
+  if (share >= 0.4) return t("about half");
+  if (share >= 0.05) return t("part");
+  return t("next to nothing");
 }
 
 /** To tens: the weights behind it are worth no more. */

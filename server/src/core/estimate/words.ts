@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Amount, Estimate } from "./amount.ts";
 
 /** Decimal units as Docker prints them: 384 MB, 1.1 GB, 12 kB. Takes bytes. */
@@ -36,7 +37,7 @@ export function gainInWords(saves: Amount): string {
 
 /** "≈ 75 MB on disk, ≈ 28 MB to download" */
 export function bothInWords({ unpacked, download }: Amount): string {
-  return `${estimateInWords(unpacked)} on disk, ${estimateInWords(download)} to download`;
+  return t("{0} on disk, {1} to download", estimateInWords(unpacked), estimateInWords(download));
 }
 
 function inUnit(value: number, unit: string): string {

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Dockerfile, RunInstruction } from "../document/dockerfile.ts";
 import { replaceSpan } from "../edits/apply.ts";
 import { stopsOnError } from "../edits/instructions.ts";
@@ -8,7 +9,7 @@ import { isPlainChain, type Step } from "../shell/script.ts";
 import type { Offer, Refactor } from "./refactoring.ts";
 import { errexitDifference, hasBrokenWord, mostSteps, sourceLines } from "./scriptSteps.ts";
 
-const about = { kind: "rewrite", title: "Convert the && chain to a here-document" } as const;
+const about = () => ({ kind: "rewrite", title: t("Convert the && chain to a here-document") }) as const;
 
 /** `RUN a && b` → a script with a line for each command, which `set -e` stops where the chain would stop. */
 export const chainToHeredoc: Refactor = (facts, selection): Offer | undefined => {
@@ -17,20 +18,20 @@ export const chainToHeredoc: Refactor = (facts, selection): Offer | undefined =>
   const { length } = run.script.steps;
   if (length < 2 || length > mostSteps || !isPlainChain(run.script)) return undefined;
   const whyNot = obstacle(facts, run);
-  if (whyNot !== undefined) return { ...about, whyNot };
+  if (whyNot !== undefined) return { ...about(), whyNot };
   const { dockerfile } = facts;
   const lines = scriptLines(dockerfile, run);
   const end = ["EOF", "SCRIPT", "END"].find((name) => !lines.includes(name));
   if (end === undefined) return undefined;
   const { eol } = dockerfile;
   const span = { start: endOfHead(run.instruction), end: run.instruction.span.end };
-  return { ...about, edits: [replaceSpan(span, [` <<${end}`, ...lines, end].join(eol))] };
+  return { ...about(), edits: [replaceSpan(span, [` <<${end}`, ...lines, end].join(eol))] };
 };
 
 function obstacle({ dockerfile }: Facts, { script }: RunFacts): string | undefined {
-  if (dockerfile.eol === "\r\n") return "the shell would get the line ends of Windows as well";
+  if (dockerfile.eol === "\r\n") return t("the shell would get the line ends of Windows as well");
   const syntax = dockerfile.directives.find(({ name }) => name === "syntax")?.value;
-  if (syntax && /dockerfile:1\.[0-3]\b/.test(syntax)) return `${syntax} knows no here-documents`;
+  if (syntax && /dockerfile:1\.[0-3]\b/.test(syntax)) return t("{0} knows no here-documents", syntax);
   for (const step of script.steps) {
     const difference = errexitDifference(dockerfile, step);
     if (difference !== undefined) return difference;

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { ArgInstruction, Instruction } from "../document/dockerfile.ts";
 import { insertAt, replaceSpan, sortEdits } from "../edits/apply.ts";
 import type { Edit } from "../edits/fix.ts";
@@ -26,7 +27,7 @@ export const extractStage: Refactor = (facts, selection): Offer | undefined => {
   const parts = stage && partsOf(stage, touched);
   const names = parts && partNames(facts, parts.slice(0, -1));
   if (!names) return undefined;
-  const title = `Extract into a stage: ${names.join(", ")}`;
+  const title = t("Extract into a stage: {0}", names.join(t(", ")));
   for (const [index, part] of parts.entries()) {
     const whyNot =
       index > 0 &&
@@ -156,7 +157,7 @@ function changedArgument(
       const isChanged = variableNames(value?.text ?? "").some(
         (other) => definition(other, stage, instruction) !== definition(other, stage, next),
       );
-      if (isChanged) return `ARG ${name.value} is made of a variable that changes in between`;
+      if (isChanged) return t("ARG {0} is made of a variable that changes in between", name.value);
     }
   }
   return undefined;

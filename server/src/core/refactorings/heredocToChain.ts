@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Dockerfile } from "../document/dockerfile.ts";
 import { replaceSpan } from "../edits/apply.ts";
 import { stopsOnError } from "../edits/instructions.ts";
@@ -7,7 +8,7 @@ import type { ShellScript, Step } from "../shell/script.ts";
 import type { Offer, Refactor } from "./refactoring.ts";
 import { errexitDifference, hasBrokenWord, mostSteps } from "./scriptSteps.ts";
 
-const about = { kind: "rewrite", title: "Convert the here-document to an && chain" } as const;
+const about = () => ({ kind: "rewrite", title: t("Convert the here-document to an && chain") }) as const;
 const indentation = "    ";
 
 /** A script that `set -e` stops at the first error → `RUN a && b`, with its comments. */
@@ -20,29 +21,29 @@ export const heredocToChain: Refactor = ({ runs, dockerfile }, selection): Offer
   const { script, instruction } = run;
   if (!script.isUnderstood || script.hasHeredoc || script.steps.length > mostSteps) return undefined;
   const whyNot = obstacle(dockerfile, run);
-  if (whyNot !== undefined) return { ...about, whyNot };
+  if (whyNot !== undefined) return { ...about(), whyNot };
   const start = instruction.flags.at(-1)?.span.end ?? instruction.keywordSpan.end;
   const chain = chainText(dockerfile, script, heredoc.body);
   return chain === undefined
-    ? { ...about, whyNot: "a command goes over several lines in a way that RUN cannot continue" }
-    : { ...about, edits: [replaceSpan({ start, end: instruction.span.end }, chain)] };
+    ? { ...about(), whyNot: t("a command goes over several lines in a way that RUN cannot continue") }
+    : { ...about(), edits: [replaceSpan({ start, end: instruction.span.end }, chain)] };
 };
 
 function obstacle(dockerfile: Dockerfile, { script }: RunFacts): string | undefined {
-  if (dockerfile.eol === "\r\n") return "the shell gets the line ends of Windows as well";
+  if (dockerfile.eol === "\r\n") return t("the shell gets the line ends of Windows as well");
   if (!stopsOnError(script.commands[0]) || script.steps[0]?.kind !== "command")
-    return "without set -e the script goes on after an error";
+    return t("without set -e the script goes on after an error");
   let isInList = false;
   for (const { connector } of script.steps.slice(1)) {
-    if (connector === "||" || connector === "&") return "not every error stops the script";
-    if (isInList && connector !== "&&") return "an error in front of && does not stop the script";
+    if (connector === "||" || connector === "&") return t("not every error stops the script");
+    if (isInList && connector !== "&&") return t("an error in front of && does not stop the script");
     isInList = connector === "&&";
   }
   for (const step of script.steps) {
     const difference = errexitDifference(dockerfile, step);
     if (difference !== undefined) return difference;
   }
-  return script.hasBackground ? "a command runs in the background" : undefined;
+  return script.hasBackground ? t("a command runs in the background") : undefined;
 }
 
 /** Undefined when a command cannot be told over several lines of a RUN. */

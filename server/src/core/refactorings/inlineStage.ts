@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Instruction } from "../document/dockerfile.ts";
 import { applyEdits, removeSpan, replaceSpan, sortEdits } from "../edits/apply.ts";
 import type { Edit } from "../edits/fix.ts";
@@ -16,10 +17,10 @@ export const inlineStage: Refactor = (facts, selection): Offer | undefined => {
   const stage = stageAt(facts, selection);
   const [user, ...others] = stage ? stagesBuiltFrom(facts, stage) : [];
   if (!stage || !user || hasComment(stage) || hasComment(user)) return undefined;
-  const about = { kind: "inline", title: `Inline stage ${stage.stage.name?.text}` } as const;
+  const about = { kind: "inline", title: t("Inline stage {0}", `${stage.stage.name?.text}`) } as const;
   const whyNot =
     others.length > 0
-      ? `${others.length + 1} stages are built from it`
+      ? t("{0} stages are built from it", others.length + 1)
       : (otherUse(facts, stage) ?? difference(facts, stage, user));
   if (whyNot !== undefined) return { ...about, whyNot };
   const { index } = stage.stage;
@@ -50,19 +51,19 @@ function otherUse(facts: Facts, stage: StageFacts): string | undefined {
   const word = facts.stages
     .flatMap((other) => stageWords(facts, other))
     .find(({ target }) => target === stage);
-  if (word) return `${word.instruction.keyword} takes files from it too`;
+  if (word) return t("{0} takes files from it too", word.instruction.keyword);
   const name = stage.stage.name?.value ?? "";
-  return targetName.test(name) ? `a build may ask for it with --target ${name}` : undefined;
+  return targetName.test(name) ? t("a build may ask for it with --target {0}", name) : undefined;
 }
 
 function difference(facts: Facts, stage: StageFacts, user: StageFacts): string | undefined {
   const { from } = user.stage;
-  if (from.image?.text.includes("$")) return "a variable may name another stage";
+  if (from.image?.text.includes("$")) return t("a variable may name another stage");
   const platform = from.platform?.value;
   if (platform !== undefined && platform !== stage.stage.from.platform?.value)
-    return `its user asks for the platform ${platform}`;
+    return t("its user asks for the platform {0}", platform);
   if (nearestNamed(facts, stage, user) !== stage.base)
-    return `another stage between them is called ${stage.imageText}`;
+    return t("another stage between them is called {0}", `${stage.imageText}`);
   return borderDifference(stage.stage.instructions, user.stage.instructions);
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import { replaceSpan } from "../edits/apply.ts";
 import { indentationAt } from "../edits/lines.ts";
 import { covers, type Span } from "../edits/span.ts";
@@ -8,7 +9,7 @@ import { comparePackages, isPlainPackageList, packageSections } from "../facts/p
 import type { Word } from "../shell/script.ts";
 import type { Offer, Refactor } from "./refactoring.ts";
 
-const about = { kind: "rewrite", title: "Put each package on a line of its own, sorted" } as const;
+const about = () => ({ kind: "rewrite", title: t("Put each package on a line of its own, sorted") }) as const;
 
 /** The packages of an install command, one below the other; a comment in the list divides it. */
 export const packagesPerLine: Refactor = (facts, selection): Offer | undefined => {
@@ -20,13 +21,13 @@ export const packagesPerLine: Refactor = (facts, selection): Offer | undefined =
   // The shell would get the line breaks of Windows as well.
   if (call.run.form === "heredoc" && facts.dockerfile.eol === "\r\n") return undefined;
   if (!isPlainPackageList(call) || !hasPlainGaps(facts, call))
-    return { ...about, whyNot: "something other than plain package names stands in the list" };
+    return { ...about(), whyNot: t("something other than plain package names stands in the list") };
   const span = listSpan(call, first);
   const list = listText(facts, call, first);
   const tail = ownLineForOperator(facts, call, span.end);
   const { text } = facts.dockerfile;
   if (text.slice(span.start, span.end) === list && !tail) return undefined;
-  return { ...about, edits: [replaceSpan(span, list), ...(tail ? [tail] : [])] };
+  return { ...about(), edits: [replaceSpan(span, list), ...(tail ? [tail] : [])] };
 };
 
 /** From the word in front of the list to its end. */

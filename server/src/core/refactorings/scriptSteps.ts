@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Dockerfile } from "../document/dockerfile.ts";
 import type { FlatText } from "../document/flatText.ts";
 import { covers, type Span } from "../edits/span.ts";
@@ -13,15 +14,15 @@ export function errexitDifference({ text }: Dockerfile, step: Step): string | un
   const own = text.slice(step.span.start, step.span.end);
   for (const { name, args } of step.commands) {
     if (name === "." || name === "source" || name === "eval" || name === "trap")
-      return `what ${name} runs would stop at other errors`;
+      return t("what {0} runs would stop at other errors", name);
     if (name === "set" && args.some(({ value }) => /^\+[a-z]*[eo]/.test(value)))
-      return "set switches an option off on the way";
+      return t("set switches an option off on the way");
   }
   if (/[$<>]\(|`/.test(own) && /[;\n]/.test(own.replaceAll("\\\n", "")))
-    return "a substitution with several commands would stop at other errors";
+    return t("a substitution with several commands would stop at other errors");
   // What is left when the simple commands are taken out: the words of groups, conditions and loops, and `!`.
   return /[^\s|&\\`]/.test(outsideCommands(own, step))
-    ? "a group, a condition, a loop or a ! would stop at other errors"
+    ? t("a group, a condition, a loop or a ! would stop at other errors")
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Instruction } from "../document/dockerfile.ts";
 
 /**
@@ -9,10 +10,10 @@ export function borderDifference(
   below: readonly Instruction[],
 ): string | undefined {
   if (above.some(({ keyword }) => keyword === "ONBUILD"))
-    return "the triggers of ONBUILD run where another stage begins";
+    return t("the triggers of ONBUILD run where another stage begins");
   const hasCommand = above.some(({ keyword }) => keyword === "CMD");
   const hasEntrypoint = below.some(({ keyword }) => keyword === "ENTRYPOINT");
   return hasCommand && hasEntrypoint
-    ? "an ENTRYPOINT drops the CMD of the stage below it, and keeps that of its own"
+    ? t("an ENTRYPOINT drops the CMD of the stage below it, and keeps that of its own")
     : undefined;
 }

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Edit } from "../edits/fix.ts";
 import { freeStageName, renameStage } from "../edits/stageNames.ts";
 import type { Facts } from "../facts/facts.ts";
@@ -14,10 +15,10 @@ export function stageRename(
   name: string,
 ): { readonly edits: readonly Edit[] } | { readonly whyNot: string } {
   if (!/^[a-z][a-z0-9_.-]*$/i.test(name))
-    return { whyNot: "The name of a stage is a letter, and letters, digits and . _ - behind it" };
-  if (/^(?:scratch|context)$/i.test(name)) return { whyNot: `${name} means something else to Docker` };
+    return { whyNot: t("The name of a stage is a letter, and letters, digits and . _ - behind it") };
+  if (/^(?:scratch|context)$/i.test(name)) return { whyNot: t("{0} means something else to Docker", name) };
   if (!isNamed(stage, name) && freeStageName(facts, [name]) === undefined)
-    return { whyNot: `${name} is the name of another stage or image in this file` };
+    return { whyNot: t("{0} is the name of another stage or image in this file", name) };
   const others = mentionsOfStage(facts, stage).filter(
     (mention) =>
       !mention.isDefinition && (mention.by === "name" || (mention.by === "number" && by === "number")),
@@ -28,5 +29,5 @@ export function stageRename(
     name,
     others.map(({ word }) => word),
   );
-  return edits ? { edits } : { whyNot: "A variable may name this stage" };
+  return edits ? { edits } : { whyNot: t("A variable may name this stage") };
 }

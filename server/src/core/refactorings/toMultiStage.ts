@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import { parseDockerfile } from "../document/parse.ts";
 import { applyEdits } from "../edits/apply.ts";
 import type { Fix } from "../edits/fix.ts";
@@ -35,10 +36,10 @@ export function multiStageChoices(
 
 /** Why a file without choices stays as it is: a sentence without its full stop. */
 export function whyNoChoices({ stages }: Facts, found: WhyNot | undefined): string {
-  if (found) return `Stays a single stage: ${found.whyNot}`;
+  if (found) return t("Stays a single stage: {0}", found.whyNot);
   return stages.length > 1
-    ? "The file has several stages already"
-    : "Stays a single stage: no recipe is made for what this file builds";
+    ? t("The file has several stages already")
+    : t("Stays a single stage: no recipe is made for what this file builds");
 }
 
 /** Is the fix the conversion to this runtime base? */
@@ -60,7 +61,7 @@ export function convertedFacts({ dockerfile, known, policy }: Facts, { fix }: Ch
 export function baseAmount({ finalStage }: Facts): Amount | undefined {
   if (finalStage?.isScratch) {
     const nothing = exactly(0);
-    return { download: nothing, unpacked: nothing, source: "measured", reasons: ["scratch is empty"] };
+    return { download: nothing, unpacked: nothing, source: "measured", reasons: [t("scratch is empty")] };
   }
   return finalStage?.image && imageAmount(finalStage.image);
 }

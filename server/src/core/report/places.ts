@@ -1,4 +1,4 @@
-import { type LineOf, stageInWords } from "../cache/words.ts";
+import type { LineOf } from "../cache/words.ts";
 import type { Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { StageFacts } from "../facts/stages.ts";
@@ -40,7 +40,7 @@ export function versionsOf(before: Facts, linesOf: (text: string) => LineOf): (f
 
 /** "build", "stage 0" */
 export function stageName(stage: StageFacts): string {
-  return stage.stage.name?.value ?? stageInWords(stage);
+  return stage.stage.name?.value ?? `stage ${stage.stage.index}`;
 }
 
 const longestLabel = 100;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type IgnoreMatcher, ignoreMatcher, type Verdict } from "../../core/context/ignoreMatcher.ts";
 import type { IgnorePattern } from "../../core/context/ignorePattern.ts";
 import type { ContextFile } from "../../core/context/tree.ts";
+import { t } from "../../l10n/t.ts";
 
 export interface ListingLimits {
   readonly files: number;
@@ -41,7 +42,7 @@ export async function listContext({ folder, patterns, limits, signal }: ListingI
   while (walk.step()) {
     const now = performance.now();
     if (now - started > limits.milliseconds)
-      return { files: walk.files, gap: `reading it took more than ${limits.milliseconds} ms` };
+      return { files: walk.files, gap: t("reading it took more than {0} ms", limits.milliseconds) };
     if (now - sliceStarted < sliceMilliseconds) continue;
     await new Promise((later) => setImmediate(later));
     signal?.throwIfAborted();
@@ -80,7 +81,7 @@ class Walk {
     if (entries.length === 0) this.files.push({ path: next.prefix, bytes: 0 });
     for (const entry of entries) {
       if (this.files.length >= this.#mostFiles) {
-        this.gap = `it has more than ${this.#mostFiles} files`;
+        this.gap = t("it has more than {0} files", this.#mostFiles);
         return false;
       }
       this.#take(entry, next);
@@ -103,7 +104,10 @@ class Walk {
     try {
       return readdirSync(join(this.#folder, prefix), { withFileTypes: true });
     } catch (error) {
-      this.gap = `${prefix || "it"} cannot be read (${error instanceof Error && "code" in error ? error.code : "?"})`;
+      const reason = error instanceof Error && "code" in error ? `${error.code}` : "?";
+      this.gap = prefix
+        ? t("{0} cannot be read ({1})", prefix, reason)
+        : t("it cannot be read ({0})", reason);
       return [];
     }
   }

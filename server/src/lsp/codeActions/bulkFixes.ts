@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-lang
 import type { Safety } from "../../core/edits/fix.ts";
 import { optimize } from "../../core/optimize.ts";
 import type { Rule } from "../../core/rule.ts";
+import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { workspaceEdit } from "../edits.ts";
@@ -39,14 +40,16 @@ export function sourceActions(request: ActionRequest): readonly CodeAction[] {
   const actions: CodeAction[] = [];
   if (isSafe && offers(fixAllKind))
     actions.push(
-      bulkAction(request, "Fix all Plimsoll problems (safe fixes)", fixAllKind, { allow: ["safe"] }),
+      bulkAction(request, t("Fix all Plimsoll problems (safe fixes)"), fixAllKind, { allow: ["safe"] }),
     );
   if (hasOtherWay || !offers(optimizeKind)) return actions;
   if (isSafe)
-    actions.push(bulkAction(request, "Optimize Dockerfile (safe fixes)", optimizeKind, { allow: ["safe"] }));
+    actions.push(
+      bulkAction(request, t("Optimize Dockerfile (safe fixes)"), optimizeKind, { allow: ["safe"] }),
+    );
   if (isReviewed)
     actions.push(
-      bulkAction(request, "Optimize Dockerfile (with reviewed fixes)", optimizeKind, {
+      bulkAction(request, t("Optimize Dockerfile (with reviewed fixes)"), optimizeKind, {
         allow: ["safe", "review"],
       }),
     );
@@ -88,7 +91,7 @@ function bulkAction(
 }
 
 function ruleFixTitle({ id }: Rule): string {
-  return `Fix all ${id} problems (safe)`;
+  return t("Fix all {0} problems (safe)", id);
 }
 
 function isSafelyFixable({ fixes }: ActionRequest["findings"][number]): boolean {

@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import type { Edit } from "../../core/edits/fix.ts";
+import { t } from "../../l10n/t.ts";
 import { nameOf } from "../diagnostics.ts";
 import { workspaceEdit } from "../edits.ts";
 import { ignoreInFile, ignoreOnInstruction } from "./ignoreComments.ts";
@@ -22,8 +23,11 @@ export function ignoreActions(request: ActionRequest): readonly CodeAction[] {
         : [];
     };
     return [
-      ...action(`Ignore ${name} on this instruction`, ignoreOnInstruction({ dockerfile, style, finding })),
-      ...action(`Ignore ${name} in this file`, ignoreInFile({ dockerfile, style, finding })),
+      ...action(
+        t("Ignore {0} on this instruction", name),
+        ignoreOnInstruction({ dockerfile, style, finding }),
+      ),
+      ...action(t("Ignore {0} in this file", name), ignoreInFile({ dockerfile, style, finding })),
     ];
   });
 }

@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import type { Fix } from "../../core/edits/fix.ts";
 import type { Finding } from "../../core/rule.ts";
+import { t } from "../../l10n/t.ts";
 import { workspaceEdit } from "../edits.ts";
 import { type ActionRequest, problemsOf } from "./request.ts";
 
@@ -35,7 +36,8 @@ function quickFix(
 /** A fix that may need a second look says so, and what it takes for granted. */
 export function titleOf({ title, safety, assumption }: Fix): string {
   if (safety === "safe") return title;
-  return `${title} — ${safety}${assumption ? `: ${shortened(assumption)}` : ""}`;
+  const level = safety === "review" ? t("review") : t("draft");
+  return assumption ? t("{0} — {1}: {2}", title, level, shortened(assumption)) : t("{0} — {1}", title, level);
 }
 
 function shortened(text: string): string {

@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, CodeActionTriggerKind } from "vscode-l
 import type { Offer } from "../../core/refactorings/refactoring.ts";
 import { refactoringsAt } from "../../core/refactorings/refactorings.ts";
 import { multiStageChoices } from "../../core/refactorings/toMultiStage.ts";
+import { t } from "../../l10n/t.ts";
 import { convertCommand } from "../../protocol/messages.ts";
 import { workspaceEdit } from "../edits.ts";
 import { isAskedFor, isWanted } from "./kinds.ts";
@@ -13,7 +14,6 @@ const kinds = {
   inline: CodeActionKind.RefactorInline,
   rewrite: CodeActionKind.RefactorRewrite,
 } as const;
-const convertTitle = "Convert to multi-stage build…";
 
 /** What the user can make of the selection where nothing has to be mended. */
 export function refactorActions(request: ActionRequest): readonly CodeAction[] {
@@ -46,13 +46,14 @@ function action(request: ActionRequest, offer: Offer): readonly CodeAction[] {
 function conversions(request: ActionRequest): readonly CodeAction[] {
   const { features, outcome } = request;
   const kind = kinds.rewrite;
+  const title = t("Convert to multi-stage build…");
   const found = multiStageChoices(outcome.analysis.facts);
   if (!found) return [];
   if (found.kind === "not")
-    return refused(request, { title: convertTitle, kind }, `Stays a single stage: ${found.whyNot}`);
+    return refused(request, { title, kind }, t("Stays a single stage: {0}", found.whyNot));
   if (features.hasConvertCommand) {
-    const command = { title: convertTitle, command: convertCommand, arguments: [outcome.document.uri] };
-    return [{ title: convertTitle, kind, command }];
+    const command = { title, command: convertCommand, arguments: [outcome.document.uri] };
+    return [{ title, kind, command }];
   }
   return found.choices.flatMap(({ fix }) => {
     const edit = workspaceEdit(outcome, fix, features);

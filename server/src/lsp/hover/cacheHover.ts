@@ -7,6 +7,7 @@ import type { Instruction } from "../../core/document/dockerfile.ts";
 import { bytesInWords } from "../../core/estimate/words.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import type { BuildContext } from "../../core/known.ts";
+import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
 import { blocks, code, list, title } from "./markdown.ts";
@@ -36,14 +37,18 @@ function copyHover(taking: Taking, context: BuildContext, outcome: Analysed): st
   const rebuild = rebuildAfter(facts, { kind: "sources", instruction });
   if (!rebuild) return undefined;
   const { files, bytes } = weighed(taking, context);
-  const after = context.ignoreFile ? ` after ${context.ignoreFile.path}` : "";
+  const amount =
+    files === 1 ? t("1 file, {0}", bytesInWords(bytes)) : t("{0} files, {1}", files, bytesInWords(bytes));
   const changes = changesOf(taking, facts.known);
+  const subject = subjectOf(taking, context);
   return blocks(
     title(
       code(firstLine(facts, instruction, 40)),
-      `${files} ${files === 1 ? "file" : "files"}, ${bytesInWords(bytes)}${after}`,
+      context.ignoreFile ? t("{0} after {1}", amount, context.ignoreFile.path) : amount,
     ),
-    `Runs again when ${subjectOf(taking, context)} changes${changes ? `, as in ${changesInWords(changes)}` : ""}.`,
+    changes
+      ? t("Runs again when {0} changes, as in {1}.", subject, changesInWords(changes))
+      : t("Runs again when {0} changes.", subject),
     thenAgain(instruction, rebuild, outcome),
   );
 }
@@ -51,20 +56,24 @@ function copyHover(taking: Taking, context: BuildContext, outcome: Analysed): st
 /** "something below `src`", "`package.json` or `yarn.lock`" */
 function subjectOf({ sources }: Taking, context: BuildContext): string {
   const named = sources.slice(0, mostNamed).map((path) => {
-    if (path === "") return "something in the build context";
-    return context.isFolder(path) ? `something below ${code(path)}` : code(path);
+    if (path === "") return t("something in the build context");
+    return context.isFolder(path) ? t("something below {0}", code(path)) : code(path);
   });
-  const more = sources.length > mostNamed ? [`one of ${sources.length - mostNamed} more`] : [];
-  return [...named, ...more].join(" or ");
+  const more = sources.length > mostNamed ? [t("one of {0} more", sources.length - mostNamed)] : [];
+  return [...named, ...more].join(t(" or "));
 }
 
 function thenAgain(instruction: Instruction, rebuild: Rebuild, outcome: Analysed): string | undefined {
   const others = rebuild.steps.filter((step) => step.isRebuilt !== "no" && step.instruction !== instruction);
   if (others.length === 0) return undefined;
-  const lines = others.map(
-    (step) => `${step.isRebuilt === "possible" ? "perhaps " : ""}${placeOf(step.instruction, outcome)}`,
+  const lines = others.map(({ isRebuilt, instruction: other }) =>
+    perhaps(placeOf(other, outcome), isRebuilt === "certain"),
   );
-  return `With it, ${shareInWords(rebuild)}:\n\n${list(cut(lines))}`;
+  return `${t("With it, {0}:", shareInWords(rebuild))}\n\n${list(cut(lines))}`;
+}
+
+function perhaps(what: string, isCertain: boolean): string {
+  return isCertain ? what : t("perhaps {0}", what);
 }
 
 interface Trigger {
@@ -83,17 +92,19 @@ function runHover(instruction: Instruction, taken: readonly Taking[], outcome: A
     return [{ taking, isCertain: step.isRebuilt === "certain", changes: changesOf(taking, facts.known) }];
   });
   const image = facts.graph.stageOf(instruction)?.root.imageText;
-  const otherwise = `${image === undefined ? "the base image" : `the image ${code(image)}`}, or an ARG or ENV in force`;
+  const base = image === undefined ? t("the base image") : t("the image {0}", code(image));
+  const otherwise = t("{0}, or an ARG or ENV in force", base);
   const subject = title(code(firstLine(facts, instruction, 40)), workInWords(facts, instruction));
-  if (triggers.length === 0) return blocks(subject, `No file makes it run again: only ${otherwise} does.`);
+  if (triggers.length === 0)
+    return blocks(subject, t("No file makes it run again: only {0} does.", otherwise));
   const lines = triggers.map(({ taking, isCertain, changes }) => {
-    const habit = changes ? `, in ${changesInWords(changes)}` : "";
-    return `${isCertain ? "" : "perhaps "}${placeOf(taking.instruction, outcome)}${habit}`;
+    const place = perhaps(placeOf(taking.instruction, outcome), isCertain);
+    return changes ? t("{0}, in {1}", place, changesInWords(changes)) : place;
   });
   return blocks(
     subject,
-    `Runs again when something changes that these take:\n\n${list(cut(lines))}`,
-    `Also when ${otherwise} changes.`,
+    `${t("Runs again when something changes that these take:")}\n\n${list(cut(lines))}`,
+    t("Also when {0} changes.", otherwise),
   );
 }
 
@@ -103,15 +114,15 @@ function workInWords(facts: Facts, instruction: Instruction): string | undefined
   const own = steps?.find((step) => step.instruction === instruction)?.work;
   return own === undefined || own < 0.05
     ? undefined
-    : `≈ ${Math.round(own * 10) * 10} % of the estimated build work`;
+    : t("≈ {0} % of the estimated build work", Math.round(own * 10) * 10);
 }
 
 function placeOf(instruction: Instruction, { analysis, document }: Analysed): string {
   const line = lineOf(document, instruction.span.start) + 1;
-  return `line ${line}: ${code(firstLine(analysis.facts, instruction, 60))}`;
+  return t("line {0}: {1}", line, code(firstLine(analysis.facts, instruction, 60)));
 }
 
 function cut(lines: readonly string[]): readonly string[] {
   if (lines.length <= longestList) return lines;
-  return [...lines.slice(0, longestList - 1), `and ${lines.length - longestList + 1} more`];
+  return [...lines.slice(0, longestList - 1), t("and {0} more", lines.length - longestList + 1)];
 }

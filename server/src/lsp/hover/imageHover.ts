@@ -9,6 +9,7 @@ import {
   sentInWords,
 } from "../../host/buildContext/words.ts";
 import { refusal } from "../../host/images/registryPolicy.ts";
+import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
 import { basesFor, linkTo } from "./baseLinks.ts";
@@ -21,13 +22,14 @@ import type { ImageTarget } from "./target.ts";
 export function imageHover(target: ImageTarget, input: HoverInput): string {
   const { outcome } = input;
   const { reference, text, word, platform } = target;
-  if (text?.toLowerCase() === "scratch") return scratch;
+  if (text?.toLowerCase() === "scratch")
+    return blocks(title(code("scratch"), "0 B"), t("The empty image: no layers, no shell, no user."));
   const facts = reference && outcome.input.known.images.facts(reference, platform);
   const isOfficial = reference?.registry === "docker.io" && reference.repository.startsWith("library/");
   return blocks(
     title(
       code(reference?.familiar ?? text ?? word.text),
-      isOfficial ? "Docker Official Image" : undefined,
+      isOfficial ? t("Docker Official Image") : undefined,
       reference && (facts?.platform ?? platform),
     ),
     resolution(target, outcome),
@@ -44,12 +46,11 @@ function contextLine({ instruction }: ImageTarget, { surroundings }: Analysed): 
   const { discovery, snapshot } = surroundings;
   const folder = code(pathInWords(discovery.folder, discovery.top));
   const others = otherCallersInWords(discovery, discovery.top);
-  const also = others.length > 0 ? ` Built as well by ${enumeration(others)}.` : "";
-  const gap = snapshot.gap === undefined ? "" : ` It is not known in full: ${snapshot.gap}.`;
-  return `Build context ${folder}, as ${reasonInWords(discovery, discovery.top)}: ${sentInWords(snapshot)}.${also}${gap}`;
+  const also = others.length > 0 ? t(" Built as well by {0}.", enumeration(others)) : "";
+  const gap = snapshot.gap === undefined ? "" : t(" It is not known in full: {0}.", snapshot.gap);
+  const reason = reasonInWords(discovery, discovery.top);
+  return `${t("Build context {0}, as {1}: {2}.", folder, reason, sentInWords(snapshot))}${also}${gap}`;
 }
-
-const scratch = blocks(title(code("scratch"), "0 B"), "The empty image: no layers, no shell, no user.");
 
 function knownImage(
   target: ImageTarget & { readonly reference: ImageReference },
@@ -70,11 +71,11 @@ function sizes(facts: ImageFacts): string {
   const amount = imageAmount(facts);
   const layers = facts.layerCount ?? facts.layers?.length;
   return table(
-    ["Download (compressed)", "On disk (unpacked)", "Layers"],
+    [t("Download (compressed)"), t("On disk (unpacked)"), t("Layers")],
     [
-      amount ? estimateInWords(amount.download) : "not known",
-      amount ? estimateInWords(amount.unpacked) : "not known",
-      String(layers ?? "not known"),
+      amount ? estimateInWords(amount.download) : t("not known"),
+      amount ? estimateInWords(amount.unpacked) : t("not known"),
+      String(layers ?? t("not known")),
     ],
   );
 }
@@ -85,12 +86,13 @@ function alternatives(target: ImageTarget, { outcome, features }: HoverInput): s
     const { name, amount, saves, loses, isMissed } = base;
     const link = linkTo(base, target, outcome, features);
     const sizes =
-      amount && `${estimateInWords(amount.download)} download, ${estimateInWords(amount.unpacked)} on disk`;
+      amount &&
+      t("{0} download, {1} on disk", estimateInWords(amount.download), estimateInWords(amount.unpacked));
     const gain = saves && ` (${gainInWords(saves)} less)`;
     const missed = isMissed ? ", some of which this file uses" : "";
     return `${link === undefined ? code(name) : `[${code(name)}](${link} "Use it here")`}: ${sizes ?? "size not known"}${gain ?? ""}, without ${loses}${missed}`;
   });
-  return lines.length > 0 ? `Smaller:\n\n${list(lines)}` : undefined;
+  return lines.length > 0 ? `${t("Smaller:")}\n\n${list(lines)}` : undefined;
 }
 
 /** Which variables made the reference what it is. */
@@ -104,11 +106,13 @@ function resolution(
     const found = scope.definition(name, undefined, instruction);
     const value = scope.value(name, undefined, instruction);
     if (!found || value === undefined) return [];
-    return [`${code(`${name}=${value}`)} (line ${lineOf(document, found.instruction.span.start) + 1})`];
+    return [
+      t("{0} (line {1})", code(`${name}=${value}`), lineOf(document, found.instruction.span.start) + 1),
+    ];
   });
   return values.length > 0
-    ? `From ${code(word.text)} with ${enumeration(values)}.`
-    : `From ${code(word.text)}.`;
+    ? t("From {0} with {1}.", code(word.text), enumeration(values))
+    : t("From {0}.", code(word.text));
 }
 
 function reasonForNothing(
@@ -116,27 +120,34 @@ function reasonForNothing(
   { input, analysis, settings }: Analysed,
 ): string {
   if (text === undefined && instruction.keyword !== "FROM")
-    return "No size is known: Docker puts no variables in here.";
+    return t("No size is known: Docker puts no variables in here.");
   if (text === undefined) {
     const { scope } = analysis.facts;
     const missing = variablesIn(word.text).filter(
       (name) => scope.value(name, undefined, instruction) === undefined,
     );
-    const subject = missing.length > 0 ? enumeration(missing.map((name) => code(`$${name}`))) : "A variable";
-    return `No size is known: ${subject} ${missing.length > 1 ? "have" : "has"} no value in this file.`;
+    const subject =
+      missing.length > 0 ? enumeration(missing.map((name) => code(`$${name}`))) : t("A variable");
+    return missing.length > 1
+      ? t("No size is known: {0} have no value in this file.", subject)
+      : t("No size is known: {0} has no value in this file.", subject);
   }
-  if (!reference) return "No size is known: this is no valid image reference.";
+  if (!reference) return t("No size is known: this is no valid image reference.");
   return input.known.images.tags(reference).length > 0
-    ? "No size is known: the repository is known, this tag is not."
-    : `No size is known: nothing is known about this repository.${whyNotAsked(reference, settings.registry)}`;
+    ? t("No size is known: the repository is known, this tag is not.")
+    : `${t("No size is known: nothing is known about this repository.")}${whyNotAsked(reference, settings.registry)}`;
 }
 
 function whyNotAsked(reference: ImageReference, settings: RegistrySettings): string {
   switch (refusal(reference, settings)) {
     case "offline":
-      return ` No registry is asked, because ${code("plimsoll.registry.mode")} says so.`;
+      return t(" No registry is asked, because {0} says so.", code("plimsoll.registry.mode"));
     case "not-allowed":
-      return ` Its registry is asked once ${code("plimsoll.registry.allowHosts")} names ${code(reference.registry)}.`;
+      return t(
+        " Its registry is asked once {0} names {1}.",
+        code("plimsoll.registry.allowHosts"),
+        code(reference.registry),
+      );
     default:
       return "";
   }

@@ -1,3 +1,5 @@
+import { t } from "../../l10n/t.ts";
+
 /** Text of the file as code, whatever characters it has. */
 export function code(text: string): string {
   const plain = text.replace(/[`|\r\n]/g, " ").trim();
@@ -25,7 +27,7 @@ export function list(items: readonly string[]): string {
 /** "a, b and c" */
 export function enumeration(items: readonly string[]): string {
   const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+  return items.length < 2 ? last : t("{0} and {1}", items.slice(0, -1).join(t(", ")), last);
 }
 
 /** For clients that show what they get as it is. Knows the few forms that are made here. */
