@@ -8,8 +8,8 @@ const rowsOf = (file: string): readonly string[] =>
     .split("\n")
     .filter((line) => /^\| [a-z-]+ \| (safe|review) \|/.test(line));
 
-test("what README quotes of the proof stands there", () => {
-  const quoted = rowsOf("README.md");
+test.each(["README.md", "README.zh-CN.md"])("what %s quotes of the proof stands there", (file) => {
+  const quoted = rowsOf(file);
   expect(quoted.length).toBeGreaterThan(0);
   expect(rowsOf("docs/proof.md")).toEqual(expect.arrayContaining([...quoted]));
 });
