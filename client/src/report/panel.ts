@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
 import * as vscode from "vscode";
+import { languageOf, wordsOf } from "../../../server/src/l10n/languages.ts";
 import type { DocumentStatus, ReportAnswer } from "../../../server/src/protocol/messages.ts";
 
 export type AskForReport = (document: vscode.TextDocument) => Promise<ReportAnswer | undefined>;
@@ -71,6 +72,7 @@ export class ReportPanel {
     this.#isStale = !panel.visible;
     if (this.#isStale) return;
     const { noticeHtml, reportHtml } = await import("../../../server/src/core/report/render/index.ts");
+    const words = await wordsOf(languageOf(vscode.env.language));
     const asked = performance.now();
     const answer = await this.#answer(ask);
     this.#took = performance.now() - asked;
@@ -81,10 +83,11 @@ export class ReportPanel {
     this.#shown = shown;
     const page = { kind: "webview", nonce: randomUUID(), uri: uri.toString() } as const;
     panel.webview.html = answer?.report
-      ? reportHtml(answer.report, page)
+      ? reportHtml(answer.report, page, words)
       : noticeHtml(
           answer?.reason ?? vscode.l10n.t("Plimsoll could not look at this file: see its log"),
           page,
+          words,
         );
   }
 

@@ -11,6 +11,8 @@ import {
 import { squarify } from "../../../server/src/core/report/render/squarify.ts";
 import { bold, fitted, textWidth } from "../../../server/src/core/report/render/textWidth.ts";
 import { imageReport } from "../../../server/src/core/report/report.ts";
+import { wordsOf } from "../../../server/src/l10n/languages.ts";
+import { speaking } from "../../../server/src/l10n/t.ts";
 import { linesOf } from "../../../server/src/lsp/positions.ts";
 import { contexts } from "../../support/contexts.ts";
 import { damaged, dockerfiles, specificationTexts } from "../../support/dockerfiles.ts";
@@ -27,21 +29,27 @@ function reportOf(text: string, files: Files = {}, file = "Dockerfile"): Report 
 const standalone = { kind: "standalone" } as const;
 const webview = { kind: "webview", nonce: "n0nce", uri: "file:///a%20b/Dockerfile" } as const;
 
-const rich = reportOf(
-  "FROM node:22 AS deps\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nFROM deps AS build\nCOPY . .\nRUN npm run build\n" +
-    "FROM golang:1.25 AS tool\nRUN go install x.example/y@latest\nFROM debian:12\nRUN apt-get update && apt-get install -y curl vim git\n" +
-    "COPY --from=build /app/dist /srv\nCOPY --from=tool /go/bin/y /usr/bin/\nCOPY --from=busybox:1 /bin/sh /sh\n",
-  {
-    "package.json": "{}",
-    "package-lock.json": "{}",
-    "src/a.js": 900,
-    "node_modules/x/i.js": 3_000_000,
-    ".git/p": 900_000,
-  },
-);
+const chinese = await wordsOf("zh-cn");
 
-describe("every drawing", () => {
-  const page = elementsOf(reportHtml(rich, standalone));
+const richText =
+  "FROM node:22 AS deps\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nFROM deps AS build\nCOPY . .\nRUN npm run build\n" +
+  "FROM golang:1.25 AS tool\nRUN go install x.example/y@latest\nFROM debian:12\nRUN apt-get update && apt-get install -y curl vim git\n" +
+  "COPY --from=build /app/dist /srv\nCOPY --from=tool /go/bin/y /usr/bin/\nCOPY --from=busybox:1 /bin/sh /sh\n";
+const richFiles = {
+  "package.json": "{}",
+  "package-lock.json": "{}",
+  "src/a.js": 900,
+  "node_modules/x/i.js": 3_000_000,
+  ".git/p": 900_000,
+};
+const rich = reportOf(richText, richFiles);
+const richInChinese = speaking(chinese, () => reportOf(richText, richFiles));
+
+describe.each([
+  ["English", reportHtml(rich, standalone)],
+  ["Chinese", reportHtml(richInChinese, standalone, chinese)],
+])("every drawing in %s", (_, html) => {
+  const page = elementsOf(html);
 
   test("is well-formed, in the page and by itself", () => {
     expect(page.filter(({ name }) => name === "svg")).toHaveLength(6);
@@ -72,7 +80,7 @@ describe("every drawing", () => {
     for (const svg of page.filter(({ name }) => name === "svg")) {
       expect(svg.attributes.role).toBe("group");
       const title = page.find(({ attributes }) => attributes.id === svg.attributes["aria-labelledby"]);
-      expect(title?.text).toMatch(/\w/);
+      expect(title?.text).toMatch(/\p{L}/u);
       const section = page.find((one) => one.name === "section" && isIn(svg, one));
       expect(page.some((one) => one.name === "table" && section && isIn(one, section))).toBe(true);
     }
@@ -205,6 +213,30 @@ test("whatever the file is, page and picture are well-formed", () => {
     }),
     { numRuns: 40, seed: 11 },
   );
+});
+
+describe("in Chinese", () => {
+  const page = reportHtml(richInChinese, standalone, chinese);
+
+  test("every heading, column and legend is, and the page says so", () => {
+    const elements = elementsOf(page);
+    expect(elements[0]?.attributes.lang).toBe("zh-CN");
+    const words = elements
+      .filter(({ name }) => ["h2", "th", "caption", "dt", "summary", "footer"].includes(name))
+      .map(({ text }) => text);
+    expect(words.length).toBeGreaterThan(50);
+    expect(words.filter((word) => !/\p{Script=Han}/u.test(word))).toEqual([]);
+    expect(page).toContain("需下载");
+  });
+
+  test("so are picture, Markdown and notice, and what comes after them is English again", () => {
+    expect(reportSvg(richInChinese, chinese)).toContain("各项修复省下多少");
+    expect(reportMarkdown(richInChinese, chinese)).toMatch(
+      /^# 镜像报告：Dockerfile\n\n\*\*≈ .*\n\n最终镜像在磁盘上的大小/,
+    );
+    expect(noticeHtml("原因", webview, chinese)).toContain("<title>镜像报告</title>");
+    expect(reportMarkdown(rich)).toMatch(/^# Image report: Dockerfile\n/);
+  });
 });
 
 test("thousands of lines give a page of a size that a browser takes", { timeout: 60_000 }, () => {

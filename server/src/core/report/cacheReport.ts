@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Change, Rebuild } from "../cache/model.ts";
 import { rebuildAfter } from "../cache/rebuild.ts";
 import { type Taking, takings } from "../cache/takes.ts";
@@ -18,7 +19,7 @@ export function cacheReport(before: Version, after: Version): CacheReport | null
   const [first, then] = [broadCopy(before.facts), broadCopy(after.facts)];
   if (!first || !then) return null;
   return reportOf(
-    `what ${firstLine(before.facts, first, 40)} takes`,
+    t("what {0} takes", firstLine(before.facts, first, 40)),
     [before, textChange(first)],
     [after, textChange(then)],
   );

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Amount, Estimate } from "../estimate/amount.ts";
 import { estimateImage, type ImageEstimate, type StageEstimate } from "../estimate/estimate.ts";
 import type { Bounds, ImageSizes, Segment, Weight } from "./model.ts";
@@ -61,7 +62,7 @@ function segmentsOf(version: Version, estimate: StageEstimate): readonly Segment
   if (stage.base) return own;
   const { from } = stage.stage;
   const label = stage.imageText ?? from.image?.text ?? "FROM";
-  const note = base?.reasons[0] ?? "nothing is known about this image";
+  const note = base?.reasons[0] ?? t("nothing is known about this image");
   return [{ kind: "base", ...version.placeOf(from, stage), label, weight: weightOf(base), note }, ...own];
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../../l10n/t.ts";
 import type { BaseImage, Report } from "../model.ts";
 import { legend, rangeOf, rect, type Section, sizeInWords, text, width } from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
@@ -16,29 +17,32 @@ export function basesSection({ bases }: Report): Section | undefined {
       .at(-1) ?? "";
   return {
     id: "bases",
-    heading: "Base images of the same line",
-    lead: `On disk and to download, as of ${asOf}. A smaller base brings fewer programs: see what each one has in the table.`,
+    heading: t("Base images of the same line"),
+    lead: t(
+      "On disk and to download, as of {0}. A smaller base brings fewer programs: see what each one has in the table.",
+      asOf,
+    ),
     drawing: drawing(bases),
     tables: [
       {
-        caption: "Base images",
+        caption: t("Base images"),
         columns: [
-          { title: "Image" },
-          { title: "On disk", isNumber: true },
-          { title: "To download", isNumber: true },
-          { title: "System" },
-          { title: "C library" },
-          { title: "Packages" },
-          { title: "Figures of" },
+          { title: t("Image") },
+          { title: t("On disk"), isNumber: true },
+          { title: t("To download"), isNumber: true },
+          { title: t("System") },
+          { title: t("C library") },
+          { title: t("Packages") },
+          { title: t("Figures of") },
         ],
         rows: bases.map((base) => ({
           cells: [
-            `${base.reference}${roleOf(base)}`,
+            isPlain(base) ? base.reference : t("{0}, {1}", base.reference, roleOf(base)),
             rangeOf(base.weight.unpacked),
             rangeOf(base.weight.download),
-            base.os ?? "not known",
-            base.libc ?? "not known",
-            base.packageManager ?? "not known",
+            base.os ?? t("not known"),
+            base.libc ?? t("not known"),
+            base.packageManager ?? t("not known"),
             base.asOf,
           ],
         })),
@@ -61,7 +65,7 @@ function drawing(bases: readonly BaseImage[]) {
         element(
           "title",
           {},
-          `${base.reference}: ${rangeOf(unpacked)} on disk, ${rangeOf(download)} to download`,
+          t("{0}: {1} on disk, {2} to download", base.reference, rangeOf(unpacked), rangeOf(download)),
         ),
         text(
           0,
@@ -69,7 +73,7 @@ function drawing(bases: readonly BaseImage[]) {
           base.isBefore || base.isAfter ? "strong" : "",
           fitted(base.reference, labelWidth - 14, 12 * bold),
         ),
-        text(0, y + 29, "small muted", roleOf(base).slice(2)),
+        text(0, y + 29, "small muted", roleOf(base)),
         rect(labelWidth, y + 4, (unpacked.likely / most) * room, 13, {
           class: base.isAfter ? "gain" : "base",
         }),
@@ -80,15 +84,19 @@ function drawing(bases: readonly BaseImage[]) {
     ];
   });
   const items = [
-    { words: "on disk", fill: "base" },
-    ...(bases.some(({ isAfter }) => isAfter) ? [{ words: "on disk, after the fixes", fill: "gain" }] : []),
-    { words: "to download", fill: "kept" },
+    { words: t("on disk"), fill: "base" },
+    ...(bases.some(({ isAfter }) => isAfter) ? [{ words: t("on disk, after the fixes"), fill: "gain" }] : []),
+    { words: t("to download"), fill: "kept" },
   ];
   return { width, height: 24 + bases.length * rowHeight, body: [...legend(0, items), ...bars] };
 }
 
-/** ", now", ", with all fixes" */
+/** Neither the base as it is nor the one that the fixes take. */
+function isPlain({ isBefore, isAfter }: BaseImage): boolean {
+  return !isBefore && !isAfter;
+}
+
 function roleOf({ isBefore, isAfter }: BaseImage): string {
-  if (isBefore && isAfter) return ", now and with all fixes";
-  return isBefore ? ", now" : isAfter ? ", with all fixes" : "";
+  if (isBefore && isAfter) return t("now and with all fixes");
+  return isBefore ? t("now") : isAfter ? t("with all fixes") : "";
 }

@@ -1,6 +1,18 @@
+import { t } from "../../../l10n/t.ts";
 import { shortShareInWords } from "../../cache/words.ts";
 import type { CacheStep, CacheStrip, Report } from "../model.ts";
-import { filled, legend, link, rect, type Section, type Table, text, width } from "./chart.ts";
+import {
+  filled,
+  type LegendItem,
+  legend,
+  link,
+  rect,
+  type Section,
+  stageInWords,
+  type Table,
+  text,
+  width,
+} from "./chart.ts";
 import type { Markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
 
@@ -14,23 +26,31 @@ export function cacheSection({ cache }: Report): Section | undefined {
   const { before, after } = cache;
   const longest = Math.max(1, after.work);
   const strips: readonly Named[] = [
-    { id: "now", title: "Now", strip: before, room: width / longest },
-    { id: "all", title: "With all fixes", strip: after, room: (width * after.work) / longest },
+    { id: "now", title: t("Now"), strip: before, room: width / longest },
+    { id: "all", title: t("With all fixes"), strip: after, room: (width * after.work) / longest },
   ].slice(0, isSame(before, after) ? 1 : 2);
   return {
     id: "cache",
-    heading: "What a change rebuilds",
-    lead: `When ${cache.change} changes. The width of a step is its share of the estimated work of a whole build.`,
+    heading: t("What a change rebuilds"),
+    lead: t(
+      "When {0} changes. The width of a step is its share of the estimated work of a whole build.",
+      cache.change,
+    ),
     drawing: drawing(strips),
     tables: strips.map(tableOf),
   };
 }
 
-const levels = {
-  no: { words: "from the cache", fill: "kept" },
-  possible: { words: "perhaps, if its files come out different", fill: "perhaps" },
-  certain: { words: "runs again", fill: "again" },
-} as const;
+function levelOf(isRebuilt: CacheStep["isRebuilt"]): LegendItem {
+  switch (isRebuilt) {
+    case "no":
+      return { words: t("from the cache"), fill: "kept" };
+    case "possible":
+      return { words: t("perhaps, if its files come out different"), fill: "perhaps" };
+    case "certain":
+      return { words: t("runs again"), fill: "again" };
+  }
+}
 
 interface Named {
   readonly id: string;
@@ -49,7 +69,7 @@ function isSame(before: CacheStrip, after: CacheStrip): boolean {
 function drawing(strips: readonly Named[]) {
   const present = new Set(strips.flatMap(({ strip }) => strip.steps.map(({ isRebuilt }) => isRebuilt)));
   const items = (["no", "possible", "certain"] as const).flatMap((level) =>
-    present.has(level) ? levels[level] : [],
+    present.has(level) ? levelOf(level) : [],
   );
   return {
     width,
@@ -71,7 +91,7 @@ function stripAt(y: number, { id, title, strip, room }: Named): readonly Markup[
       width,
       y + 16,
       "end",
-      `${shortShareInWords({ share: shareOfNow(strip) })} of a whole build as it is now`,
+      t("{0} of a whole build as it is now", shortShareInWords({ share: shareOfNow(strip) })),
     ),
   ];
   let x = 0;
@@ -80,14 +100,14 @@ function stripAt(y: number, { id, title, strip, room }: Named): readonly Markup[
     const [first] = block.steps;
     if (!first) continue;
     const { step, at } = first;
-    const words = block.steps.length > 1 ? `${block.steps.length} short steps` : stepInWords(step);
+    const words = block.steps.length > 1 ? t("{0} short steps", block.steps.length) : stepInWords(step);
     const name = block.steps.length > 1 || w < 40 ? "" : fitted(step.label, w - 14, 11);
     const tone = step.isRebuilt === "certain" ? "on" : "onlight";
     shapes.push(
       link(
         rowId(id, at),
-        { line: step.currentLine, words: `${words}: ${levels[step.isRebuilt].words}` },
-        rect(x, top, w, barHeight, filled(levels[step.isRebuilt].fill, "gap")),
+        { line: step.currentLine, words: t("{0}: {1}", words, levelOf(step.isRebuilt).words) },
+        rect(x, top, w, barHeight, filled(levelOf(step.isRebuilt).fill, "gap")),
         name === "" ? undefined : text(x + 7, top + 21, `${tone} small`, name),
       ),
     );
@@ -116,20 +136,20 @@ function blocksOf(steps: readonly CacheStep[], room: number): readonly Block[] {
 }
 
 function stepInWords({ label, currentLine, why }: CacheStep): string {
-  const place = currentLine === null ? label : `line ${currentLine}: ${label}`;
-  return why === null ? place : `${place} (${why})`;
+  const place = currentLine === null ? label : t("line {0}: {1}", currentLine, label);
+  return why === null ? place : t("{0} ({1})", place, why);
 }
 
 function tableOf({ id, title, strip: { steps } }: Named): Table {
   return {
-    caption: `${title}: the steps of the build, with the lines of that file`,
+    caption: t("{0}: the steps of the build, with the lines of that file", title),
     columns: [
-      { title: "Line", isNumber: true },
-      { title: "Step" },
-      { title: "Stage" },
-      { title: "Share", isNumber: true },
-      { title: "Again" },
-      { title: "Why" },
+      { title: t("Line"), isNumber: true },
+      { title: t("Step") },
+      { title: t("Stage") },
+      { title: t("Share"), isNumber: true },
+      { title: t("Again") },
+      { title: t("Why") },
     ],
     rows: steps.map((step, at) => ({
       id: rowId(id, at),
@@ -137,9 +157,9 @@ function tableOf({ id, title, strip: { steps } }: Named): Table {
       cells: [
         String(step.line),
         step.label,
-        step.stage,
+        stageInWords(step.stage),
         step.work < 0.01 ? "< 1 %" : `${Math.round(step.work * 100)} %`,
-        levels[step.isRebuilt].words,
+        levelOf(step.isRebuilt).words,
         step.why ?? "",
       ],
     })),

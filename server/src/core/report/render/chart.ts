@@ -1,3 +1,4 @@
+import { t } from "../../../l10n/t.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { Bounds } from "../model.ts";
 import { type Attributes, type Child, element, type Markup } from "./markup.ts";
@@ -110,7 +111,7 @@ export function sizeInWords({ low, likely, high }: Bounds): string {
 
 /** "300 MB – 340 MB" */
 export function rangeOf({ low, high }: Bounds): string {
-  if (high === null) return `at least ${bytesInWords(low)}`;
+  if (high === null) return t("at least {0}", bytesInWords(low));
   return low === high ? bytesInWords(low) : `${bytesInWords(low)} – ${bytesInWords(high)}`;
 }
 
@@ -125,4 +126,10 @@ export function ticks(most: number): readonly number[] {
   const power = 10 ** Math.floor(Math.log10(most / 4));
   const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((one) => most / one <= 5) ?? most;
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step);
+}
+
+/** Stages without a name go by their number. */
+export function stageInWords(name: string): string {
+  const [, number] = /^stage (\d+)$/.exec(name) ?? [];
+  return number === undefined ? name : t("stage {0}", number);
 }

@@ -1,3 +1,4 @@
+import { t } from "../../../l10n/t.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { ContextPart, ContextReport, Report } from "../model.ts";
 import { filled, hatch, type LegendItem, legend, rect, type Section, text, width } from "./chart.ts";
@@ -13,23 +14,23 @@ export function contextSection({ context }: Report): Section | undefined {
   if (!context) return undefined;
   return {
     id: "context",
-    heading: "Build context",
+    heading: t("Build context"),
     lead: leadOf(context),
     drawing: context.bytes === 0 ? undefined : drawing(context),
     tables: [
       {
-        caption: "What is in the build context",
+        caption: t("What is in the build context"),
         columns: [
-          { title: "Path" },
-          { title: "Size", isNumber: true },
-          { title: "Sent now", isNumber: true },
-          { title: "Sent with all fixes", isNumber: true },
+          { title: t("Path") },
+          { title: t("Size"), isNumber: true },
+          { title: t("Sent now"), isNumber: true },
+          { title: t("Sent with all fixes"), isNumber: true },
         ],
         rows: [
           ...context.entries.map(({ path, bytes, sentBefore, sentAfter }) => ({
             cells: [path, bytesInWords(bytes), bytesInWords(sentBefore), bytesInWords(sentAfter)],
           })),
-          ...context.unmeasured.map((path) => ({ cells: [path, "not looked into", "0 B", "0 B"] })),
+          ...context.unmeasured.map((path) => ({ cells: [path, t("not looked into"), "0 B", "0 B"] })),
         ],
       },
     ],
@@ -37,16 +38,22 @@ export function contextSection({ context }: Report): Section | undefined {
 }
 
 function leadOf({ ignoreFile, bytes, sentBefore, sentAfter, unmeasured, complete }: ContextReport): string {
-  const kept = ignoreFile === null ? "There is no ignore file" : `${ignoreFile} is in force`;
-  const fixed = sentAfter === sentBefore ? "" : `, with all fixes ${bytesInWords(sentAfter)}`;
-  const beside =
-    unmeasured.length === 0 ? "" : ` Kept out as a whole and not measured: ${listOf(unmeasured)}.`;
-  const gap = complete ? "" : " The listing was cut, so there is more.";
-  return `${kept}: a build gets ${bytesInWords(sentBefore)} of ${bytesInWords(bytes)}${fixed}.${beside}${gap}`;
+  const kept = ignoreFile === null ? t("There is no ignore file") : t("{0} is in force", ignoreFile);
+  const [all, sent, fixed] = [bytes, sentBefore, sentAfter].map(bytesInWords);
+  const parts = [
+    sentAfter === sentBefore
+      ? t("{0}: a build gets {1} of {2}.", kept, `${sent}`, `${all}`)
+      : t("{0}: a build gets {1} of {2}, with all fixes {3}.", kept, `${sent}`, `${all}`, `${fixed}`),
+    ...(unmeasured.length === 0 ? [] : [t("Kept out as a whole and not measured: {0}.", listOf(unmeasured))]),
+    ...(complete ? [] : [t("The listing was cut, so there is more.")]),
+  ];
+  return parts.reduce((before, part) => t("{0} {1}", before, part));
 }
 
 function listOf(names: readonly string[]): string {
-  return names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+  return names.length > 6
+    ? t("{0} and {1} more", names.slice(0, 6).join(t(", ")), names.length - 6)
+    : names.join(t(", "));
 }
 
 function drawing({ bytes, entries }: ContextReport) {
@@ -56,6 +63,7 @@ function drawing({ bytes, entries }: ContextReport) {
     { x: 0, y: top, width, height },
   );
   const present = new Set(parts.map(stateOf));
+  const states = legendItems();
   const items = states.filter(({ state }) => present.has(state));
   const body: Markup[] = [
     hatch("context-out", "track"),
@@ -74,7 +82,7 @@ function drawing({ bytes, entries }: ContextReport) {
       element(
         "g",
         {},
-        element("title", {}, `${part.path}: ${bytesInWords(part.bytes)}, ${sentInWords(part)}`),
+        element("title", {}, t("{0}: {1}, {2}", part.path, bytesInWords(part.bytes), sentInWords(part))),
         rect(area.x, area.y, area.width, area.height, filled(fill, "gap")),
         state === "sent" || name === "" ? undefined : plate(area, name, size),
         name === "" ? undefined : text(area.x + 8, area.y + 17, `${tone} small strong`, name),
@@ -105,11 +113,13 @@ function fittedWidth(words: string): number {
 
 type State = "sent" | "fixed" | "out";
 
-const states: readonly (LegendItem & { readonly state: State })[] = [
-  { state: "sent", words: "sent to the builder", fill: "copy" },
-  { state: "fixed", words: "kept out by the fixes", fill: "url(#context-fixed)" },
-  { state: "out", words: "kept out by the ignore file", fill: "url(#context-out)" },
-];
+function legendItems(): readonly (LegendItem & { readonly state: State })[] {
+  return [
+    { state: "sent", words: t("sent to the builder"), fill: "copy" },
+    { state: "fixed", words: t("kept out by the fixes"), fill: "url(#context-fixed)" },
+    { state: "out", words: t("kept out by the ignore file"), fill: "url(#context-out)" },
+  ];
+}
 
 /** By what happens to most of it. */
 function stateOf({ bytes, sentBefore, sentAfter }: ContextPart): State {
@@ -119,6 +129,10 @@ function stateOf({ bytes, sentBefore, sentAfter }: ContextPart): State {
 
 function sentInWords({ bytes, sentBefore, sentAfter }: ContextPart): string {
   const now =
-    sentBefore === bytes ? "sent" : sentBefore === 0 ? "not sent" : `${bytesInWords(sentBefore)} of it sent`;
-  return sentAfter === sentBefore ? now : `${now}, with all fixes ${bytesInWords(sentAfter)}`;
+    sentBefore === bytes
+      ? t("sent")
+      : sentBefore === 0
+        ? t("not sent")
+        : t("{0} of it sent", bytesInWords(sentBefore));
+  return sentAfter === sentBefore ? now : t("{0}, with all fixes {1}", now, bytesInWords(sentAfter));
 }

@@ -1,3 +1,4 @@
+import { english, speaking, t, type Words } from "../../../l10n/t.ts";
 import type { Report } from "../model.ts";
 import type { Column, Row, Section, Table } from "./chart.ts";
 import { type Child, element, type Markup, verbatim } from "./markup.ts";
@@ -13,14 +14,18 @@ export type Surroundings =
   | { readonly kind: "webview"; readonly nonce: string; readonly uri: string };
 
 /** The whole report as a page that needs nothing from elsewhere and works without scripts. */
-export function reportHtml(report: Report, surroundings: Surroundings): string {
-  const title = `Image report: ${report.file}`;
-  return pageOf({ title, surroundings }, [head(report), sectionsOf(report).map(sectionOf), footer(report)]);
+export function reportHtml(report: Report, surroundings: Surroundings, words: Words = english): string {
+  return speaking(words, () => {
+    const title = t("Image report: {0}", report.file);
+    return pageOf({ title, surroundings }, [head(report), sectionsOf(report).map(sectionOf), footer(report)]);
+  });
 }
 
 /** The same page where there is no report, which says why. */
-export function noticeHtml(reason: string, surroundings: Surroundings): string {
-  return pageOf({ title: "Image report", surroundings }, [element("header", {}, element("p", {}, reason))]);
+export function noticeHtml(reason: string, surroundings: Surroundings, words: Words = english): string {
+  return speaking(words, () =>
+    pageOf({ title: t("Image report"), surroundings }, [element("header", {}, element("p", {}, reason))]),
+  );
 }
 
 interface Page {
@@ -34,7 +39,7 @@ function pageOf({ title, surroundings }: Page, content: readonly Child[]): strin
   const nonce = isWebview ? surroundings.nonce : undefined;
   const page = element(
     "html",
-    { lang: "en" },
+    { lang: t("en") },
     element(
       "head",
       {},
@@ -77,7 +82,7 @@ function head(report: Report): Markup {
   const figures: Child[] = [element("span", {}, before)];
   if (after !== undefined)
     figures.push(
-      element("span", { class: "arrow", "aria-label": "becomes" }, "→"),
+      element("span", { class: "arrow", "aria-label": t("becomes") }, "→"),
       element("span", { class: "to" }, after),
     );
   if (change !== undefined) figures.push(element("span", { class: isWorse ? "chip worse" : "chip" }, change));
@@ -86,7 +91,7 @@ function head(report: Report): Markup {
     {},
     element("h1", {}, report.file),
     element("div", { class: "headline" }, figures),
-    element("p", {}, `${note}. For ${report.platform}.`),
+    element("p", {}, t("{0}. For {1}.", note, report.platform)),
     element("dl", {}, factsOf(report).map(factOf)),
   );
 }
@@ -134,7 +139,7 @@ function tableOf({ caption, columns, rows }: Table): Markup {
   return element(
     "details",
     {},
-    element("summary", {}, `Table: ${caption}`),
+    element("summary", {}, t("Table: {0}", caption)),
     element(
       "div",
       { class: "scroll" },
@@ -161,7 +166,7 @@ function tableOf({ caption, columns, rows }: Table): Markup {
       ),
     ),
     rows.length > mostRows
-      ? element("p", {}, `${rows.length - mostRows} more rows are left out.`)
+      ? element("p", {}, t("{0} more rows are left out.", rows.length - mostRows))
       : undefined,
   );
 }
@@ -188,10 +193,16 @@ function numberClass(isNumber: boolean | undefined): string | undefined {
 }
 
 function footer({ context }: Report): Markup {
-  const measured = context ? " Files of the build context are measured." : "";
+  const parts = [
+    t(
+      "Sizes are estimates with a lowest and a highest figure: of images from the table that Plimsoll brings along, of packages from the distribution's index.",
+    ),
+    ...(context ? [t("Files of the build context are measured.")] : []),
+    t("Shares of the build work are rules of thumb."),
+  ];
   return element(
     "footer",
     {},
-    `Sizes are estimates with a lowest and a highest figure: of images from the table that Plimsoll brings along, of packages from the distribution's index.${measured} Shares of the build work are rules of thumb.`,
+    parts.reduce((before, part) => t("{0} {1}", before, part)),
   );
 }

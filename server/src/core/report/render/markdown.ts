@@ -1,20 +1,32 @@
+import { english, speaking, t, type Words } from "../../../l10n/t.ts";
 import type { Report } from "../model.ts";
 import type { Table } from "./chart.ts";
 import { shown } from "./markup.ts";
 import { factsOf, headlineOf, sectionsOf } from "./sections.ts";
 
 /** The figures of the report for a pull request or a job summary; the longest tables are cut. */
-export function reportMarkdown(report: Report): string {
+export function reportMarkdown(report: Report, words: Words = english): string {
+  return speaking(words, () => markdownOf(report));
+}
+
+function markdownOf(report: Report): string {
   const { before, after, change, note } = headlineOf(report);
   const figures =
-    after === undefined ? before : `${before} → ${after}${change === undefined ? "" : ` (${change})`}`;
+    after === undefined
+      ? before
+      : change === undefined
+        ? `${before} → ${after}`
+        : `${before} → ${t("{0} ({1})", after, change)}`;
   const facts = factsOf(report).map(
-    ({ name, value, more }) => `- ${name}: ${plain(value)}${more === "" ? "" : ` (${plain(more)})`}`,
+    ({ name, value, more }) =>
+      `- ${t("{0}: {1}", name, more === "" ? plain(value) : t("{0} ({1})", plain(value), plain(more)))}`,
   );
   const sections = sectionsOf(report).map(
     ({ heading, lead, tables }) => `## ${heading}\n\n${plain(lead)}\n\n${tables.map(tableOf).join("\n")}`,
   );
-  const head = `# Image report: ${plain(report.file)}\n\n**${figures}**\n\n${note}. For ${plain(report.platform)}.\n\n${facts.join("\n")}`;
+  const title = t("Image report: {0}", plain(report.file));
+  const about = t("{0}. For {1}.", note, plain(report.platform));
+  const head = `# ${title}\n\n**${figures}**\n\n${about}\n\n${facts.join("\n")}`;
   return `${[head, ...sections].join("\n\n").trimEnd()}\n`;
 }
 
@@ -26,7 +38,8 @@ function tableOf({ caption, columns, rows }: Table): string {
     columns.map(({ isNumber }) => (isNumber ? "---:" : "---")),
     ...rows.slice(0, mostRows).map(({ cells }) => cells.map(plain)),
   ].map((cells) => `| ${cells.join(" | ")} |`);
-  const rest = rows.length > mostRows ? `\n${rows.length - mostRows} more rows are left out.\n` : "";
+  const rest =
+    rows.length > mostRows ? `\n${t("{0} more rows are left out.", rows.length - mostRows)}\n` : "";
   return `${plain(caption)}\n\n${lines.join("\n")}\n${rest}`;
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../../l10n/t.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { AppliedFix, Report } from "../model.ts";
 import { changeInWords, legend, link, rect, type Section, type Table, text, width } from "./chart.ts";
@@ -18,7 +19,7 @@ export function savingsSection({ savings, before, after }: Report): Section | un
   const effective = fixes.filter(({ change }) => Math.abs(change) >= Math.max(start, end) * leastShare);
   return {
     id: "savings",
-    heading: "What the fixes save",
+    heading: t("What the fixes save"),
     lead: leadOf(effective.length, after.unknownParts + before.unknownParts > 0),
     drawing: effective.length === 0 ? undefined : drawing(effective, savings),
     tables: [tableOf(fixes)],
@@ -26,9 +27,9 @@ export function savingsSection({ savings, before, after }: Report): Section | un
 }
 
 function leadOf(effective: number, hasUnknown: boolean): string {
-  if (effective === 0) return "The fixes are about other things than size: speed, safety, correctness.";
-  const known = hasUnknown ? " Only what is known counts." : "";
-  return `On disk, in the order of their weight; together they are the whole difference.${known}`;
+  if (effective === 0) return t("The fixes are about other things than size: speed, safety, correctness.");
+  const lead = t("On disk, in the order of their weight; together they are the whole difference.");
+  return hasUnknown ? t("{0} {1}", lead, t("Only what is known counts.")) : lead;
 }
 
 function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report["savings"]) {
@@ -46,7 +47,7 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
     ...(Math.abs(restChange) >= Math.max(start, end) * leastShare
       ? [
           {
-            words: `${rest.length} others`,
+            words: t("{0} others", rest.length),
             change: restChange,
             fill: restChange > 0 ? "loss" : "gain",
             row: "savings",
@@ -60,9 +61,9 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
   const room = width - labelWidth - valueWidth - 12;
   const scale = (bytes: number): number => (bytes / most) * room;
   const present = new Set(steps.map(({ fill }) => fill));
-  const items = legendItems.filter(({ fill }) => present.has(fill));
+  const items = legendItems().filter(({ fill }) => present.has(fill));
   let y = 24;
-  const body: Markup[] = [...legend(0, items), ...whole(y, "Now", start, scale(start), "base")];
+  const body: Markup[] = [...legend(0, items), ...whole(y, t("Now"), start, scale(start), "base")];
   let level = start;
   for (const step of steps) {
     y += rowHeight;
@@ -70,7 +71,7 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
     level += step.change;
   }
   y += rowHeight;
-  body.push(...whole(y, "With all fixes", end, scale(end), "base"));
+  body.push(...whole(y, t("With all fixes"), end, scale(end), "base"));
   return { width, height: y + rowHeight, body };
 }
 
@@ -100,11 +101,13 @@ interface Bar {
   readonly line: number | null;
 }
 
-const legendItems = [
-  { words: "safe fix", fill: "gain" },
-  { words: "fix to review", fill: "review" },
-  { words: "makes it bigger", fill: "loss" },
-];
+function legendItems() {
+  return [
+    { words: t("safe fix"), fill: "gain" },
+    { words: t("fix to review"), fill: "review" },
+    { words: t("makes it bigger"), fill: "loss" },
+  ];
+}
 
 function levelsOf(start: number, steps: readonly Bar[]): readonly number[] {
   const levels = [start];
@@ -128,7 +131,7 @@ function barAt(y: number, bar: Bar, level: number, scale: (bytes: number) => num
   return [
     link(
       row,
-      { line, words: `${words}: ${changeInWords(change)}` },
+      { line, words: t("{0}: {1}", words, changeInWords(change)) },
       rect(0, y, width, rowHeight, { fill: "transparent" }),
       text(0, y + 18, "", fitted(words, labelWidth - 16, 12)),
       rect(from, y + 4, w, 20, { class: fill }),
@@ -145,13 +148,13 @@ function titleOf({ titles, count }: AppliedFix): string {
 
 function tableOf(fixes: readonly AppliedFix[]): Table {
   return {
-    caption: "Every fix, and what the image weighs more or less by it",
+    caption: t("Every fix, and what the image weighs more or less by it"),
     columns: [
-      { title: "Line", isNumber: true },
-      { title: "Fix" },
-      { title: "Rule" },
-      { title: "Change", isNumber: true },
-      { title: "Safe, or right if" },
+      { title: t("Line"), isNumber: true },
+      { title: t("Fix") },
+      { title: t("Rule") },
+      { title: t("Change"), isNumber: true },
+      { title: t("Safe, or right if") },
     ],
     rows: fixes.map((fix) => ({
       id: rowId(fix.rule),
@@ -159,11 +162,13 @@ function tableOf(fixes: readonly AppliedFix[]): Table {
       cells: [
         fix.currentLine === null ? "" : String(fix.currentLine),
         fix.titles.length > 3
-          ? `${fix.titles.slice(0, 3).join("; ")} and ${fix.titles.length - 3} more`
-          : fix.titles.join("; "),
+          ? t("{0} and {1} more", fix.titles.slice(0, 3).join(t("; ")), fix.titles.length - 3)
+          : fix.titles.join(t("; ")),
         fix.rule,
-        `${changeInWords(fix.change)}${fix.newUnknowns > 0 ? ` of what is known (${fix.newUnknowns} more not known)` : ""}`,
-        fix.safety === "safe" ? "safe" : fix.assumptions.slice(0, 3).join("; "),
+        fix.newUnknowns > 0
+          ? t("{0} of what is known ({1} more not known)", changeInWords(fix.change), fix.newUnknowns)
+          : changeInWords(fix.change),
+        fix.safety === "safe" ? t("safe") : fix.assumptions.slice(0, 3).join(t("; ")),
       ],
     })),
   };

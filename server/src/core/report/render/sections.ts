@@ -1,3 +1,4 @@
+import { t } from "../../../l10n/t.ts";
 import { percentsInWords } from "../../cache/words.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { CacheStrip, ImageSizes, Report } from "../model.ts";
@@ -50,20 +51,20 @@ export function headlineOf({ before, after }: Report): Headline {
 }
 
 function sizeOf({ total, knownBytes, segments }: ImageSizes): string {
-  if (segments.length === 0) return "no image";
+  if (segments.length === 0) return t("no image");
   if (total) return sizeInWords(total.unpacked);
-  return knownBytes === 0 ? "size not known" : `≈ ${bytesInWords(knownBytes)}+`;
+  return knownBytes === 0 ? t("size not known") : `≈ ${bytesInWords(knownBytes)}+`;
 }
 
 function noteOf(before: ImageSizes, after: ImageSizes): string {
-  const words = "Size of the final image on disk, estimated";
+  const words = t("Size of the final image on disk, estimated");
   if (before.unknownParts === 0 && after.unknownParts === 0) return words;
-  const parts = (count: number): string => `${count} ${count === 1 ? "part" : "parts"}`;
+  const parts = (count: number): string => (count === 1 ? t("1 part") : t("{0} parts", count));
   const counts =
     before.unknownParts === after.unknownParts
       ? parts(before.unknownParts)
-      : `${parts(before.unknownParts)} now and ${parts(after.unknownParts)} with all fixes`;
-  return `${words}; without ${counts} of unknown size`;
+      : t("{0} now and {1} with all fixes", parts(before.unknownParts), parts(after.unknownParts));
+  return t("{0}; without {1} of unknown size", words, counts);
 }
 
 export interface Fact {
@@ -78,26 +79,26 @@ export function factsOf(report: Report): readonly Fact[] {
   const facts: Fact[] = [];
   if (before.total && after.total)
     facts.push({
-      name: "To download",
+      name: t("To download"),
       ...change(sizeInWords(before.total.download), sizeInWords(after.total.download)),
     });
-  facts.push({ name: "Layers on the base", ...change(String(before.layers), String(after.layers)) });
+  facts.push({ name: t("Layers on the base"), ...change(String(before.layers), String(after.layers)) });
   if (cache)
     facts.push({
-      name: "Rebuilt per change",
+      name: t("Rebuilt per change"),
       ...change(rebuiltInWords(cache.before), rebuiltInWords(cache.after)),
     });
   if (context)
     facts.push({
-      name: "Build context",
+      name: t("Build context"),
       ...change(bytesInWords(context.sentBefore), bytesInWords(context.sentAfter)),
     });
   const safe = savings.fixes.reduce((sum, { safety, count }) => sum + (safety === "safe" ? count : 0), 0);
   const all = savings.fixes.reduce((sum, { count }) => sum + count, 0);
   facts.push({
-    name: "Fixes",
-    value: all === 0 ? "none needed" : String(all),
-    more: all === 0 ? "" : `${safe} safe, ${all - safe} to review`,
+    name: t("Fixes"),
+    value: all === 0 ? t("none needed") : String(all),
+    more: all === 0 ? "" : t("{0} safe, {1} to review", safe, all - safe),
   });
   return facts;
 }
@@ -107,5 +108,5 @@ function rebuiltInWords(strip: CacheStrip): string {
 }
 
 function change(before: string, after: string): Pick<Fact, "value" | "more"> {
-  return before === after ? { value: before, more: "" } : { value: after, more: `now ${before}` };
+  return before === after ? { value: before, more: "" } : { value: after, more: t("now {0}", before) };
 }

@@ -1,3 +1,4 @@
+import { t } from "../../../l10n/t.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { ImageSizes, Report, Segment } from "../model.ts";
 import {
@@ -30,14 +31,16 @@ const leastWidth = 3;
 export function sizesSection({ before, safe, after }: Report): Section | undefined {
   if (before.segments.length === 0) return undefined;
   const bars: readonly Bar[] = [
-    { id: "now", title: "Now", sizes: before },
-    { id: "safe", title: "With the safe fixes", sizes: safe },
-    { id: "all", title: "With all fixes", sizes: after },
+    { id: "now", title: t("Now"), sizes: before },
+    { id: "safe", title: t("With the safe fixes"), sizes: safe },
+    { id: "all", title: t("With all fixes"), sizes: after },
   ].filter(({ id, sizes }) => id === "now" || !isSame(sizes, before));
   return {
     id: "sizes",
-    heading: "Where the bytes are",
-    lead: "Base image and layers, on disk. The thin line is the range; an arrow means that a part is not known.",
+    heading: t("Where the bytes are"),
+    lead: t(
+      "Base image and layers, on disk. The thin line is the range; an arrow means that a part is not known.",
+    ),
     drawing: drawing(bars),
     tables: bars.map(tableOf),
   };
@@ -67,10 +70,10 @@ function drawing(bars: readonly Bar[]) {
     bars.flatMap(({ sizes }) => sizes.segments.filter(hasBytes).map(({ kind }) => kind)),
   );
   const hasUnknown = bars.some(({ sizes }) => sizes.segments.some(isUnknown));
-  const items: LegendItem[] = kinds.flatMap(({ kind, words }) =>
+  const items: LegendItem[] = kinds().flatMap(({ kind, words }) =>
     present.has(kind) ? { words, fill: kind } : [],
   );
-  if (hasUnknown) items.push({ words: "size not known (not to scale)", fill: `url(#${hatchId})` });
+  if (hasUnknown) items.push({ words: t("size not known (not to scale)"), fill: `url(#${hatchId})` });
   const body = [
     hatch(hatchId, "track"),
     ...legend(0, items),
@@ -84,12 +87,14 @@ function drawing(bars: readonly Bar[]) {
   return { width, height: bottom + 20, body };
 }
 
-const kinds: readonly { readonly kind: Segment["kind"]; readonly words: string }[] = [
-  { kind: "base", words: "base image" },
-  { kind: "run", words: "RUN" },
-  { kind: "copy", words: "COPY, ADD" },
-  { kind: "other", words: "other" },
-];
+function kinds(): readonly { readonly kind: Segment["kind"]; readonly words: string }[] {
+  return [
+    { kind: "base", words: t("base image") },
+    { kind: "run", words: "RUN" },
+    { kind: "copy", words: t("COPY, ADD") },
+    { kind: "other", words: t("other") },
+  ];
+}
 
 /** Beside the bars alone, so that no line crosses the words above them. */
 function grid(most: number, scale: (bytes: number) => number, tops: readonly number[]): readonly Markup[] {
@@ -139,7 +144,10 @@ function barAt(
     shapes.push(
       link(
         rowId(id, at),
-        { line: segment.currentLine, words: `${placeInWords(segment)}: not known in full, ${segment.note}` },
+        {
+          line: segment.currentLine,
+          words: t("{0}: not known in full, {1}", placeInWords(segment), segment.note),
+        },
         rect(x, top, unknownWidth - 1, barHeight, filled(`url(#${hatchId})`)),
       ),
     );
@@ -205,13 +213,14 @@ function labelFor({ label, weight }: Segment, w: number): string {
 function blockInWords({ segments, bytes }: Block): string {
   const [first] = segments;
   if (!first || segments.length > 1)
-    return `${segments.length} small layers, ${bytesInWords(bytes)} together`;
+    return t("{0} small layers, {1} together", segments.length, bytesInWords(bytes));
   const { segment } = first;
-  return `${placeInWords(segment)}: ${segment.weight ? sizeInWords(segment.weight.unpacked) : "not known"}`;
+  const size = segment.weight ? sizeInWords(segment.weight.unpacked) : t("not known");
+  return t("{0}: {1}", placeInWords(segment), size);
 }
 
 function placeInWords({ label, currentLine }: Segment): string {
-  return currentLine === null ? label : `line ${currentLine}: ${label}`;
+  return currentLine === null ? label : t("line {0}: {1}", currentLine, label);
 }
 
 function hasBytes({ weight }: Segment): boolean {
@@ -223,9 +232,15 @@ function isUnknown({ weight }: Segment): boolean {
 }
 
 function sizesInWords({ total, knownBytes, layers }: ImageSizes): string {
-  const own = `${layers} ${layers === 1 ? "layer" : "layers"} of its own`;
-  if (!total) return knownBytes === 0 ? "size not known" : `≈ ${bytesInWords(knownBytes)}+ on disk, ${own}`;
-  return `${sizeInWords(total.unpacked)} on disk, ${sizeInWords(total.download)} to download, ${own}`;
+  const own = layers === 1 ? t("1 layer of its own") : t("{0} layers of its own", layers);
+  if (!total && knownBytes === 0) return t("size not known");
+  if (!total) return t("≈ {0}+ on disk, {1}", bytesInWords(knownBytes), own);
+  return t(
+    "{0} on disk, {1} to download, {2}",
+    sizeInWords(total.unpacked),
+    sizeInWords(total.download),
+    own,
+  );
 }
 
 function tableOf({ id, title, sizes }: Bar): Table {
@@ -234,20 +249,20 @@ function tableOf({ id, title, sizes }: Bar): Table {
   const sum: Row = {
     cells: [
       "",
-      "Total",
-      total ? rangeOf(total.unpacked) : "not known",
-      total ? rangeOf(total.download) : "not known",
-      sizes.unknownParts === 0 ? "" : `${sizes.unknownParts} not known`,
+      t("Total"),
+      total ? rangeOf(total.unpacked) : t("not known"),
+      total ? rangeOf(total.download) : t("not known"),
+      sizes.unknownParts === 0 ? "" : t("{0} not known", sizes.unknownParts),
     ],
   };
   return {
-    caption: `${title}: every part of the final image`,
+    caption: t("{0}: every part of the final image", title),
     columns: [
-      { title: "Line", isNumber: true },
-      { title: "Part" },
-      { title: "On disk", isNumber: true },
-      { title: "To download", isNumber: true },
-      { title: "Why" },
+      { title: t("Line"), isNumber: true },
+      { title: t("Part") },
+      { title: t("On disk"), isNumber: true },
+      { title: t("To download"), isNumber: true },
+      { title: t("Why") },
     ],
     rows: [...rows, sum],
   };
@@ -259,8 +274,8 @@ function rowOf({ line, currentLine, label, weight, note }: Segment): Row {
     cells: [
       String(line),
       label,
-      weight ? rangeOf(weight.unpacked) : "not known",
-      weight ? rangeOf(weight.download) : "not known",
+      weight ? rangeOf(weight.unpacked) : t("not known"),
+      weight ? rangeOf(weight.download) : t("not known"),
       note,
     ],
   };

@@ -1,5 +1,16 @@
+import { t } from "../../../l10n/t.ts";
 import type { Report, StageEdge, StageMap, StageNode } from "../model.ts";
-import { type Drawing, link, rect, type Section, sizeInWords, type Table, text, width } from "./chart.ts";
+import {
+  type Drawing,
+  link,
+  rect,
+  type Section,
+  sizeInWords,
+  stageInWords,
+  type Table,
+  text,
+  width,
+} from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
 import { box, type Layout, layoutOf, type Placed, type Point, type Routed } from "./stagesLayout.ts";
 import { bold, fitted, textWidth } from "./textWidth.ts";
@@ -9,13 +20,15 @@ export function stagesSection({ stages: { before, after } }: Report): Section | 
   if (before.nodes.length === 0) return undefined;
   const isChanged = JSON.stringify(shapeOf(before)) !== JSON.stringify(shapeOf(after));
   const maps: readonly Titled[] = [
-    { id: "now", title: "Now", map: before },
-    ...(isChanged ? [{ id: "all", title: "With all fixes", map: after }] : []),
+    { id: "now", title: t("Now"), map: before },
+    ...(isChanged ? [{ id: "all", title: t("With all fixes"), map: after }] : []),
   ];
   return {
     id: "stages",
-    heading: "Stages",
-    lead: "Each stage with its size on disk. Only the stage with the coloured frame is shipped, with all that it is built FROM.",
+    heading: t("Stages"),
+    lead: t(
+      "Each stage with its size on disk. Only the stage with the coloured frame is shipped, with all that it is built FROM.",
+    ),
     drawing: drawing(maps),
     tables: maps.map(tableOf),
   };
@@ -37,8 +50,8 @@ function drawing(maps: readonly Titled[]): Drawing {
   const body: Markup[] = [];
   let y = 0;
   for (const { id, title, layout } of layouts) {
-    const more = layout.leftOut === 0 ? "" : `, without ${layout.leftOut} more`;
-    body.push(text(0, y + 14, "strong", `${title}${more}`));
+    const heading = layout.leftOut === 0 ? title : t("{0}, without {1} more", title, layout.leftOut);
+    body.push(text(0, y + 14, "strong", heading));
     body.push(element("g", { transform: `translate(0 ${y + 28})` }, graph(id, layout)));
     y += 28 + layout.height + 26;
   }
@@ -116,11 +129,16 @@ function overlap(a: Box, b: Box): boolean {
 
 function nodeAt(id: string, { node, x, y }: Placed): Markup {
   const classes = ["box", node.kind, node.isFinal ? "final" : "", node.isBuilt ? "" : "unused"];
-  const size = node.weight ? sizeInWords(node.weight.unpacked) : "size not known";
-  const role = node.isBuilt ? size : "not built";
+  const size = node.weight ? sizeInWords(node.weight.unpacked) : t("size not known");
+  const role = node.isBuilt ? size : t("not built");
   return link(
     nodeId(id, node),
-    { line: node.currentLine, words: `${nodeInWords(node)}: ${size}${node.isBuilt ? "" : ", not built"}` },
+    {
+      line: node.currentLine,
+      words: node.isBuilt
+        ? t("{0}: {1}", nodeInWords(node), size)
+        : t("{0}: {1}, not built", nodeInWords(node), size),
+    },
     element("rect", {
       x,
       y,
@@ -129,43 +147,55 @@ function nodeAt(id: string, { node, x, y }: Placed): Markup {
       rx: 7,
       class: classes.filter(Boolean).join(" "),
     }),
-    text(x + 12, y + 21, "strong", fitted(node.name, box.width - 22, 12 * bold)),
+    text(x + 12, y + 21, "strong", fitted(stageInWords(node.name), box.width - 22, 12 * bold)),
     text(x + 12, y + 38, "small muted", role),
   );
 }
 
 function nodeInWords({ kind, name, isFinal }: StageNode): string {
-  if (kind === "image") return `image ${name}`;
-  const stage = /^stage \d+$/.test(name) ? name : `stage ${name}`;
-  return isFinal ? `${stage}, the final image` : stage;
+  if (kind === "image") return t("image {0}", name);
+  const stage = /^stage \d+$/.test(name) ? stageInWords(name) : t("stage {0}", name);
+  return isFinal ? t("{0}, the final image", stage) : stage;
 }
 
 /** "≈ 210 MB", "/app/dist", "3 paths" */
 function edgeWords({ kind, paths, weight }: StageEdge): string {
   if (weight) return sizeInWords(weight.unpacked);
   if (kind === "base") return "FROM";
-  if (kind === "mount") return "mount";
+  if (kind === "mount") return t("mount");
   const [first = "COPY"] = paths;
-  return paths.length > 1 ? `${paths.length} paths` : fitted(first, box.between - 24, 11);
+  return paths.length > 1 ? t("{0} paths", paths.length) : fitted(first, box.between - 24, 11);
 }
 
 function edgeInWords({ kind, paths, weight }: StageEdge, from: StageNode, to: StageNode): string {
-  const size = weight ? sizeInWords(weight.unpacked) : "size not known";
-  const what = kind === "base" ? "everything" : kind === "mount" ? "a mount" : paths.slice(0, 5).join(", ");
-  return `${nodeInWords(to)} takes ${what} from ${nodeInWords(from)}: ${size}`;
+  const size = weight ? sizeInWords(weight.unpacked) : t("size not known");
+  const [giver, taker] = [nodeInWords(from), nodeInWords(to)];
+  if (kind === "base") return t("{0} takes everything from {1}: {2}", taker, giver, size);
+  if (kind === "mount") return t("{0} takes a mount from {1}: {2}", taker, giver, size);
+  return t("{0} takes {1} from {2}: {3}", taker, paths.slice(0, 5).join(t(", ")), giver, size);
 }
 
 function tableOf({ id, title, map: { nodes, edges } }: Titled): Table {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const nameOf = (node: string): string => byId.get(node)?.name ?? node;
+  const nameOf = (node: string): string => stageInWords(byId.get(node)?.name ?? node);
   return {
-    caption: `${title}: stages, and what goes from one to the other`,
-    columns: [{ title: "From" }, { title: "To" }, { title: "What" }, { title: "On disk", isNumber: true }],
+    caption: t("{0}: stages, and what goes from one to the other", title),
+    columns: [
+      { title: t("From") },
+      { title: t("To") },
+      { title: t("What") },
+      { title: t("On disk"), isNumber: true },
+    ],
     rows: [
       ...nodes.map((node) => ({
         id: nodeId(id, node),
         line: node.currentLine,
-        cells: ["", node.name, roleOf(node), node.weight ? sizeInWords(node.weight.unpacked) : "not known"],
+        cells: [
+          "",
+          stageInWords(node.name),
+          roleOf(node),
+          node.weight ? sizeInWords(node.weight.unpacked) : t("not known"),
+        ],
       })),
       ...edges.map((edge, at) => ({
         id: edgeId(id, at),
@@ -173,8 +203,8 @@ function tableOf({ id, title, map: { nodes, edges } }: Titled): Table {
         cells: [
           nameOf(edge.from),
           nameOf(edge.to),
-          edge.kind === "base" ? "FROM" : edge.kind === "mount" ? "mount" : edge.paths.join(" "),
-          edge.weight ? sizeInWords(edge.weight.unpacked) : "not known",
+          edge.kind === "base" ? "FROM" : edge.kind === "mount" ? t("mount") : edge.paths.join(" "),
+          edge.weight ? sizeInWords(edge.weight.unpacked) : t("not known"),
         ],
       })),
     ],
@@ -182,8 +212,8 @@ function tableOf({ id, title, map: { nodes, edges } }: Titled): Table {
 }
 
 function roleOf({ kind, isFinal, isBuilt }: StageNode): string {
-  if (kind === "image") return "an image";
-  return isFinal ? "the final image" : isBuilt ? "a stage" : "a stage that is not built";
+  if (kind === "image") return t("an image");
+  return isFinal ? t("the final image") : isBuilt ? t("a stage") : t("a stage that is not built");
 }
 
 function nodeId(map: string, { id }: StageNode): string {

@@ -1,3 +1,4 @@
+import { english, speaking, t, type Words } from "../../../l10n/t.ts";
 import type { Report } from "../model.ts";
 import { type Section, text, width } from "./chart.ts";
 import { element, type Markup, verbatim } from "./markup.ts";
@@ -8,7 +9,11 @@ import { drawingStyle, standaloneColours } from "./theme.ts";
 const margin = 28;
 
 /** All drawings below each other, as one picture that stands by itself: for a README or a pull request. */
-export function reportSvg(report: Report): string {
+export function reportSvg(report: Report, words: Words = english): string {
+  return speaking(words, () => svgOf(report));
+}
+
+function svgOf(report: Report): string {
   const sections = sectionsOf(report).filter(({ drawing }) => drawing);
   const { before, after, change, note } = headlineOf(report);
   const head = [
@@ -34,7 +39,11 @@ export function reportSvg(report: Report): string {
       ...size,
       viewBox: `0 0 ${size.width} ${size.height}`,
       role: "img",
-      "aria-label": `Image report of ${report.file}: ${[before, after, change].filter(Boolean).join(", ")}`,
+      "aria-label": t(
+        "Image report of {0}: {1}",
+        report.file,
+        [before, after, change].filter(Boolean).join(t(", ")),
+      ),
     },
     element("style", {}, verbatim(standaloneColours + drawingStyle)),
     element("rect", { class: "page", width: size.width, height: size.height }),
