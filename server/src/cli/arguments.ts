@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
 import { rules } from "../core/rules/index.ts";
 import type { RegistrySettings } from "../core/settings.ts";
+import { t } from "../l10n/t.ts";
 import { UserError } from "./userError.ts";
 
 export type Format = "pretty" | "json";
@@ -143,13 +144,14 @@ export function parseArguments(words: readonly string[]): Invocation {
   if (command === undefined || command === "--help" || command === "-h" || command === "help")
     return { command: "help" };
   if (command === "--version") return { command: "version" };
-  if (!isCommand(command)) throw new UserError(`there is no command '${command}'; see plimsoll --help`);
+  if (!isCommand(command)) throw new UserError(t("there is no command '{0}'; see plimsoll --help", command));
   const { values, positionals } = parseWords(command, rest);
   if (values.help) return { command: "help" };
   if (values.version) return { command: "version" };
   switch (command) {
     case "check":
-      if (positionals.length === 0) throw new UserError("check needs a file, or - for standard input");
+      if (positionals.length === 0)
+        throw new UserError(t("{0} needs a file, or - for standard input", command));
       return {
         command,
         files: positionals,
@@ -244,7 +246,9 @@ function parseWords(
     return { values: values as Values, positionals };
   } catch (error) {
     const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new UserError(`${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see plimsoll --help`);
+    throw new UserError(
+      t("{0}; see plimsoll --help", `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`),
+    );
   }
 }
 
@@ -254,33 +258,33 @@ function isCommand(word: string): word is Command {
 
 function onlyFile(command: Command, files: readonly string[]): string {
   const [file, second] = files;
-  if (file === undefined) throw new UserError(`${command} needs a file, or - for standard input`);
-  if (second !== undefined) throw new UserError(`${command} takes one file, not ${files.length}`);
+  if (file === undefined) throw new UserError(t("{0} needs a file, or - for standard input", command));
+  if (second !== undefined) throw new UserError(t("{0} takes one file, not {1}", command, files.length));
   return file;
 }
 
 function onlyImage(images: readonly string[]): string {
   const [image, second] = images;
-  if (image === undefined) throw new UserError("image needs the name of an image, such as node:22-slim");
-  if (second !== undefined) throw new UserError(`image takes one name, not ${images.length}`);
+  if (image === undefined) throw new UserError(t("image needs the name of an image, such as node:22-slim"));
+  if (second !== undefined) throw new UserError(t("image takes one name, not {0}", images.length));
   return image;
 }
 
 function formatOf(format = "pretty"): Format {
   if (format === "pretty" || format === "json") return format;
-  throw new UserError(`--format is pretty or json, not '${format}'`);
+  throw new UserError(t("--format is pretty or json, not '{0}'", format));
 }
 
 function reportFormatOf(word = "html"): ReportFormat {
   const format = reportFormats.find((one) => one === word);
   if (format) return format;
-  throw new UserError(`--format is html, svg, md or json, not '${word}'`);
+  throw new UserError(t("--format is html, svg, md or json, not '{0}'", word));
 }
 
 function failOnOf(word: string | undefined): FailOn | undefined {
   const wanted = failOnValues.find((one) => one === word);
   if (wanted || word === undefined) return wanted;
-  throw new UserError(`--fail-on is error, warning, information, hint or never, not '${word}'`);
+  throw new UserError(t("--fail-on is error, warning, information, hint or never, not '{0}'", word));
 }
 
 function settingsOf(values: Values): Settings {
@@ -294,8 +298,8 @@ function settingsOf(values: Values): Settings {
 
 function registryOf(values: Values): RegistrySettings {
   const { online = false, "allow-host": allowHosts = [], "docker-credentials": credentials = false } = values;
-  if (!online && allowHosts.length > 0) throw new UserError("--allow-host needs --online");
-  if (!online && credentials) throw new UserError("--docker-credentials needs --online");
+  if (!online && allowHosts.length > 0) throw new UserError(t("--allow-host needs --online"));
+  if (!online && credentials) throw new UserError(t("--docker-credentials needs --online"));
   return { mode: online ? "public" : "offline", allowHosts, useDockerCredentials: credentials };
 }
 
@@ -304,28 +308,29 @@ function choiceOf(
   named: string | undefined,
   none: boolean | undefined,
 ): "found" | "none" | { readonly path: string } {
-  if (named !== undefined && none) throw new UserError(`--${name} and --no-${name} exclude each other`);
+  if (named !== undefined && none) throw new UserError(t("--{0} and --no-{0} exclude each other", name));
   return named === undefined ? (none ? "none" : "found") : { path: named };
 }
 
 function outputOf({ diff, write, stdout }: Values): FixInvocation["output"] {
   if ([diff, write, stdout].filter(Boolean).length > 1)
-    throw new UserError("--diff, --write and --stdout exclude each other");
+    throw new UserError(t("--diff, --write and --stdout exclude each other"));
   return write ? "write" : stdout ? "stdout" : "diff";
 }
 
 function ruleIds(ids: readonly string[]): readonly string[] {
   const unknown = ids.find((id) => !rules.some((rule) => rule.id === id));
-  if (unknown !== undefined) throw new UserError(`there is no rule '${unknown}'; plimsoll rules lists them`);
+  if (unknown !== undefined)
+    throw new UserError(t("there is no rule '{0}'; plimsoll rules lists them", unknown));
   return ids;
 }
 
 function baseOf({ base, rule = [] }: Values): string | undefined {
   if (base === undefined || rule.includes("single-stage-build")) return base;
-  throw new UserError("--base is for --rule single-stage-build");
+  throw new UserError(t("--base is for --rule single-stage-build"));
 }
 
 function platformOf(platform = "linux/amd64"): string {
   if (/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9]+)?$/.test(platform)) return platform;
-  throw new UserError(`--platform is os/arch[/variant], such as linux/arm64, not '${platform}'`);
+  throw new UserError(t("--platform is os/arch[/variant], such as linux/arm64, not '{0}'", platform));
 }

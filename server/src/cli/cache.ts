@@ -4,6 +4,7 @@ import { whyNothing } from "../core/cache/unaffected.ts";
 import { parseDockerfile } from "../core/document/parse.ts";
 import { deriveFacts, type Facts } from "../core/facts/facts.ts";
 import { placeInFolder } from "../host/buildContext/contexts.ts";
+import { t } from "../l10n/t.ts";
 import type { CacheInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { cacheReport, changeReport, prettyCache, prettyChange } from "./print/cache.ts";
@@ -15,7 +16,7 @@ export async function cache(invocation: CacheInvocation): Promise<number> {
   const { file, format, change } = invocation;
   const text = readText(file);
   const { known, surroundings } = await createWorld(invocation, { readsHistory: true }).around(file, text);
-  if (!surroundings) throw new UserError("cache needs a file on disk and its build context");
+  if (!surroundings) throw new UserError(t("cache needs a file on disk and its build context"));
   const facts = deriveFacts(parseDockerfile(text), known);
   const subject = { facts, path: file, folder: path.relative("", surroundings.discovery.folder) || "." };
   if (change === undefined) {
@@ -30,10 +31,10 @@ export async function cache(invocation: CacheInvocation): Promise<number> {
 }
 
 function answerTo(facts: Facts, place: string | undefined) {
-  if (place === undefined) return { rebuild: undefined, reason: "it is outside the build context" };
+  if (place === undefined) return { rebuild: undefined, reason: t("it is outside the build context") };
   const { context } = facts.known;
   if (context?.complete && place !== "" && !context.has(place))
-    throw new UserError(`there is no ${place} in the build context`);
+    throw new UserError(t("there is no {0} in the build context", place));
   const rebuild = rebuildAfter(facts, { kind: "path", path: place });
   const isRebuilt = rebuild?.steps.some((step) => step.isRebuilt !== "no") === true;
   return isRebuilt ? { rebuild, reason: undefined } : { rebuild, reason: whyNothing(facts, place) };

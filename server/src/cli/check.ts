@@ -1,6 +1,7 @@
 import { analyze } from "../core/analyze.ts";
 import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
 import type { Finding } from "../core/rule.ts";
+import { t } from "../l10n/t.ts";
 import type { CheckInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { jsonOf } from "./print/json.ts";
@@ -26,7 +27,7 @@ export async function check(invocation: CheckInvocation): Promise<number> {
   }
   const findings = checked.flatMap((file) => file.findings);
   if (format === "json") process.stdout.write(`${JSON.stringify(jsonOf(checked), undefined, 2)}\n`);
-  else if (checked.length === 0) process.stdout.write("The configuration takes every file out.\n");
+  else if (checked.length === 0) process.stdout.write(`${t("The configuration takes every file out.")}\n`);
   else
     process.stdout.write(
       `${checked.map(prettyFindings).join("")}${prettySummary(findings, checked.length)}\n`,

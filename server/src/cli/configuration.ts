@@ -1,6 +1,7 @@
 import path from "node:path";
 import { rules } from "../core/rules/index.ts";
 import { type ConfigFile, createConfigLoader, type LoadedConfig } from "../host/config/loader.ts";
+import { t } from "../l10n/t.ts";
 import type { ConfigChoice } from "./arguments.ts";
 import { lineIndex } from "./lines.ts";
 import { UserError } from "./userError.ts";
@@ -30,7 +31,7 @@ export function createConfiguration(choice: ConfigChoice): Configuration {
     if (choice === "found") return loader.of(file);
     if (choice === "none") return loader.none;
     const loaded = await loader.only(path.resolve(choice.path), file);
-    if (!loaded) throw new UserError(`cannot read the configuration ${choice.path}`);
+    if (!loaded) throw new UserError(t("cannot read the configuration {0}", choice.path));
     return loaded;
   }
 }

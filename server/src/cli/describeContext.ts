@@ -5,8 +5,10 @@ import {
   reasonInWords,
   sentInWords,
 } from "../host/buildContext/words.ts";
+import { t } from "../l10n/t.ts";
 import type { ContextInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
+import { padRight } from "./print/columns.ts";
 import { readText } from "./readFile.ts";
 import { UserError } from "./userError.ts";
 
@@ -15,7 +17,7 @@ export async function describeContext(invocation: ContextInvocation): Promise<nu
   const { file, format } = invocation;
   const { surroundings } = await createWorld(invocation).around(file, readText(file));
   if (!surroundings)
-    throw new UserError("context needs a file on disk, and --no-context leaves nothing to say");
+    throw new UserError(t("context needs a file on disk, and --no-context leaves nothing to say"));
   const { discovery, snapshot } = surroundings;
   const { context, files, gap } = snapshot;
   const from = process.cwd();
@@ -35,12 +37,13 @@ export async function describeContext(invocation: ContextInvocation): Promise<nu
     return 0;
   }
   const others = otherCallersInWords(discovery, from);
+  const row = (name: string, value: string): string => `${padRight(name, 16)}${value}`;
   const lines = [
-    `Build context   ${report.folder}`,
-    `Why             ${reasonInWords(discovery, from)}`,
-    ...(others.length > 0 ? [`Built as well   ${others.join(", ")}`] : []),
-    `Size            ${sentInWords(snapshot)}; ${files} entries listed`,
-    ...(gap === undefined ? [] : [`Not in full     ${gap}`]),
+    row(t("Build context"), report.folder),
+    row(t("Why"), reasonInWords(discovery, from)),
+    ...(others.length > 0 ? [row(t("Built as well"), others.join(t(", ")))] : []),
+    row(t("Size"), t("{0}; {1} entries listed", sentInWords(snapshot), files)),
+    ...(gap === undefined ? [] : [row(t("Not in full"), gap)]),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
   return 0;

@@ -4,6 +4,7 @@ import type { Safety } from "../core/edits/fix.ts";
 import { type Optimized, optimize, type Step } from "../core/optimize.ts";
 import { isConversionTo, multiStageChoices, whyNoChoices } from "../core/refactorings/toMultiStage.ts";
 import { rules } from "../core/rules/index.ts";
+import { t } from "../l10n/t.ts";
 import type { FixInvocation } from "./arguments.ts";
 import { contextFolder, diffOfChanges, type Original } from "./changes.ts";
 import { createWorld, type Here } from "./known.ts";
@@ -17,7 +18,7 @@ const conversion = "single-stage-build";
 export async function fix(invocation: FixInvocation): Promise<number> {
   const { file, output } = invocation;
   if (output === "write" && file === "-")
-    throw new UserError("standard input cannot be written; use --stdout");
+    throw new UserError(t("standard input cannot be written; use --stdout"));
   const text = readText(file);
   const here = await createWorld(invocation).around(file, text);
   const optimized = optimize(text, optimizeInput(invocation, here));
@@ -76,8 +77,8 @@ function conversionNotes({ rules: ids, base }: FixInvocation, { applied, before 
   if (found?.kind !== "choices") return [whyNoChoices(facts, found)];
   const bases = found.choices.map((choice) => choice.base);
   if (base !== undefined && !bases.includes(base))
-    throw new UserError(`--base ${base} does not fit this file; these do: ${bases.join(", ")}`);
-  return ["Stays a single stage: an ignore comment says so"];
+    throw new UserError(t("--base {0} does not fit this file; these do: {1}", base, bases.join(t(", "))));
+  return [t("Stays a single stage: an ignore comment says so")];
 }
 
 function writeAll({ file, text, folder }: Original, optimized: Optimized): void {
@@ -89,21 +90,26 @@ function write(file: string, content: string): void {
   try {
     writeFileSync(file, content);
   } catch (error) {
-    throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
+    throw new UserError(t("cannot write {0}: {1}", file, reasonOf(error)));
   }
 }
 
 /** Standard output has room for one file only. */
 function leftOut({ files }: Optimized): string {
   const names = files.map((edit) => edit.path);
-  return names.length > 0 ? `Left out: ${names.join(", ")}; --diff shows it, --write writes it\n` : "";
+  return names.length > 0
+    ? `${t("Left out: {0}; --diff shows it, --write writes it", names.join(t(", ")))}\n`
+    : "";
 }
 
 function summary({ applied, after }: Optimized): string {
   const left = after.findings.length;
   const done =
     applied.length === 0
-      ? "Nothing to fix"
-      : `${applied.length} ${applied.length === 1 ? "fix" : "fixes"} applied`;
-  return `${done}; ${left === 0 ? "no problem" : left === 1 ? "1 problem" : `${left} problems`} left`;
+      ? t("Nothing to fix")
+      : applied.length === 1
+        ? t("1 fix applied")
+        : t("{0} fixes applied", applied.length);
+  if (left === 0) return t("{0}; no problem left", done);
+  return left === 1 ? t("{0}; 1 problem left", done) : t("{0}; {1} problems left", done, left);
 }

@@ -6,6 +6,7 @@ import type { Snapshot } from "../host/buildContext/snapshot.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
 import { type Commits, historyOf, readCommits, repositoryOf } from "../host/git/history.ts";
 import { bundledImages } from "../host/images/bundled.ts";
+import { t } from "../l10n/t.ts";
 import type { Settings } from "./arguments.ts";
 import { createConfiguration } from "./configuration.ts";
 import { createOnline } from "./online.ts";
@@ -45,7 +46,9 @@ export function createWorld(
     if (snapshot.gap === undefined || told.has(snapshot)) return;
     told.add(snapshot);
     const folder = path.relative("", discovery.folder) || ".";
-    process.stderr.write(`plimsoll: the build context ${folder} is not known in full: ${snapshot.gap}\n`);
+    process.stderr.write(
+      `plimsoll: ${t("the build context {0} is not known in full: {1}", folder, snapshot.gap)}\n`,
+    );
   }
 
   /** Git runs while the build context is being read. */

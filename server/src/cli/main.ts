@@ -1,10 +1,13 @@
 import manifest from "../../../package.json" with { type: "json" };
+import { type Language, wordsOf } from "../l10n/languages.ts";
+import { english, speak, type Words } from "../l10n/t.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
 import { cache } from "./cache.ts";
 import { check } from "./check.ts";
 import { describeContext } from "./describeContext.ts";
 import { describeImage } from "./describeImage.ts";
 import { fix } from "./fix.ts";
+import { chosenLanguage } from "./language.ts";
 import { listRules } from "./listRules.ts";
 import { optimizeReport } from "./optimizeReport.ts";
 import { report } from "./report.ts";
@@ -15,7 +18,13 @@ import { UserError } from "./userError.ts";
 /** The entry of `plimsoll`: 0 clean, 1 findings at or above `--fail-on`, 2 bad usage or an unreadable file. */
 async function main(words: readonly string[]): Promise<number> {
   try {
-    return await run(parseArguments(words));
+    const { language, rest } = chosenLanguage(words, process.env);
+    const table = await wordsOf(language);
+    speak(table);
+    const invocation = parseArguments(rest);
+    // Programs that read JSON do not read Chinese.
+    if ("format" in invocation && invocation.format === "json") speak(english);
+    return await run(invocation, { language, words: table });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`plimsoll: ${error.message}\n`);
@@ -23,10 +32,15 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function run(invocation: Invocation): number | Promise<number> {
+interface Speech {
+  readonly language: Language;
+  readonly words: Words;
+}
+
+function run(invocation: Invocation, { language, words }: Speech): number | Promise<number> {
   switch (invocation.command) {
     case "help":
-      process.stdout.write(usage);
+      process.stdout.write(usage[language]);
       return 0;
     case "version":
       process.stdout.write(`${manifest.version}\n`);
@@ -44,7 +58,7 @@ function run(invocation: Invocation): number | Promise<number> {
     case "cache":
       return cache(invocation);
     case "report":
-      return report(invocation);
+      return report(invocation, words);
     case "image":
       return describeImage(invocation);
     case "rules":

@@ -1,9 +1,11 @@
 import { styleText } from "node:util";
 import { estimateImage } from "../core/estimate/estimate.ts";
 import { optimize, type Step } from "../core/optimize.ts";
+import { t } from "../l10n/t.ts";
 import type { OptimizeInvocation } from "./arguments.ts";
 import { contextFolder, diffOfChanges } from "./changes.ts";
 import { createWorld } from "./known.ts";
+import { padRight } from "./print/columns.ts";
 import { fixLine, prettyFindings, prettySummary } from "./print/pretty.ts";
 import { totalInWords } from "./print/sizes.ts";
 import { readText } from "./readFile.ts";
@@ -22,16 +24,16 @@ export async function optimizeReport(invocation: OptimizeInvocation): Promise<nu
   print(`${prettyFindings({ path, text, findings })}${prettySummary(findings, 1)}\n`);
   const changes = diffOfChanges({ file, text, folder: contextFolder(file, here) }, all);
   if (changes === "") return 0;
-  print(`\n${title("The change, with safe and reviewed fixes")}\n${changes}\n`);
-  print(`${title("What was done")}\n${all.applied.map(stepLine).join("\n")}\n`);
-  print(`\n${title(`Size of the final image (${platform}, estimated)`)}\n`);
+  print(`\n${title(t("The change, with safe and reviewed fixes"))}\n${changes}\n`);
+  print(`${title(t("What was done"))}\n${all.applied.map(stepLine).join("\n")}\n`);
+  print(`\n${title(t("Size of the final image ({0}, estimated)", platform))}\n`);
   for (const [when, { facts }] of [
-    ["before", all.before],
-    ["with safe fixes", safe.after],
-    ["with all", all.after],
+    [t("before"), all.before],
+    [t("with safe fixes"), safe.after],
+    [t("with all"), all.after],
   ] as const)
-    print(`${when.padEnd(16)} ${totalInWords(estimateImage(facts).final)}\n`);
-  print(`\nTo write it: plimsoll fix --review --write ${file}\n`);
+    print(`${padRight(when, 16)} ${totalInWords(estimateImage(facts).final)}\n`);
+  print(`\n${t("To write it: plimsoll fix --review --write {0}", file)}\n`);
   return 0;
 }
 

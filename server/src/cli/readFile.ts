@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { t } from "../l10n/t.ts";
 import { UserError } from "./userError.ts";
 
 /** No Dockerfile is near this size; what is larger is a mistake or hostile. */
@@ -8,24 +9,26 @@ const maxBytes = 2_000_000;
 export function readText(path: string): string {
   const bytes = path === "-" ? readStandardInput() : readPath(path);
   if (bytes.length > maxBytes)
-    throw new UserError(`${path} has ${bytes.length} bytes; the limit is ${maxBytes}`);
-  if (bytes.includes(0)) throw new UserError(`${path} is a binary file`);
+    throw new UserError(t("{0} has {1} bytes; the limit is {2}", path, bytes.length, maxBytes));
+  if (bytes.includes(0)) throw new UserError(t("{0} is a binary file", path));
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new UserError(`${path} is not UTF-8 text`);
+    throw new UserError(t("{0} is not UTF-8 text", path));
   }
 }
 
 function readPath(path: string): Uint8Array {
   try {
     const stats = statSync(path);
-    if (stats.isDirectory()) throw new UserError(`${path} is a folder; name the Dockerfile in it`);
+    if (stats.isDirectory()) throw new UserError(t("{0} is a folder; name the Dockerfile in it", path));
     if (stats.isFile() && stats.size > maxBytes)
-      throw new UserError(`${path} has ${stats.size} bytes; the limit is ${maxBytes}`);
+      throw new UserError(t("{0} has {1} bytes; the limit is {2}", path, stats.size, maxBytes));
     return readFileSync(path);
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`cannot read ${path}: ${reasonOf(error)}`);
+    throw error instanceof UserError
+      ? error
+      : new UserError(t("cannot read {0}: {1}", path, reasonOf(error)));
   }
 }
 
@@ -33,23 +36,23 @@ function readStandardInput(): Uint8Array {
   try {
     return readFileSync(0);
   } catch (error) {
-    throw new UserError(`cannot read standard input: ${reasonOf(error)}`);
+    throw new UserError(t("cannot read standard input: {0}", reasonOf(error)));
   }
 }
 
-/** A system error in words: "no such file". */
+/** A system error in words: t("no such file"). */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   switch (code) {
     case "ENOENT":
-      return "no such file";
+      return t("no such file");
     case "EACCES":
     case "EPERM":
-      return "permission denied";
+      return t("permission denied");
     case "EISDIR":
-      return "it is a folder";
+      return t("it is a folder");
     case "EROFS":
-      return "the file system is read-only";
+      return t("the file system is read-only");
     default:
       return code || String(error);
   }

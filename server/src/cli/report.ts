@@ -1,12 +1,13 @@
 import type { Report } from "../core/report/model.ts";
 import { imageReport } from "../core/report/report.ts";
+import type { Words } from "../l10n/t.ts";
 import type { ReportFormat, ReportInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { lineIndex } from "./lines.ts";
 import { readText } from "./readFile.ts";
 
 /** `plimsoll report`: what the image weighs, why, and what the fixes change, in pictures. */
-export async function report(invocation: ReportInvocation): Promise<number> {
+export async function report(invocation: ReportInvocation, words: Words): Promise<number> {
   const { file, format } = invocation;
   const text = readText(file);
   const { known, config } = await createWorld(invocation, { readsHistory: true }).around(file, text);
@@ -20,19 +21,19 @@ export async function report(invocation: ReportInvocation): Promise<number> {
       return (offset) => at(offset).line;
     },
   });
-  process.stdout.write(await rendered(value, format));
+  process.stdout.write(await rendered(value, format, words));
   return 0;
 }
 
-async function rendered(value: Report, format: ReportFormat): Promise<string> {
+async function rendered(value: Report, format: ReportFormat, words: Words): Promise<string> {
   if (format === "json") return `${JSON.stringify(value, undefined, 2)}\n`;
   const { reportHtml, reportMarkdown, reportSvg } = await import("../core/report/render/index.ts");
   switch (format) {
     case "html":
-      return reportHtml(value, { kind: "standalone" });
+      return reportHtml(value, { kind: "standalone" }, words);
     case "svg":
-      return reportSvg(value);
+      return reportSvg(value, words);
     case "md":
-      return reportMarkdown(value);
+      return reportMarkdown(value, words);
   }
 }

@@ -1,4 +1,7 @@
-export const usage = `Plimsoll finds and mends what makes container images big, slow to build and risky.
+import type { Language } from "../l10n/languages.ts";
+import { usageInChinese } from "./usageInChinese.ts";
+
+const inEnglish = `Plimsoll finds and mends what makes container images big, slow to build and risky.
 
 Usage
   plimsoll check [--format pretty|json] [--fail-on SEVERITY] [--enable-all] [--shellcheck] [SETTINGS] FILE…
@@ -44,6 +47,9 @@ Registries (nothing leaves this machine without --online)
   --docker-credentials   logs in with what docker or podman login has left, each login at its own registry only
 
 --help, --version
+--lang en|zh-cn   the language of the output; otherwise that of LC_ALL, LC_MESSAGES or LANG. JSON is in English
 
 Exit code: 0 clean, 1 findings at or above --fail-on, 2 bad usage or an unreadable file.
 `;
+
+export const usage: Readonly<Record<Language, string>> = { en: inEnglish, "zh-cn": usageInChinese };

@@ -12,7 +12,9 @@ import {
 import type { Instruction } from "../../core/document/dockerfile.ts";
 import { bytesInWords } from "../../core/estimate/words.ts";
 import type { Facts } from "../../core/facts/facts.ts";
+import { t } from "../../l10n/t.ts";
 import { lineIndex } from "../lines.ts";
+import { padLeft, padRight, shortened } from "./columns.ts";
 import { dim } from "./pretty.ts";
 
 export interface Subject {
@@ -79,22 +81,28 @@ export function cacheReport({ facts, path, folder }: Subject) {
 
 /** "What happens when this changes", a line for each of them. */
 export function prettyCache({ context, commits, takes }: ReturnType<typeof cacheReport>): string {
-  const past = commits === null ? "no history of changes" : `the last ${commits} commits`;
-  const head = `Build context ${context}, ${past}\n`;
-  if (takes.length === 0) return `${head}Nothing here depends on files or other images.\n`;
+  const past = commits === null ? t("no history of changes") : t("the last {0} commits", commits);
+  const head = `${t("Build context {0}, {1}", context, past)}\n`;
+  if (takes.length === 0) return `${head}${t("Nothing here depends on files or other images.")}\n`;
   const lines = takes.map((row) => {
     const { files, bytes } = row.takes ?? {};
     const cells = cellsOf({
       line: String(row.line),
       what: row.instruction,
-      files: files === undefined ? "base image" : `${files} ${files === 1 ? "file" : "files"}`,
+      files: files === undefined ? t("base image") : files === 1 ? t("1 file") : t("{0} files", files),
       size: bytes === undefined ? "" : bytesInWords(bytes),
       changes: row.changes ? changesInWords(row.changes) : "",
     });
     return `${cells}  ${row.inWords}\n${dim(`       ${placesOf(row.rebuilt)}`)}`;
   });
-  const heading = cellsOf({ line: "", what: "when this changes", files: "", size: "", changes: "it did in" });
-  return `${head}\n${dim(`${heading}  build work that is done again`)}\n${lines.join("\n")}\n`;
+  const heading = cellsOf({
+    line: "",
+    what: t("when this changes"),
+    files: "",
+    size: "",
+    changes: t("it did in"),
+  });
+  return `${head}\n${dim(`${heading}  ${t("build work that is done again")}`)}\n${lines.join("\n")}\n`;
 }
 
 interface Cells {
@@ -108,10 +116,10 @@ interface Cells {
 function cellsOf({ line, what, files, size, changes }: Cells): string {
   return [
     line.padStart(5),
-    shortened(what, 40).padEnd(40),
-    files.padStart(11),
-    size.padStart(7),
-    changes.padEnd(26),
+    padRight(shortened(what, 40), 40),
+    padLeft(files, 11),
+    padLeft(size, 7),
+    padRight(changes, 26),
   ].join("  ");
 }
 
@@ -120,8 +128,8 @@ function placesOf(rebuilt: readonly RebuiltStep[]): string {
   const linesOf = (level: RebuiltStep["isRebuilt"]): string =>
     rebuilt.flatMap(({ line, isRebuilt }) => (isRebuilt === level ? line : [])).join(", ");
   const [sure, perhaps] = [linesOf("certain"), linesOf("possible")];
-  const parts = [sure, perhaps && `perhaps ${perhaps}`].filter(Boolean);
-  return parts.length === 0 ? "nothing runs again" : `runs again: line ${parts.join(", ")}`;
+  const parts = [sure, perhaps && `${t("perhaps")} ${perhaps}`].filter(Boolean);
+  return parts.length === 0 ? t("nothing runs again") : t("runs again: line {0}", parts.join(", "));
 }
 
 interface Answer {
@@ -147,12 +155,12 @@ export function changeReport({ facts, path, folder }: Subject, { change, rebuild
 }
 
 export function prettyChange({ change, rebuilt, inWords, reason }: ReturnType<typeof changeReport>): string {
-  if (reason !== undefined) return `${change}: nothing is rebuilt, ${reason}\n`;
+  if (reason !== undefined) return `${t("{0}: nothing is rebuilt, {1}", change, reason)}\n`;
   const lines = rebuilt.map(({ line, instruction, stage, isRebuilt, why }) => {
-    const what = shortened(`${isRebuilt === "possible" ? "perhaps " : ""}${instruction}`, 60);
-    return `${String(line).padStart(5)}  ${what.padEnd(60)}  ${dim(`${stage}: ${why}`)}\n`;
+    const what = shortened(isRebuilt === "possible" ? `${t("perhaps")} ${instruction}` : instruction, 60);
+    return `${String(line).padStart(5)}  ${padRight(what, 60)}  ${dim(t("{0}: {1}", stage, why))}\n`;
   });
-  return `${change}: ${inWords}\n\n${lines.join("")}`;
+  return `${t("{0}: {1}", change, `${inWords}`)}\n\n${lines.join("")}`;
 }
 
 function rebuiltSteps(facts: Facts, { steps }: Rebuild): readonly RebuiltStep[] {
@@ -169,8 +177,4 @@ function rebuiltSteps(facts: Facts, { steps }: Rebuild): readonly RebuiltStep[] 
           why: causeInWords(facts, cause, lineOf),
         },
   );
-}
-
-function shortened(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

@@ -1,7 +1,9 @@
 import { styleText } from "node:util";
 import type { Fix } from "../../core/edits/fix.ts";
 import type { Finding, Severity } from "../../core/rule.ts";
+import { t } from "../../l10n/t.ts";
 import { lineIndex } from "../lines.ts";
+import { padRight } from "./columns.ts";
 import type { CheckedFile } from "./json.ts";
 
 const colours = { error: "red", warning: "yellow", information: "blue", hint: "gray" } as const;
@@ -24,27 +26,44 @@ function nameOf({ rule, code }: Finding): string {
 }
 
 export function prettySummary(findings: readonly Finding[], files: number): string {
-  const where = files === 1 ? "" : ` in ${files} files`;
-  if (findings.length === 0) return styleText("green", `Nothing to say${where}.`);
   const safe = findings.filter((finding) => finding.fixes.some((fix) => fix.safety === "safe")).length;
   const review = findings.filter(
     (finding) => finding.fixes.length > 0 && finding.fixes.every((fix) => fix.safety !== "safe"),
   ).length;
-  const fixable = [
-    safe > 0 ? `${safe} with a safe fix` : "",
-    review > 0 ? `${review} with a fix to review` : "",
-  ];
-  const details = fixable.filter((part) => part !== "").join(", ");
-  return `${findings.length} ${findings.length === 1 ? "problem" : "problems"}${where}${details && ` (${details})`}`;
+  if (findings.length === 0)
+    return styleText("green", files === 1 ? t("Nothing to say.") : t("Nothing to say in {0} files.", files));
+  const details = [
+    ...(safe > 0 ? [t("{0} with a safe fix", safe)] : []),
+    ...(review > 0 ? [t("{0} with a fix to review", review)] : []),
+  ].join(t(", "));
+  const count = findings.length === 1 ? t("1 problem") : t("{0} problems", findings.length);
+  const all = files === 1 ? count : t("{0} in {1} files", count, files);
+  return details === "" ? all : t("{0} ({1})", all, details);
 }
 
 export function fixLine({ title, safety, assumption }: Fix): string {
-  const level = safety === "safe" ? styleText("green", "safe fix") : styleText("cyan", `${safety} fix`);
-  return `${level}: ${title}${assumption === undefined ? "" : dim(` – if ${assumption}`)}`;
+  const level =
+    safety === "safe"
+      ? styleText("green", t("safe fix"))
+      : styleText("cyan", safety === "review" ? t("review fix") : t("draft fix"));
+  return `${t("{0}: {1}", level, title)}${assumption === undefined ? "" : dim(t(" – if {0}", assumption))}`;
 }
 
 function severityInColour(severity: Severity): string {
-  return styleText(colours[severity], severity.padEnd(11));
+  return styleText(colours[severity], padRight(severityInWords(severity), 11));
+}
+
+function severityInWords(severity: Severity): string {
+  switch (severity) {
+    case "error":
+      return t("error");
+    case "warning":
+      return t("warning");
+    case "information":
+      return t("information");
+    case "hint":
+      return t("hint");
+  }
 }
 
 export function dim(text: string): string {

@@ -1,15 +1,17 @@
 import { styleText } from "node:util";
-import type { Amount } from "../../core/estimate/amount.ts";
+import type { Amount, Estimate } from "../../core/estimate/amount.ts";
 import type { ImageEstimate, StageEstimate, StepEstimate } from "../../core/estimate/estimate.ts";
 import { totalBoth } from "../../core/estimate/summary.ts";
-import { rangeInWords } from "../../core/estimate/words.ts";
+import { bytesInWords, rangeInWords } from "../../core/estimate/words.ts";
 import type { Facts } from "../../core/facts/facts.ts";
+import { t } from "../../l10n/t.ts";
 import { lineIndex } from "../lines.ts";
+import { padLeft, padRight, shortened } from "./columns.ts";
 import { dim } from "./pretty.ts";
 
 /** The table of `plimsoll size`: every stage, what ships marked, then the total. */
 export function prettySizes(facts: Facts, { stages, final }: ImageEstimate): string {
-  if (!final) return "There is no FROM, so there is no image.\n";
+  if (!final) return `${t("There is no FROM, so there is no image.")}\n`;
   const at = lineIndex(facts.dockerfile.text);
   const blocks = stages.map((stage) => {
     const rows = [
@@ -23,16 +25,16 @@ export function prettySizes(facts: Facts, { stages, final }: ImageEstimate): str
           note: step.note,
         });
       }),
-      styleText("bold", row({ place: "", what: "total", amount: stage.total, note: totalNote(stage) })),
+      styleText("bold", row({ place: "", what: t("total"), amount: stage.total, note: totalNote(stage) })),
     ];
-    return `${titleOf(stage, stage === final)}\n${heading}\n${rows.join("\n")}\n`;
+    return `${titleOf(stage, stage === final)}\n${heading()}\n${rows.join("\n")}\n`;
   });
   return `${blocks.join("\n")}`;
 }
 
-const heading = dim(
-  `${" ".repeat(5)}  ${"".padEnd(44)}  ${"download".padStart(20)}  ${"on disk".padStart(20)}`,
-);
+function heading(): string {
+  return dim(`${" ".repeat(51)}  ${padLeft(t("download"), 20)}  ${padLeft(t("on disk"), 20)}`);
+}
 
 interface Row {
   readonly place: string;
@@ -43,11 +45,17 @@ interface Row {
 
 function row({ place, what, amount, note }: Row): string {
   const cells = amount
-    ? [rangeInWords(amount.download), rangeInWords(amount.unpacked)]
-    : ["not known", "not known"];
+    ? [bounds(amount.download), bounds(amount.unpacked)]
+    : [t("not known"), t("not known")];
   const [download = "", unpacked = ""] = cells;
-  const words = what.length > 44 ? `${what.slice(0, 43)}…` : what;
-  return `${place.padStart(5)}  ${words.padEnd(44)}  ${download.padStart(20)}  ${unpacked.padStart(20)}  ${dim(note)}`;
+  return `${place.padStart(5)}  ${padRight(shortened(what, 44), 44)}  ${padLeft(download, 20)}  ${padLeft(unpacked, 20)}  ${dim(note)}`;
+}
+
+/** "310 MB – 420 MB" */
+function bounds(estimate: Estimate): string {
+  return Number.isFinite(estimate.high)
+    ? rangeInWords(estimate)
+    : t("at least {0}", bytesInWords(estimate.low));
 }
 
 /** Metadata instructions weigh nothing and would only hide the others. */
@@ -56,8 +64,8 @@ function isWorthARow({ layers, amount }: StepEstimate): boolean {
 }
 
 function titleOf({ stage }: StageEstimate, isFinal: boolean): string {
-  const name = stage.stage.name?.value ?? `stage ${stage.stage.index}`;
-  return styleText("underline", isFinal ? `${name} – the final image` : `${name} – not shipped`);
+  const name = stage.stage.name?.value ?? t("stage {0}", stage.stage.index);
+  return styleText("underline", isFinal ? t("{0} – the final image", name) : t("{0} – not shipped", name));
 }
 
 function baseInWords({ stage }: StageEstimate): string {
@@ -70,8 +78,12 @@ function firstWords({ dockerfile }: Facts, { instruction }: StepEstimate): strin
 }
 
 function totalNote({ layers, unknownSteps }: StageEstimate): string {
-  const own = `${layers} ${layers === 1 ? "layer" : "layers"} of its own`;
-  return unknownSteps === 0 ? own : `${own}; ${unknownSteps} not known, so at least this`;
+  const own = layersInWords(layers);
+  return unknownSteps === 0 ? own : t("{0}; {1} not known, so at least this", own, unknownSteps);
+}
+
+function layersInWords(layers: number): string {
+  return layers === 1 ? t("1 layer of its own") : t("{0} layers of its own", layers);
 }
 
 /** The JSON of `plimsoll size --format json`: bytes; `high` is null where only a lower bound is known. */
@@ -119,6 +131,5 @@ function amountReport(amount: Amount | undefined) {
 /** One line: "≈ 1.1 GB on disk, ≈ 390 MB to download, 9 layers of its own". */
 export function totalInWords(stage: StageEstimate | undefined): string {
   const sizes = stage && totalBoth(stage);
-  if (!sizes) return "not known";
-  return `${sizes}, ${stage.layers} ${stage.layers === 1 ? "layer" : "layers"} of its own`;
+  return sizes ? t("{0}, {1}", sizes, layersInWords(stage.layers)) : t("not known");
 }
