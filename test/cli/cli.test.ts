@@ -17,7 +17,7 @@ function plimsoll(args: readonly string[], input = "", env = {}): SpawnSyncRetur
     input,
     encoding: "utf8",
     cwd: folder,
-    env: { ...process.env, NO_COLOR: "1", ...env },
+    env: { ...process.env, NO_COLOR: "1", LC_ALL: "C", ...env },
   });
 }
 

@@ -21,7 +21,12 @@ for (const [name, content] of [
   writeFileSync(path.join(folder, name), content);
 
 function plimsoll(args: readonly string[], input = "") {
-  return spawnSync(process.execPath, [cli, ...args], { input, encoding: "utf8", cwd: folder });
+  return spawnSync(process.execPath, [cli, ...args], {
+    input,
+    encoding: "utf8",
+    cwd: folder,
+    env: { ...process.env, LC_ALL: "C" },
+  });
 }
 
 describe("report", () => {

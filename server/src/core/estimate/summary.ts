@@ -42,6 +42,13 @@ export function originInWords(source: FigureSource): string {
   }
 }
 
+/** "≈ 384 MB", and "≈ 384 MB or more" when a part is not known. */
+function bounded(estimate: Estimate): string {
+  return Number.isFinite(estimate.high)
+    ? estimateInWords(estimate)
+    : t("{0} or more", estimateInWords({ ...estimate, high: estimate.likely }));
+}
+
 /** Nothing known, "or more". */
 function saysNothing({ unpacked }: Amount): boolean {
   return unpacked.likely === 0 && !Number.isFinite(unpacked.high);

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import type { Amount } from "../estimate/amount.ts";
 import { difference } from "../estimate/amount.ts";
 import { imageAmount } from "../estimate/image.ts";
@@ -30,18 +29,12 @@ export interface Alternative {
 
 const safestFirst: readonly AlternativeKind[] = ["slim", "runtime", "alpine", "minimal"];
 
-function lossBy(kind: AlternativeKind): string {
-  switch (kind) {
-    case "slim":
-      return t("compilers, git, curl and other build tools");
-    case "runtime":
-      return t("javac, jlink and the other development tools");
-    case "alpine":
-      return t("glibc (programs and prebuilt modules made for Debian do not run), bash and apt");
-    case "minimal":
-      return t("optional modules");
-  }
-}
+const losses: Readonly<Record<AlternativeKind, string>> = {
+  slim: "compilers, git, curl and other build tools",
+  runtime: "javac, jlink and the other development tools",
+  alpine: "glibc (programs and prebuilt modules made for Debian do not run), bash and apt",
+  minimal: "optional modules",
+};
 
 const minShare = 0.3;
 const minUnpackedBytes = 50e6;
@@ -80,7 +73,7 @@ export function smallerAlternatives(
     if (after.download.likely > least * maxShareOfSafer) continue;
     least = after.download.likely;
     const saves = difference(before, after);
-    found.push({ reference: smaller.familiar, tag, facts: smallerFacts, saves, kind, loses: lossBy(kind) });
+    found.push({ reference: smaller.familiar, tag, facts: smallerFacts, saves, kind, loses: losses[kind] });
   }
   return found;
 }
