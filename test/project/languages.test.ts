@@ -93,6 +93,17 @@ function withoutCode(text: string): string {
     .replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, blank);
 }
 
+test("nothing is said before the language is known", () => {
+  const early = /^(?:export )?const [^=\n]+= (?:t\("|[{[](?:\n(?![}\]]).*)*?(?<!=> )\bt\(")/m;
+  const files = readdirSync(inRoot("server/src"), { recursive: true, encoding: "utf8" });
+  const saying = files.filter(
+    (file) => file.endsWith(".ts") && early.test(readFileSync(inRoot("server/src", file), "utf8")),
+  );
+  expect(
+    saying.map((file) => `server/src/${file}: call t in a function, not when the file is loaded`),
+  ).toEqual([]);
+});
+
 describe("every text has a Chinese one", () => {
   test.each(spoken)("and nothing in %s is said in English alone", (folder) => {
     expect(untranslated(folder)).toEqual([]);

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { PackageCommand } from "../facts/packages.ts";
 import { imageFamily } from "../images/families.ts";
@@ -16,17 +17,17 @@ export function aptRecordsAmount(facts: Facts, install: PackageCommand): Amount 
   if (first?.command !== install.command) return undefined;
   const reference = run.stage?.root.reference;
   const isSmall = reference !== undefined && imageFamily(reference).flavour === "slim";
-  return isSmall ? slim : full;
+  return isSmall ? slim() : full();
 }
 
-const slim = recordsOf(0.75, 0.9, 1.2);
-const full = recordsOf(0.8, 1.5, 2.6);
+const slim = () => recordsOf(0.75, 0.9, 1.2);
+const full = () => recordsOf(0.8, 1.5, 2.6);
 
 function recordsOf(low: number, likely: number, high: number): Amount {
   return {
     download: between(low * 0.2e6, likely * 0.25e6, high * 0.3e6),
     unpacked: between(low * 1e6, likely * 1e6, high * 1e6),
     source: "package-index",
-    reasons: ["dpkg's records"],
+    reasons: [t("dpkg's records")],
   };
 }

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import { officialImage } from "../images/official.ts";
 import { parseReference } from "../images/reference.ts";
 import type { ImageFacts } from "../images/types.ts";
@@ -89,6 +90,8 @@ function sourceOf({ source, standsInFor }: ImageFacts): FigureSource {
 }
 
 function reasonOf({ reference, source, standsInFor, asOf }: ImageFacts): string {
-  if (source === "engine") return `${reference} on this machine`;
-  return `${reference} as of ${asOf.slice(0, 10)}${standsInFor === undefined ? "" : ` (${standsInFor})`}`;
+  if (source === "engine") return t("{0} on this machine", reference);
+  return standsInFor === undefined
+    ? t("{0} as of {1}", reference, asOf.slice(0, 10))
+    : t("{0} as of {1} ({2})", reference, asOf.slice(0, 10), standsInFor);
 }

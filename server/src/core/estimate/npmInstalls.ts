@@ -1,4 +1,5 @@
 import table from "../../../../data/npm-packages.json" with { type: "json" };
+import { t } from "../../l10n/t.ts";
 import { npmHabit } from "../facts/cacheHabits.ts";
 import { contextFolderOf } from "../facts/contextFolder.ts";
 import { dependencyInstall } from "../facts/ecosystems.ts";
@@ -62,7 +63,7 @@ function ofLock(names: readonly string[]): Amount {
   const unlisted = names.filter((name) => bytesOf(name) === undefined).length;
   return asAmount(
     between(bytes * 0.6, bytes, bytes * 1.5 + unlisted * 60_000),
-    "the packages of package-lock.json",
+    t("the packages of package-lock.json"),
   );
 }
 
@@ -80,7 +81,7 @@ function ofManifest(text: string | undefined, withDevelopment: boolean): Amount 
       bytes + names.length * alongWith.likely,
       bytes * 1.5 + names.length * alongWith.high,
     ),
-    "the packages of package.json, without a lock file",
+    t("the packages of package.json, without a lock file"),
   );
 }
 
@@ -96,7 +97,7 @@ function asAmount(unpacked: Amount["unpacked"], reason: string): Amount {
     ),
     unpacked,
     source: "rule-of-thumb",
-    reasons: [`${reason}, by sizes measured ${table.date}`],
+    reasons: [t("{0}, by sizes measured {1}", reason, table.date)],
   };
 }
 
@@ -112,5 +113,5 @@ function cacheOf({ unpacked, source }: Amount): Amount {
     unpacked.likely * cached.likely + newest.likely,
     unpacked.high * cached.high + newest.high,
   );
-  return { download: kept, unpacked: kept, source, reasons: ["npm's cache"] };
+  return { download: kept, unpacked: kept, source, reasons: [t("npm's cache")] };
 }

@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import { type AccessChange, accessChanges } from "../facts/access.ts";
 import type { CopyFacts } from "../facts/copies.ts";
 import type { Facts } from "../facts/facts.ts";
@@ -42,7 +43,7 @@ function amountOf(facts: Facts, change: AccessChange, earlier: readonly StepEsti
       if (touched) parts.push(touched);
     }
   }
-  return addAmounts(parts) ?? nothing("there is nothing to store again");
+  return addAmounts(parts) ?? nothing(t("there is nothing to store again"));
 }
 
 function partAt(
