@@ -1,0 +1,116 @@
+import { filling, type Template, templatesOf } from "./templates.ts";
+
+/** What the engine says, in another language. The engine itself says it in English and knows nothing of this. */
+export interface Catalogue {
+  /** By id: what a rule reports, and the sentences that it alone says. */
+  readonly rules: Readonly<Record<string, RuleTexts>>;
+  /** Sentences of several rules, and of what is no rule. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** What is put into sentences and is made of words itself: lists, amounts, kinds of things. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+interface RuleTexts {
+  readonly summary: string;
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+export interface Translation {
+  readonly text: string;
+  /** The entries of the catalogue that it is made of. */
+  readonly keys: readonly string[];
+}
+
+/** Undefined for what the catalogue does not have. `area` is the id of a rule, whose own sentences are tried first. */
+export type Translator = (text: string, area?: string) => Translation | undefined;
+
+export function translatorOf({ rules, texts, parts }: Catalogue): Translator {
+  const byRule = new Map<string, readonly Template[]>();
+  const shared = indexed(templatesOf(texts));
+  const words = templatesOf(parts);
+
+  function own(area: string): readonly Template[] {
+    const known = byRule.get(area);
+    const found = known ?? templatesOf(Object.hasOwn(rules, area) ? (rules[area]?.texts ?? {}) : {});
+    if (!known) byRule.set(area, found);
+    return found;
+  }
+
+  function part(text: string): Translation {
+    return translated(words, text) ?? { text, keys: [] };
+  }
+
+  function translated(templates: readonly Template[], text: string): Translation | undefined {
+    for (const template of templates) {
+      const values = filling(template, text);
+      if (values) return filled(template, values, part);
+    }
+    return undefined;
+  }
+
+  function sentence(text: string, area: string): Translation | undefined {
+    return translated(own(area), text) ?? translated(shared(text), text);
+  }
+
+  return (text, area = "") => {
+    const clauses = text.split("; ");
+    const each = clauses.length > 1 ? clauses.flatMap((clause) => sentence(clause, area) ?? []) : [];
+    if (each.length < 2 || each.length < clauses.length) return sentence(text, area);
+    return {
+      text: each.map((clause) => clause.text).join("；"),
+      keys: each.flatMap(({ keys }) => keys),
+    };
+  };
+}
+
+/** By their first word, so that few have to be tried; those that begin with a hole fit any text. */
+function indexed(templates: readonly Template[]): (text: string) => readonly Template[] {
+  const byWord = new Map<string, Template[]>();
+  const open: Template[] = [];
+  for (const template of templates) {
+    const word = firstWord(template);
+    const same = word === undefined ? open : (byWord.get(word) ?? []);
+    same.push(template);
+    if (word !== undefined) byWord.set(word, same);
+  }
+  return (text) => [...(byWord.get(text.split(" ", 1)[0] ?? "") ?? []), ...open];
+}
+
+function firstWord({ literals: [first = ""], holes }: Template): string | undefined {
+  const blank = first.indexOf(" ");
+  if (blank > 0) return first.slice(0, blank);
+  return holes.length === 0 ? first : undefined;
+}
+
+const chinese = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/;
+
+function filled(
+  { key, wording }: Template,
+  values: ReadonlyMap<number, string>,
+  part: (text: string) => Translation,
+): Translation {
+  const keys = [key];
+  let text = "";
+  let isProse = false;
+  for (const [at, piece] of wording.split(/(\{\d\*?\})/).entries()) {
+    const isHole = at % 2 === 1;
+    if (!isHole) {
+      text +=
+        isProse && endsInChinese(text) && / [^\x20-\x7e]/.test(piece.slice(0, 2)) ? piece.slice(1) : piece;
+      isProse = false;
+      continue;
+    }
+    const value = values.get(Number(piece[1])) ?? "";
+    isProse = piece.endsWith("*}");
+    const inserted = isProse ? part(value) : { text: value, keys: [] };
+    keys.push(...inserted.keys);
+    // Between Chinese and Latin words there is a blank, between Chinese ones there is none.
+    const isDoubled = isProse && chinese.test(inserted.text.charAt(0)) && text.endsWith(" ");
+    text = (isDoubled ? text.slice(0, -1) : text) + inserted.text;
+  }
+  return { text, keys };
+}
+
+function endsInChinese(text: string): boolean {
+  return chinese.test(text.charAt(text.length - 1));
+}
