@@ -1,3 +1,4 @@
+import { alsoSays } from "./said.ts";
 import { english, type Words } from "./t.ts";
 
 /** The languages that the interface has; `zh-cn` is Simplified Chinese. */
@@ -13,12 +14,14 @@ export function languageOf(locale: string | undefined): Language {
   return language === "zh" && !parts.some((part) => traditional.includes(part)) ? "zh-cn" : "en";
 }
 
-/** The table of a language, read when somebody needs it. */
+/** The table of a language, read when somebody needs it, and with it the sentences of the rules. */
 export async function wordsOf(language: Language): Promise<Words> {
   switch (language) {
     case "en":
       return english;
-    case "zh-cn":
-      return (await import("./zhCn.ts")).words;
+    case "zh-cn": {
+      const { words, sentences } = await import("./zhCn.ts");
+      return alsoSays(words, sentences);
+    }
   }
 }

@@ -37,19 +37,17 @@ export function translatorOf({ rules, texts, parts }: Catalogue): Translator {
   }
 
   function part(text: string): Translation {
-    return translated(words, text) ?? { text, keys: [] };
+    return translated([words], text) ?? { text, keys: [] };
   }
 
-  function translated(templates: readonly Template[], text: string): Translation | undefined {
-    for (const template of templates) {
-      const values = filling(template, text);
-      if (values) return filled(template, values, part);
-    }
-    return undefined;
+  /** By the template that says most; by one of the first list where two say as much. */
+  function translated(lists: readonly (readonly Template[])[], text: string): Translation | undefined {
+    const [best] = lists.flatMap((templates) => firstFit(templates, text) ?? []).sort(byWeight);
+    return best && filled(best.template, best.values, part);
   }
 
   function sentence(text: string, area: string): Translation | undefined {
-    return translated(own(area), text) ?? translated(shared(text), text);
+    return translated([own(area), ...shared(text)], text);
   }
 
   return (text, area = "") => {
@@ -63,8 +61,25 @@ export function translatorOf({ rules, texts, parts }: Catalogue): Translator {
   };
 }
 
+interface Fit {
+  readonly template: Template;
+  readonly values: ReadonlyMap<number, string>;
+}
+
+function firstFit(templates: readonly Template[], text: string): Fit | undefined {
+  for (const template of templates) {
+    const values = filling(template, text);
+    if (values) return { template, values };
+  }
+  return undefined;
+}
+
+function byWeight(a: Fit, b: Fit): number {
+  return b.template.weight - a.template.weight;
+}
+
 /** By their first word, so that few have to be tried; those that begin with a hole fit any text. */
-function indexed(templates: readonly Template[]): (text: string) => readonly Template[] {
+function indexed(templates: readonly Template[]): (text: string) => readonly (readonly Template[])[] {
   const byWord = new Map<string, Template[]>();
   const open: Template[] = [];
   for (const template of templates) {
@@ -73,7 +88,7 @@ function indexed(templates: readonly Template[]): (text: string) => readonly Tem
     same.push(template);
     if (word !== undefined) byWord.set(word, same);
   }
-  return (text) => [...(byWord.get(text.split(" ", 1)[0] ?? "") ?? []), ...open];
+  return (text) => [byWord.get(text.split(" ", 1)[0] ?? "") ?? [], open];
 }
 
 function firstWord({ literals: [first = ""], holes }: Template): string | undefined {

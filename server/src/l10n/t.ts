@@ -11,6 +11,11 @@ export function t(text: string, ...values: readonly (string | number)[]): string
   return (words[text] ?? text).replace(/\{(\d)\}/g, (hole, at) => String(values[Number(at)] ?? hole));
 }
 
+/** The table in use. */
+export function spoken(): Words {
+  return words;
+}
+
 /** From now on. A process speaks one language: that of the editor or the terminal that it was started for. */
 export function speak(table: Words): void {
   words = table;

@@ -8,25 +8,25 @@ export interface Template {
   readonly holes: readonly number[];
   /** The same in the other language, with `{0}` for what is put in as it is and `{0*}` for what is translated first. */
   readonly wording: string;
+  /** How much of a text that fits is given by the template. */
+  readonly weight: number;
 }
 
 /** Those that say most come first, so that the most particular one that fits is taken. */
 export function templatesOf(texts: Readonly<Record<string, string>>): readonly Template[] {
   return Object.entries(texts)
     .map(([key, wording]) => ({ key, wording, ...parsed(key) }))
-    .sort((a, b) => weight(b) - weight(a));
+    .sort((a, b) => b.weight - a.weight);
 }
 
-function parsed(key: string): Pick<Template, "literals" | "holes"> {
+function parsed(key: string): Pick<Template, "literals" | "holes" | "weight"> {
   const parts = key.split(/\{(\d)\}/);
+  const literals = parts.filter((_, at) => at % 2 === 0);
   return {
-    literals: parts.filter((_, at) => at % 2 === 0),
+    literals,
     holes: parts.filter((_, at) => at % 2 === 1).map(Number),
+    weight: literals.reduce((sum, { length }) => sum + length, 0),
   };
-}
-
-function weight({ literals }: Template): number {
-  return literals.reduce((sum, { length }) => sum + length, 0);
 }
 
 /**

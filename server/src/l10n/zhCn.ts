@@ -1,4 +1,5 @@
+import sentences from "../../../l10n/rules.zh-cn.json" with { type: "json" };
 import words from "../../../l10n/words.zh-cn.json" with { type: "json" };
 
-/** What the server, the command line and the image report say, in Simplified Chinese. */
-export { words };
+/** What the server, the command line and the image report say, in Simplified Chinese; and what the rules say. */
+export { sentences, words };

@@ -1,0 +1,25 @@
+import { type Catalogue, type Translator, translatorOf } from "./sentences.ts";
+import { spoken, type Words } from "./t.ts";
+
+interface Language {
+  readonly translate: Translator;
+  readonly catalogue: Catalogue;
+}
+
+/** The sentences of a language go with its words: whoever speaks these says those. */
+const languages = new WeakMap<Words, Language>();
+
+export function alsoSays(words: Words, catalogue: Catalogue): Words {
+  if (!languages.has(words)) languages.set(words, { translate: translatorOf(catalogue), catalogue });
+  return words;
+}
+
+/** A sentence of the engine in the language of the user; as it is where the catalogue does not have it. */
+export function said(sentence: string, rule?: string): string {
+  return languages.get(spoken())?.translate(sentence, rule)?.text ?? sentence;
+}
+
+/** What a rule reports, in the language of the user. */
+export function saidSummary({ id, summary }: { readonly id: string; readonly summary: string }): string {
+  return languages.get(spoken())?.catalogue.rules[id]?.summary ?? summary;
+}
