@@ -19,6 +19,15 @@ export function said(sentence: string, rule?: string): string {
   return languages.get(spoken())?.translate(sentence, rule)?.text ?? sentence;
 }
 
+/** What is found, in the language of the user; a finding with a code is in the words of the program that has made it. */
+export function saidMessage(finding: {
+  readonly rule: { readonly id: string };
+  readonly message: string;
+  readonly code?: unknown;
+}): string {
+  return finding.code === undefined ? said(finding.message, finding.rule.id) : finding.message;
+}
+
 /** What a rule reports, in the language of the user. */
 export function saidSummary({ id, summary }: { readonly id: string; readonly summary: string }): string {
   return languages.get(spoken())?.catalogue.rules[id]?.summary ?? summary;

@@ -7,6 +7,7 @@ import {
   multiStageChoices,
   whyNoChoices,
 } from "../core/refactorings/toMultiStage.ts";
+import { said } from "../l10n/said.ts";
 import type { ConversionItem, ConversionPreview } from "../protocol/messages.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
 import { textEdits } from "./edits.ts";
@@ -57,18 +58,19 @@ function itemsOf(outcome: Analysed, choices: readonly Choice[]): readonly Conver
 
 function itemOf(facts: Facts, choice: Choice): ConversionItem {
   const { base, key, fix } = choice;
+  const rule = "single-stage-build";
   const size = baseAmount(convertedFacts(facts, choice));
   return {
     key,
     base,
-    rule: "single-stage-build",
-    title: key,
+    rule,
+    title: said(key, rule),
     safety: "review",
     isDraft: fix.safety === "draft",
     severity: "information",
     count: 1,
     ...(size && { size: bothInWords(size) }),
     ...(fix.saves && { gain: gainInWords(fix.saves) }),
-    ...(fix.assumption !== undefined && { assumption: fix.assumption }),
+    ...(fix.assumption !== undefined && { assumption: said(fix.assumption, rule) }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Finding, Severity } from "../core/rule.ts";
+import { saidMessage } from "../l10n/said.ts";
 import type { Outcome } from "./analyses.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import type { OtherProblemsStore } from "./otherProblems.ts";
@@ -25,7 +26,7 @@ export function diagnosticsOf(
   const twins = settings.deduplicate ? others.of(document) : [];
   return withoutTwins(analysis, twins).map((finding) => ({
     range: rangeOf(document, finding.span),
-    message: finding.message,
+    message: saidMessage(finding),
     severity: severities[finding.severity],
     source,
     code: nameOf(finding),

@@ -3,6 +3,7 @@ import { addAmounts } from "../core/estimate/amount.ts";
 import { gainInWords } from "../core/estimate/words.ts";
 import { optimize, type Step } from "../core/optimize.ts";
 import { originsOf } from "../core/origins.ts";
+import { said } from "../l10n/said.ts";
 import type { OptimizeItem, OptimizePreview } from "../protocol/messages.ts";
 import { mendedOf } from "./allMended.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
@@ -73,11 +74,11 @@ function itemOf(
   return {
     key,
     rule: finding.rule.id,
-    title: fix.title,
+    title: said(fix.title, finding.rule.id),
     safety: fix.safety === "safe" ? "safe" : "review",
     severity: finding.severity,
     count: steps.length,
-    ...(fix.assumption === undefined ? {} : { assumption: fix.assumption }),
+    ...(fix.assumption === undefined ? {} : { assumption: said(fix.assumption, finding.rule.id) }),
     ...(gain ? { gain: gainInWords(gain) } : {}),
     ...(lines.length > 0 ? { line: Math.min(...lines) } : {}),
   };

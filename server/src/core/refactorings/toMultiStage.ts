@@ -1,3 +1,4 @@
+import { said } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import { parseDockerfile } from "../document/parse.ts";
 import { applyEdits } from "../edits/apply.ts";
@@ -36,7 +37,7 @@ export function multiStageChoices(
 
 /** Why a file without choices stays as it is: a sentence without its full stop. */
 export function whyNoChoices({ stages }: Facts, found: WhyNot | undefined): string {
-  if (found) return t("Stays a single stage: {0}", found.whyNot);
+  if (found) return t("Stays a single stage: {0}", said(found.whyNot));
   return stages.length > 1
     ? t("The file has several stages already")
     : t("Stays a single stage: no recipe is made for what this file builds");

@@ -1,3 +1,4 @@
+import { said } from "../../l10n/said.ts";
 import { parseDockerfile } from "../document/parse.ts";
 import { applyEdits, sortEdits } from "../edits/apply.ts";
 import { estimateImage } from "../estimate/estimate.ts";
@@ -32,10 +33,12 @@ export function savingsOf(
     const lines = steps.flatMap((step) => currentLineOf(step) ?? []);
     return {
       rule,
-      titles: distinct(steps.map(({ fix }) => fix.title)),
+      titles: distinct(steps.map(({ fix }) => said(fix.title, rule))),
       count: steps.length,
       safety: steps.every(({ fix }) => fix.safety === "safe") ? "safe" : "review",
-      assumptions: distinct(steps.flatMap(({ fix }) => fix.assumption ?? [])),
+      assumptions: distinct(
+        steps.flatMap(({ fix }) => (fix.assumption === undefined ? [] : said(fix.assumption, rule))),
+      ),
       currentLine: lines.length === 0 ? null : lines.reduce((a, b) => Math.min(a, b)),
       change: bytes,
       newUnknowns: unknowns,

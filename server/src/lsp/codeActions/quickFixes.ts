@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import type { Fix } from "../../core/edits/fix.ts";
 import type { Finding } from "../../core/rule.ts";
+import { said } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import { workspaceEdit } from "../edits.ts";
 import { type ActionRequest, problemsOf } from "./request.ts";
@@ -24,7 +25,7 @@ function quickFix(
   const edit = workspaceEdit(request.outcome, fix, request.features);
   return (
     edit && {
-      title: titleOf(fix),
+      title: titleOf(fix, finding.rule.id),
       kind: CodeActionKind.QuickFix,
       ...problemsOf(request, finding),
       ...(isPreferred ? { isPreferred } : {}),
@@ -34,10 +35,12 @@ function quickFix(
 }
 
 /** A fix that may need a second look says so, and what it takes for granted. */
-export function titleOf({ title, safety, assumption }: Fix): string {
-  if (safety === "safe") return title;
+export function titleOf({ title, safety, assumption }: Fix, rule: string): string {
+  const words = said(title, rule);
+  if (safety === "safe") return words;
   const level = safety === "review" ? t("review") : t("draft");
-  return assumption ? t("{0} — {1}: {2}", title, level, shortened(assumption)) : t("{0} — {1}", title, level);
+  if (!assumption) return t("{0} — {1}", words, level);
+  return t("{0} — {1}: {2}", words, level, shortened(said(assumption, rule)));
 }
 
 function shortened(text: string): string {

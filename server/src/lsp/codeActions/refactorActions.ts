@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, CodeActionTriggerKind } from "vscode-l
 import type { Offer } from "../../core/refactorings/refactoring.ts";
 import { refactoringsAt } from "../../core/refactorings/refactorings.ts";
 import { multiStageChoices } from "../../core/refactorings/toMultiStage.ts";
+import { said } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import { convertCommand } from "../../protocol/messages.ts";
 import { workspaceEdit } from "../edits.ts";
@@ -50,14 +51,14 @@ function conversions(request: ActionRequest): readonly CodeAction[] {
   const found = multiStageChoices(outcome.analysis.facts);
   if (!found) return [];
   if (found.kind === "not")
-    return refused(request, { title, kind }, t("Stays a single stage: {0}", found.whyNot));
+    return refused(request, { title, kind }, t("Stays a single stage: {0}", said(found.whyNot)));
   if (features.hasConvertCommand) {
     const command = { title, command: convertCommand, arguments: [outcome.document.uri] };
     return [{ title, kind, command }];
   }
   return found.choices.flatMap(({ fix }) => {
     const edit = workspaceEdit(outcome, fix, features);
-    return edit ? [{ title: titleOf(fix), kind, edit }] : [];
+    return edit ? [{ title: titleOf(fix, "single-stage-build"), kind, edit }] : [];
   });
 }
 

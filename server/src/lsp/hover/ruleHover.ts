@@ -1,3 +1,4 @@
+import { saidSummary } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import { rulePage } from "../diagnostics.ts";
 import { blocks, code, title } from "./markdown.ts";
@@ -8,7 +9,7 @@ export function ruleHover({ rule, id }: RuleTarget): string {
   const ours = id === rule.id ? undefined : t("Plimsoll's {0}", code(rule.id));
   return blocks(
     title(code(id), ours),
-    rule.summary,
+    saidSummary(rule),
     `[${t("More about {0}", rule.id)}](${rulePage({ rule })})`,
   );
 }
