@@ -8,6 +8,7 @@ import { settings } from "../server/src/core/settings.ts";
 import { imageTable } from "./data-images.ts";
 import { aptTable, aptTableFile } from "./data-packages.ts";
 import { configurationPage, packageSchema } from "./generate/configurationPage.ts";
+import { chinese, english } from "./generate/pageLanguages.ts";
 import { rulePage, rulesOverview } from "./generate/rulePages.ts";
 import {
   configuration,
@@ -17,6 +18,10 @@ import {
 } from "./generate/settingsPage.ts";
 
 export const root = path.resolve(import.meta.dirname, "..");
+const rulePages = [
+  ["docs/rules", english],
+  ["docs/zh-cn/rules", chinese(root)],
+] as const;
 const rulesFolder = path.join(root, "server/src/core/rules");
 
 /** Path below the root → content of every generated file. */
@@ -25,8 +30,10 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const rules = await Promise.all(files.map(importRule));
   const generated = new Map<string, string>();
   generated.set("server/src/core/rules/index.ts", rulesIndex(files));
-  for (const rule of rules) generated.set(`docs/rules/${rule.id}.md`, rulePage(rule, root));
-  generated.set("docs/rules/README.md", rulesOverview(rules));
+  for (const [folder, language] of rulePages) {
+    for (const rule of rules) generated.set(`${folder}/${rule.id}.md`, rulePage(rule, root, language));
+    generated.set(`${folder}/README.md`, rulesOverview(rules, language));
+  }
   generated.set("docs/settings.md", settingsPage(settings));
   generated.set("docs/configuration.md", configurationPage());
   generated.set("schemas/plimsoll.schema.json", json(configSchema(rules)));
@@ -106,10 +113,9 @@ function json(value: unknown): string {
 }
 
 function leftovers(generated: ReadonlyMap<string, string>): readonly string[] {
-  const pages = path.join(root, "docs/rules");
-  if (!existsSync(pages)) return [];
-  return readdirSync(pages)
-    .map((name) => `docs/rules/${name}`)
+  return rulePages
+    .filter(([folder]) => existsSync(path.join(root, folder)))
+    .flatMap(([folder]) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`))
     .filter((file) => !generated.has(file));
 }
 

@@ -28,6 +28,11 @@ export function saidMessage(finding: {
   return finding.code === undefined ? said(finding.message, finding.rule.id) : finding.message;
 }
 
+/** The folder of the rules' pages in the repository, in the language of the user. */
+export function rulePages(): string {
+  return languages.get(spoken())?.catalogue.pages ?? "docs/rules";
+}
+
 /** What a rule reports, in the language of the user. */
 export function saidSummary({ id, summary }: { readonly id: string; readonly summary: string }): string {
   return languages.get(spoken())?.catalogue.rules[id]?.summary ?? summary;

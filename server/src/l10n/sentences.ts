@@ -2,6 +2,8 @@ import { filling, type Template, templatesOf } from "./templates.ts";
 
 /** What the engine says, in another language. The engine itself says it in English and knows nothing of this. */
 export interface Catalogue {
+  /** The folder of the rules' pages in the repository. */
+  readonly pages: string;
   /** By id: what a rule reports, and the sentences that it alone says. */
   readonly rules: Readonly<Record<string, RuleTexts>>;
   /** Sentences of several rules, and of what is no rule. */

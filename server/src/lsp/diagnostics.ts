@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Finding, Severity } from "../core/rule.ts";
-import { saidMessage } from "../l10n/said.ts";
+import { rulePages, saidMessage } from "../l10n/said.ts";
 import type { Outcome } from "./analyses.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import type { OtherProblemsStore } from "./otherProblems.ts";
@@ -41,5 +41,5 @@ export function nameOf({ rule, code }: Finding): string {
 }
 
 export function rulePage({ rule }: Pick<Finding, "rule">): string {
-  return `https://github.com/plimsoll/plimsoll/blob/main/docs/rules/${rule.id}.md`;
+  return `https://github.com/plimsoll/plimsoll/blob/main/${rulePages()}/${rule.id}.md`;
 }
