@@ -65,7 +65,11 @@ function optimizeInput({ review, rules: ids, base }: FixInvocation, { known, con
 /** What the applied fixes take for granted, once for each that says the same. */
 function assumptions({ applied }: Optimized): readonly string[] {
   return [
-    ...new Set(applied.filter(({ fix: step }) => step.safety !== "safe").map((one) => fixLine(one.fix))),
+    ...new Set(
+      applied
+        .filter(({ fix: step }) => step.safety !== "safe")
+        .map((one) => fixLine(one.fix, one.finding.rule)),
+    ),
   ];
 }
 

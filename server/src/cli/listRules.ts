@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { rules } from "../core/rules/index.ts";
+import { saidSummary } from "../l10n/said.ts";
 import type { RulesInvocation } from "./arguments.ts";
 
 /** `plimsoll rules`: ids, severities, fix levels, the peers' ids and documentation. */
@@ -19,10 +20,11 @@ export function listRules({ format }: RulesInvocation): number {
     return 0;
   }
   const width = Math.max(0, ...rules.map((rule) => rule.id.length));
-  for (const { id, severity, safety, aliases, summary } of rules) {
+  for (const rule of rules) {
+    const { id, severity, safety, aliases } = rule;
     const names = aliases.length > 0 ? styleText("dim", ` (${aliases.join(", ")})`) : "";
     process.stdout.write(
-      `${id.padEnd(width)}  ${severity.padEnd(11)}  ${(safety.join("/") || "–").padEnd(12)}  ${summary}${names}\n`,
+      `${id.padEnd(width)}  ${severity.padEnd(11)}  ${(safety.join("/") || "–").padEnd(12)}  ${saidSummary(rule)}${names}\n`,
     );
   }
   return 0;

@@ -38,7 +38,7 @@ export async function optimizeReport(invocation: OptimizeInvocation): Promise<nu
 }
 
 function stepLine({ finding, fix }: Step): string {
-  return `  ${fixLine(fix)}  ${styleText("dim", finding.rule.id)}`;
+  return `  ${fixLine(fix, finding.rule)}  ${styleText("dim", finding.rule.id)}`;
 }
 
 function title(text: string): string {

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Fix } from "../../core/edits/fix.ts";
-import type { Finding, Severity } from "../../core/rule.ts";
+import type { Finding, Rule, Severity } from "../../core/rule.ts";
+import { said, saidMessage } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import { lineIndex } from "../lines.ts";
 import { padRight } from "./columns.ts";
@@ -15,8 +16,8 @@ export function prettyFindings({ path, text, findings }: CheckedFile): string {
   const blocks = findings.map((finding) => {
     const { line, column } = at(finding.span.start);
     const place = `${line}:${column}`.padStart(7);
-    const head = `${place}  ${severityInColour(finding.severity)}  ${finding.message}  ${dim(nameOf(finding))}`;
-    return [head, ...finding.fixes.map((fix) => `${" ".repeat(9)}${fixLine(fix)}`)].join("\n");
+    const head = `${place}  ${severityInColour(finding.severity)}  ${saidMessage(finding)}  ${dim(nameOf(finding))}`;
+    return [head, ...finding.fixes.map((fix) => `${" ".repeat(9)}${fixLine(fix, finding.rule)}`)].join("\n");
   });
   return `${styleText("underline", path)}\n${blocks.join("\n")}\n\n`;
 }
@@ -41,12 +42,13 @@ export function prettySummary(findings: readonly Finding[], files: number): stri
   return details === "" ? all : t("{0} ({1})", all, details);
 }
 
-export function fixLine({ title, safety, assumption }: Fix): string {
+export function fixLine({ title, safety, assumption }: Fix, { id }: Pick<Rule, "id">): string {
   const level =
     safety === "safe"
       ? styleText("green", t("safe fix"))
       : styleText("cyan", safety === "review" ? t("review fix") : t("draft fix"));
-  return `${t("{0}: {1}", level, title)}${assumption === undefined ? "" : dim(t(" – if {0}", assumption))}`;
+  const condition = assumption === undefined ? "" : dim(t(" – if {0}", said(assumption, id)));
+  return `${t("{0}: {1}", level, said(title, id))}${condition}`;
 }
 
 function severityInColour(severity: Severity): string {
