@@ -4,18 +4,27 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { defaultSettings, type RuleSettings } from "../../server/src/core/analyze.ts";
 import { configForFile } from "../../server/src/core/config/forFile.ts";
 import { readConfig } from "../../server/src/core/config/readConfig.ts";
+import { parseDockerfile } from "../../server/src/core/document/parse.ts";
+import { estimateImage } from "../../server/src/core/estimate/estimate.ts";
+import { deriveFacts } from "../../server/src/core/facts/facts.ts";
 import { optimize } from "../../server/src/core/optimize.ts";
 import type { Finding } from "../../server/src/core/rule.ts";
 import { rules } from "../../server/src/core/rules/index.ts";
-import { type Catalogue, translatorOf } from "../../server/src/l10n/sentences.ts";
+import { type Catalogue, noteTranslatorOf, translatorOf } from "../../server/src/l10n/sentences.ts";
 import * as zhCn from "../../server/src/l10n/zhCn.ts";
 import { specKnown } from "../support/known.ts";
 import { type Example, readSpecification, specificationFiles } from "../support/spec.ts";
 
+/** In the place of a rule's id. */
+const ofFigures = "figures";
+
 const root = path.resolve(import.meta.dirname, "../..");
 const sentences: Catalogue = zhCn.sentences;
 const reasons = JSON.parse(readFileSync(path.join(root, "l10n/reasons.zh-cn.json"), "utf8"));
-const translate = translatorOf(sentences);
+const translateSentence = translatorOf(sentences);
+const translateNote = noteTranslatorOf(sentences);
+const translate: typeof translateSentence = (text, area) =>
+  area === ofFigures ? translateNote(text) : translateSentence(text, area);
 
 /** Said in cases that no specification shows. */
 const rarely: readonly (readonly [area: string, text: string])[] = [
@@ -49,6 +58,25 @@ const rarely: readonly (readonly [area: string, text: string])[] = [
   ["single-stage-build", "/app/data is there when the build is done"],
   ["single-stage-build", "debian:bookworm-slim has adduser"],
   ["missing-dockerignore", "without .dockerignore this takes at least 3 MB that no build needs: the sources"],
+  ...[
+    "node:22 on this machine",
+    "measured in app:latest",
+    "an empty file",
+    "no apt lists are kept",
+    "the apt lists are there already",
+    "cleaned up",
+    "metadata of the repositories",
+    "there is nothing to store again",
+    "generated sources, by rule of thumb",
+    "what the command writes is not known",
+    "debian:12 as of 2026-09-01 (no figures for debian:11; debian:12 is the same image of another line)",
+    "no figures for node:22.3; node:22 is the newest of it with figures",
+    "no figures for node:22.3; node:22 is the newest build of that line",
+    "no figures for node:22-jammy; node:22 is that line on another release of the system",
+    "no figures for node:22-sid; node:22-trixie is that line on debian too",
+    "pinned by digest; the figures are those of node:22",
+    "no figures for linux/s390x; those of linux/amd64 stand in",
+  ].map((note) => [ofFigures, note] as const),
   ["end-of-life-image", "the data is migrated to PostgreSQL 17, or there is none yet"],
   ["end-of-life-image", "the configuration works with nginx 1.28"],
 ];
@@ -58,8 +86,10 @@ const used = new Set<string>();
 
 beforeAll(() => {
   const examples = rules.flatMap(({ id }) => specificationFiles(path.join(root, "test/rules"), id));
-  for (const example of examples.flatMap(readSpecification))
+  for (const example of examples.flatMap(readSpecification)) {
     for (const finding of findingsOf(example)) listen(finding);
+    for (const note of notesOf(example)) hear(ofFigures, note);
+  }
   for (const name of readdirSync(path.join(root, "test/optimize"), { withFileTypes: true })) {
     if (!name.isDirectory()) continue;
     const text = readFileSync(path.join(root, "test/optimize", name.name, "Dockerfile"), "utf8");
@@ -93,16 +123,16 @@ describe("Simplified Chinese", () => {
   test("holds no sentence that nobody says", () => {
     for (const { area, text } of said.values())
       for (const key of translate(text, area)?.keys ?? []) used.add(key);
-    const { rules: byRule, texts, parts } = sentences;
-    const keys = [texts, parts, ...Object.values(byRule).map((rule) => rule.texts ?? {})].flatMap(
+    const { rules: byRule, texts, notes, parts } = sentences;
+    const keys = [texts, notes, parts, ...Object.values(byRule).map((rule) => rule.texts ?? {})].flatMap(
       Object.keys,
     );
     expect(keys.filter((key) => !used.has(key))).toEqual([]);
   });
 
   test("puts every hole of a sentence into its translation", () => {
-    const { rules: byRule, texts, parts } = sentences;
-    const entries = [texts, parts, ...Object.values(byRule).map((rule) => rule.texts ?? {})].flatMap(
+    const { rules: byRule, texts, notes, parts } = sentences;
+    const entries = [texts, notes, parts, ...Object.values(byRule).map((rule) => rule.texts ?? {})].flatMap(
       Object.entries,
     );
     const holes = (text: string) =>
@@ -139,6 +169,13 @@ function findingsOf(example: Example): readonly Finding[] {
     allow: ["safe", "review"],
   });
   return [...rounds.map(({ analysis }) => analysis), after].flatMap(({ findings }) => findings);
+}
+
+/** Where the sizes of the example's images and steps come from. */
+function notesOf({ text, context }: Example): readonly string[] {
+  const known = specKnown(context);
+  const { stages } = estimateImage(deriveFacts(parseDockerfile(text), known));
+  return stages.flatMap(({ base, steps }) => [...(base?.reasons ?? []), ...steps.map(({ note }) => note)]);
 }
 
 /** What ShellCheck says of a script is its own words. */

@@ -6,6 +6,7 @@ import { agoInWords } from "../host/images/ago.ts";
 import { registryHere } from "../host/images/askHere.ts";
 import { bundledImages } from "../host/images/bundled.ts";
 import { mayAsk, refusal } from "../host/images/registryPolicy.ts";
+import { saidNote } from "../l10n/said.ts";
 import { t } from "../l10n/t.ts";
 import type { ImageInvocation } from "./arguments.ts";
 import { createOnline } from "./online.ts";
@@ -72,7 +73,7 @@ function pretty(facts: ImageFacts): string {
     [t("Digest"), facts.digest],
     [t("Platforms"), facts.platforms.join(", ") || undefined],
     [t("Source"), sourceInWords(source, asOf)],
-    [t("Note"), standsInFor],
+    [t("Note"), standsInFor && saidNote(standsInFor)],
   ];
   const known = rows.flatMap(([name, value]) =>
     value === undefined ? [] : [`${padRight(name, 11)}${value}\n`],

@@ -1,8 +1,9 @@
-import { type Catalogue, type Translator, translatorOf } from "./sentences.ts";
+import { type Catalogue, noteTranslatorOf, type Translator, translatorOf } from "./sentences.ts";
 import { spoken, type Words } from "./t.ts";
 
 interface Language {
   readonly translate: Translator;
+  readonly translateNote: Translator;
   readonly catalogue: Catalogue;
 }
 
@@ -10,7 +11,12 @@ interface Language {
 const languages = new WeakMap<Words, Language>();
 
 export function alsoSays(words: Words, catalogue: Catalogue): Words {
-  if (!languages.has(words)) languages.set(words, { translate: translatorOf(catalogue), catalogue });
+  if (languages.has(words)) return words;
+  languages.set(words, {
+    translate: translatorOf(catalogue),
+    translateNote: noteTranslatorOf(catalogue),
+    catalogue,
+  });
   return words;
 }
 
@@ -26,6 +32,11 @@ export function saidMessage(finding: {
   readonly code?: unknown;
 }): string {
   return finding.code === undefined ? said(finding.message, finding.rule.id) : finding.message;
+}
+
+/** Where a figure comes from, in the language of the user. */
+export function saidNote(note: string): string {
+  return languages.get(spoken())?.translateNote(note)?.text ?? note;
 }
 
 /** The folder of the rules' pages in the repository, in the language of the user. */

@@ -8,6 +8,8 @@ export interface Catalogue {
   readonly rules: Readonly<Record<string, RuleTexts>>;
   /** Sentences of several rules, and of what is no rule. */
   readonly texts: Readonly<Record<string, string>>;
+  /** Where figures come from, and what is not known of them. */
+  readonly notes: Readonly<Record<string, string>>;
   /** What is put into sentences and is made of words itself: lists, amounts, kinds of things. */
   readonly parts: Readonly<Record<string, string>>;
 }
@@ -26,7 +28,7 @@ export interface Translation {
 /** Undefined for what the catalogue does not have. `area` is the id of a rule, whose own sentences are tried first. */
 export type Translator = (text: string, area?: string) => Translation | undefined;
 
-export function translatorOf({ rules, texts, parts }: Catalogue): Translator {
+export function translatorOf({ rules, texts, parts }: Omit<Catalogue, "pages" | "notes">): Translator {
   const byRule = new Map<string, readonly Template[]>();
   const shared = indexed(templatesOf(texts));
   const words = templatesOf(parts);
@@ -39,7 +41,7 @@ export function translatorOf({ rules, texts, parts }: Catalogue): Translator {
   }
 
   function part(text: string): Translation {
-    return translated([words], text) ?? { text, keys: [] };
+    return ofAll(clausesOf(text), (clause) => translated([words], clause)) ?? { text, keys: [] };
   }
 
   /** By the template that says most; by one of the first list where two say as much. */
@@ -53,14 +55,40 @@ export function translatorOf({ rules, texts, parts }: Catalogue): Translator {
   }
 
   return (text, area = "") => {
-    const clauses = text.split("; ");
-    const each = clauses.length > 1 ? clauses.flatMap((clause) => sentence(clause, area) ?? []) : [];
-    if (each.length < 2 || each.length < clauses.length) return sentence(text, area);
-    return {
-      text: each.map((clause) => clause.text).join("；"),
-      keys: each.flatMap(({ keys }) => keys),
-    };
+    const clauses = clausesOf(text);
+    const all = clauses.length > 1 ? ofAll(clauses, (clause) => sentence(clause, area)) : undefined;
+    return all ?? sentence(text, area);
   };
+}
+
+/** For where figures come from: what is put into such a note may stand alone as well. */
+export function noteTranslatorOf({ notes, parts }: Pick<Catalogue, "notes" | "parts">): Translator {
+  return translatorOf({ rules: {}, texts: { ...parts, ...notes }, parts });
+}
+
+/** What semicolons divide, but for those in brackets. */
+function clausesOf(text: string): readonly string[] {
+  const clauses: string[] = [];
+  let start = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === "(") depth += 1;
+    if (text[at] === ")") depth -= 1;
+    if (depth !== 0 || !text.startsWith("; ", at)) continue;
+    clauses.push(text.slice(start, at));
+    start = at + 2;
+  }
+  return [...clauses, text.slice(start)];
+}
+
+/** Undefined when one of them has no translation. */
+function ofAll(
+  clauses: readonly string[],
+  translate: (clause: string) => Translation | undefined,
+): Translation | undefined {
+  const all = clauses.flatMap((clause) => translate(clause) ?? []);
+  if (all.length < clauses.length) return undefined;
+  return { text: all.map(({ text }) => text).join("；"), keys: all.flatMap(({ keys }) => keys) };
 }
 
 interface Fit {

@@ -4,6 +4,7 @@ import type { ImageEstimate, StageEstimate, StepEstimate } from "../../core/esti
 import { totalBoth } from "../../core/estimate/summary.ts";
 import { bytesInWords, rangeInWords } from "../../core/estimate/words.ts";
 import type { Facts } from "../../core/facts/facts.ts";
+import { saidNote } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import { lineIndex } from "../lines.ts";
 import { padLeft, padRight, shortened } from "./columns.ts";
@@ -15,14 +16,19 @@ export function prettySizes(facts: Facts, { stages, final }: ImageEstimate): str
   const at = lineIndex(facts.dockerfile.text);
   const blocks = stages.map((stage) => {
     const rows = [
-      row({ place: "", what: baseInWords(stage), amount: stage.base, note: stage.base?.reasons[0] ?? "" }),
+      row({
+        place: "",
+        what: baseInWords(stage),
+        amount: stage.base,
+        note: saidNote(stage.base?.reasons[0] ?? ""),
+      }),
       ...stage.steps.filter(isWorthARow).map((step) => {
         const { line } = at(step.instruction.span.start);
         return row({
           place: String(line),
           what: firstWords(facts, step),
           amount: step.amount,
-          note: step.note,
+          note: saidNote(step.note),
         });
       }),
       styleText("bold", row({ place: "", what: t("total"), amount: stage.total, note: totalNote(stage) })),

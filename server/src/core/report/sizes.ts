@@ -1,3 +1,4 @@
+import { saidNote } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import type { Amount, Estimate } from "../estimate/amount.ts";
 import { estimateImage, type ImageEstimate, type StageEstimate } from "../estimate/estimate.ts";
@@ -57,12 +58,13 @@ function segmentsOf(version: Version, estimate: StageEstimate): readonly Segment
     .filter(({ layers }) => layers > 0)
     .map(({ instruction, amount, note }): Segment => {
       const kind = kinds[instruction.keyword] ?? "other";
-      return { kind, ...version.placeOf(instruction, stage), weight: weightOf(amount), note };
+      return { kind, ...version.placeOf(instruction, stage), weight: weightOf(amount), note: saidNote(note) };
     });
   if (stage.base) return own;
   const { from } = stage.stage;
   const label = stage.imageText ?? from.image?.text ?? "FROM";
-  const note = base?.reasons[0] ?? t("nothing is known about this image");
+  const [reason] = base?.reasons ?? [];
+  const note = reason === undefined ? t("nothing is known about this image") : saidNote(reason);
   return [{ kind: "base", ...version.placeOf(from, stage), label, weight: weightOf(base), note }, ...own];
 }
 
