@@ -37,6 +37,23 @@ const rarely: readonly (readonly [area: string, text: string])[] = [
     "this COPY changed in 4 of the last 9 commits, and each time the install runs again",
   ],
   [
+    "copy-before-install",
+    "every source change fetches the Go modules again: this COPY stands before the install",
+  ],
+  [
+    "copy-before-install",
+    "every source change reinstalls the npm packages: this COPY stands before the install",
+  ],
+  [
+    "copy-before-install",
+    "every source change runs the install again, if from its cache mount: this COPY stands before it",
+  ],
+  [
+    "copy-before-install",
+    "this ADD changed in 4 of the last 9 commits, and each time the install fetches the crates again",
+  ],
+  ["late-chown", "the image is built with BuildKit, Docker's default since version 23"],
+  [
     "root-user",
     "the program writes only directly below /app, can write to /data as another user, and binding port 80 needs no root where it runs",
   ],
@@ -58,6 +75,43 @@ const rarely: readonly (readonly [area: string, text: string])[] = [
   ["single-stage-build", "/app/data is there when the build is done"],
   ["single-stage-build", "debian:bookworm-slim has adduser"],
   ["missing-dockerignore", "without .dockerignore this takes at least 3 MB that no build needs: the sources"],
+  ["copy-ignored-file", "the ignore file drops dist, so the build fails"],
+  ["copy-ignored-file", "Add !dist to the ignore file"],
+  ["copy-before-install", "the first poetry install needs nothing but pyproject.toml and poetry.lock"],
+  ["copy-before-install", "the project file imports no other file of the project"],
+  ["copy-before-install", "binding.gyp builds nothing from the sources"],
+  ["copy-before-install", "the Gemfile reads no other file of the project"],
+  ["copy-before-install", "mix.exs reads no other file of the project"],
+  ["late-chown", "the folders that COPY makes on the way may have mode 755 as well"],
+  [
+    "jdk-at-runtime",
+    "neither the program nor a script that starts it uses the tools of the JDK, nor draws anything",
+  ],
+  [
+    "late-cleanup",
+    "removed too late: the cache in /root/.cache stays in the layer of the RUN that filled it",
+  ],
+  [
+    "late-cleanup",
+    "removed too late: the package manager's cache stays in the layer of the RUN that filled it",
+  ],
+  [
+    "late-cleanup",
+    "nothing is left to remove: the RUN that filled the cache in /root/.cache has cleaned up itself",
+  ],
+  [
+    "late-cleanup",
+    "nothing is left to remove: the RUN that filled the package manager's cache has cleaned up itself",
+  ],
+  ...[
+    "a text",
+    "a URL",
+    "a date and time",
+    "an SPDX license expression",
+    "a commit",
+    "a semantic version",
+    "a mail address",
+  ].map((kind) => ["label-policy", `this label is empty, and this project asks for ${kind}`] as const),
   ...[
     "node:22 on this machine",
     "measured in app:latest",
