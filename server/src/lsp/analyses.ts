@@ -1,8 +1,10 @@
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
+import { inlineDockerfiles, mayHoldDockerfiles } from "../host/inline/find.ts";
+import type { InlineDockerfile } from "../host/inline/inlineText.ts";
 import { t } from "../l10n/t.ts";
 import type { BuildContexts } from "./buildContexts.ts";
 import type {
@@ -33,6 +35,15 @@ export interface NotAnalysed {
   readonly analysis: undefined;
   /** Why, in words for the user. */
   readonly reason: string;
+  /** The Dockerfiles in a document that is none itself. */
+  readonly parts?: readonly Part[];
+}
+
+/** A Dockerfile inside another document, looked at as if it were a document of its own. */
+export interface Part {
+  readonly holder: TextDocument;
+  readonly inline: InlineDockerfile;
+  readonly outcome: Analysed;
 }
 
 /** One analysis per document version, shared by all features. */
@@ -68,9 +79,38 @@ export function createAnalyses({
   let outcomes = new WeakMap<TextDocument, Outcome>();
   let generation = 0;
 
-  function analyse(document: TextDocument, values: DocumentSettings): Outcome {
+  function outcomeOf(
+    document: TextDocument,
+    values: DocumentSettings,
+    inlines: readonly InlineDockerfile[] | undefined,
+  ): Outcome {
     const reason = reasonNotTo(document, values);
     if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
+    if (!inlines) {
+      const outcome = analyse(document, values);
+      wantShellCheck(document, [outcome]);
+      return outcome;
+    }
+    const parts = inlines.map((inline, index): Part => {
+      const uri = `${document.uri}#${index}-${encodeURIComponent(inline.owner)}`;
+      const part = TextDocument.create(uri, "dockerfile", document.version, inline.text);
+      return { holder: document, inline, outcome: analyse(part, values) };
+    });
+    wantShellCheck(
+      document,
+      parts.map(({ outcome }) => outcome),
+    );
+    return { document, settings: values, analysis: undefined, reason: "It holds no Dockerfile", parts };
+  }
+
+  function wantShellCheck({ uri }: TextDocument, outcomes: readonly Analysed[]): void {
+    const [first] = outcomes;
+    if (!shellCheck || !first || !wantsShellCheck(first.settings)) return;
+    const scripts = outcomes.flatMap(({ analysis }) => shellTexts(analysis.facts));
+    shellCheck.want(uri, first.settings.shellcheckPath, scripts);
+  }
+
+  function analyse(document: TextDocument, values: DocumentSettings): Analysed {
     const checker = wantsShellCheck(values) ? shellCheck : undefined;
     const program = values.shellcheckPath;
     images.use?.(values.registry);
@@ -90,7 +130,6 @@ export function createAnalyses({
       rules,
     };
     const analysis = analysisOf(document.getText(), input);
-    checker?.want(document.uri, program, shellTexts(analysis.facts));
     for (const { rule, error } of analysis.failures) {
       if (failedRules.has(rule.id)) continue;
       failedRules.add(rule.id);
@@ -102,8 +141,9 @@ export function createAnalyses({
   async function of(document: TextDocument): Promise<Outcome> {
     const startedIn = generation;
     const values = await settings.of(document.uri);
+    const inlines = await inlinesOf(document, values);
     if (generation !== startedIn) return of(document);
-    const outcome = outcomes.get(document) ?? analyse(document, values);
+    const outcome = outcomes.get(document) ?? outcomeOf(document, values, inlines);
     outcomes.set(document, outcome);
     return outcome;
   }
@@ -120,9 +160,22 @@ export function createAnalyses({
   };
 }
 
+/** Undefined for a document that is a Dockerfile. One that is broken holds none until it is mended. */
+async function inlinesOf(
+  document: TextDocument,
+  values: DocumentSettings,
+): Promise<readonly InlineDockerfile[] | undefined> {
+  if (!mayHoldDockerfiles(document.uri) || reasonNotTo(document, values) !== undefined) return undefined;
+  const found = (await inlineDockerfiles(document.uri, document.getText())) ?? [];
+  return found.filter(({ text }) => text.split("\n").length <= values.maxFileLines);
+}
+
 function wantsShellCheck({ shellcheckEnable, severities }: DocumentSettings): boolean {
   return shellcheckEnable === "auto" && severities["shell-problem"] !== "off";
 }
+
+/** Lines of a compose file; each Dockerfile in it has the limit of Dockerfiles. */
+const maxHolderLines = 5000;
 
 function reasonNotTo(
   document: TextDocument,
@@ -130,6 +183,10 @@ function reasonNotTo(
 ): string | undefined {
   if (!enable) return t("Switched off by the setting plimsoll.enable");
   if (isIgnored) return t("Ignored by the project's configuration file");
+  if (mayHoldDockerfiles(document.uri))
+    return document.lineCount > maxHolderLines
+      ? t("Not analysed: more than {0} lines", maxHolderLines)
+      : undefined;
   if (document.lineCount > maxFileLines)
     return t("Not analysed: more than {0} lines (setting plimsoll.maxFileLines)", maxFileLines);
   return undefined;

@@ -1,11 +1,12 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Finding, Severity } from "../core/rule.ts";
 import { rulePages, saidMessage } from "../l10n/said.ts";
-import type { Outcome } from "./analyses.ts";
+import type { Analysed, Outcome } from "./analyses.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
+import { rangeInHolder } from "./inline/places.ts";
 import type { OtherProblemsStore } from "./otherProblems.ts";
 import { rangeOf } from "./positions.ts";
-import { withoutTwins } from "./twins.ts";
+import { type Twin, withoutTwins } from "./twins.ts";
 
 export const source = "plimsoll";
 
@@ -18,12 +19,25 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** The findings as the editor's problems. What BuildKit would refuse is left to the tools that report it already. */
 export function diagnosticsOf(
-  { document, analysis, settings }: Outcome,
+  outcome: Outcome,
   features: ClientFeatures,
   others: OtherProblemsStore,
 ): Diagnostic[] {
-  if (!analysis) return [];
-  const twins = settings.deduplicate ? others.of(document) : [];
+  const { document, settings } = outcome;
+  if (outcome.analysis) return problems(outcome, features, settings.deduplicate ? others.of(document) : []);
+  return (outcome.parts ?? []).flatMap((part) =>
+    problems(part.outcome, features, []).map((problem) => ({
+      ...problem,
+      range: rangeInHolder(part, problem.range),
+    })),
+  );
+}
+
+function problems(
+  { document, analysis }: Analysed,
+  features: ClientFeatures,
+  twins: readonly Twin[],
+): Diagnostic[] {
   return withoutTwins(analysis, twins).map((finding) => ({
     range: rangeOf(document, finding.span),
     message: saidMessage(finding),

@@ -2,7 +2,8 @@ import type { RenameParams } from "vscode-languageserver";
 import { documentLinks } from "./documentLinks.ts";
 import { foldingRanges } from "./folding.ts";
 import { guarded } from "./guard.ts";
-import { type Read, readingOf } from "./languageModel.ts";
+import { inlineRename, inlineRenameable } from "./inline/features.ts";
+import { holdsDockerfiles, type Read, readingOf } from "./languageModel.ts";
 import { linkedEditing } from "./linkedEditing.ts";
 import { definitions, highlights, references } from "./navigation.ts";
 import { offsetOf } from "./positions.ts";
@@ -46,10 +47,20 @@ export function answerLanguageRequests(session: Session): void {
     ),
   );
   connection.onPrepareRename(
-    answer("textDocument/prepareRename", null, (read, { position }) => renameable(read, position)),
+    guarded(log, "textDocument/prepareRename", null, async ({ textDocument, position }) => {
+      const outcome = await current(session, textDocument.uri);
+      if (outcome && holdsDockerfiles(outcome)) return inlineRenameable(outcome, position);
+      const read = outcome && readingOf(outcome);
+      return read ? renameable(read, position) : null;
+    }),
   );
   connection.onRenameRequest(
-    answer("textDocument/rename", null, (read, params: RenameParams) => rename(read, params, features)),
+    guarded(log, "textDocument/rename", null, async (params: RenameParams) => {
+      const outcome = await current(session, params.textDocument.uri);
+      if (outcome && holdsDockerfiles(outcome)) return inlineRename(outcome, params, features);
+      const read = outcome && readingOf(outcome);
+      return read ? rename(read, params, features) : null;
+    }),
   );
   connection.onSelectionRanges(
     answer("textDocument/selectionRange", [], (read, { positions }) => selectionRanges(read, positions)),

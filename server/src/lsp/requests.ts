@@ -22,6 +22,11 @@ import { guarded } from "./guard.ts";
 import { isUseImage, useImageCommand, useImageEdit } from "./hover/baseLinks.ts";
 import { hover } from "./hover/hover.ts";
 import { inlayHints } from "./inlayHints.ts";
+import {
+  inlineActions,
+  inlineBulkEdit,
+  inlineHover,
+} from "./inline/features.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
@@ -36,9 +41,9 @@ export function answerRequests(session: Session): void {
 
   connection.onHover(
     guarded(log, "textDocument/hover", null, async ({ textDocument, position }) => {
-      const outcome = await analysed(session, textDocument.uri);
-      if (!outcome) return null;
+      const outcome = await current(session, textDocument.uri);
       const { hasPeers } = session.language;
+      if (!outcome?.analysis) return outcome ? inlineHover(outcome, { position, features, hasPeers }) : null;
       return hover({ outcome, features, hasPeers, offset: offsetOf(outcome.document, position) });
     }),
   );
@@ -77,18 +82,20 @@ export function answerRequests(session: Session): void {
 
   connection.onCodeAction(
     guarded(log, "textDocument/codeAction", [], async ({ textDocument, range, context }) => {
-      const outcome = await analysed(session, textDocument.uri);
-      return outcome
-        ? codeActions({ outcome, context, features, span: spanOf(outcome.document, range) })
-        : [];
+      const outcome = await current(session, textDocument.uri);
+      if (!outcome?.analysis) return outcome ? inlineActions(outcome, { range, context, features }) : [];
+      return codeActions({ outcome, context, features, span: spanOf(outcome.document, range) });
     }),
   );
 
   connection.onCodeActionResolve((action, token) => {
     const resolve = guarded(log, "codeAction/resolve", action, async ({ data }: CodeAction) => {
       if (!isBulkFix(data)) return action;
-      const outcome = await analysed(session, data.uri);
-      const edit = outcome && bulkEdit(outcome, data, features);
+      const outcome = (await current(session, data.uri)) ?? (await current(session, holderOf(data.uri)));
+      if (!outcome) return action;
+      const edit = outcome.analysis
+        ? bulkEdit(outcome, data, features)
+        : inlineBulkEdit(outcome, data, features);
       return edit ? { ...action, edit } : action;
     });
     return resolve(action, token);
@@ -143,6 +150,11 @@ export async function current({ documents, analyses }: Session, uri: string): Pr
     if (documents.get(uri) === document) return outcome;
   }
   return undefined;
+}
+
+/** The address of the file that a Dockerfile stands in. */
+function holderOf(uri: string): string {
+  return uri.replace(/#.*$/, "");
 }
 
 /** As seen from the workspace folder, else the last part of its address. */

@@ -1,3 +1,4 @@
+import type { Analysis } from "../core/analyze.ts";
 import type { DocumentStatus } from "../protocol/messages.ts";
 import type { Outcome } from "./analyses.ts";
 import { sizeSummary } from "./sizes.ts";
@@ -5,9 +6,17 @@ import { sizeSummary } from "./sizes.ts";
 /** What the language status item of an editor shows about a document. */
 export function statusOf(outcome: Outcome): DocumentStatus {
   const { uri, version } = outcome.document;
-  if (!outcome.analysis)
-    return { uri, version, findings: 0, fixable: 0, size: { layers: 0 }, reason: outcome.reason };
-  const { findings, facts } = outcome.analysis;
+  if (outcome.analysis)
+    return { uri, version, ...counts(outcome.analysis), size: sizeSummary(outcome.analysis.facts) };
+  const { reason, parts = [] } = outcome;
+  if (parts.length === 0) return { uri, version, findings: 0, fixable: 0, size: { layers: 0 }, reason };
+  const all = parts.map((part) => counts(part.outcome.analysis));
+  const findings = all.reduce((sum, one) => sum + one.findings, 0);
+  const fixable = all.reduce((sum, one) => sum + one.fixable, 0);
+  return { uri, version, findings, fixable, size: { layers: 0 } };
+}
+
+function counts({ findings }: Analysis): { readonly findings: number; readonly fixable: number } {
   const fixable = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety !== "draft"));
-  return { uri, version, findings: findings.length, fixable: fixable.length, size: sizeSummary(facts) };
+  return { findings: findings.length, fixable: fixable.length };
 }

@@ -1,0 +1,152 @@
+// Dockerfiles inside compose files and JSON for bake have the features of Dockerfiles.
+import {
+  type CodeAction,
+  type CodeActionContext,
+  type Diagnostic,
+  type Hover,
+  type Position,
+  type Range,
+  type RenameParams,
+  ResponseError,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import { spanInline } from "../../host/inline/inlineText.ts";
+import type { NotAnalysed, Part } from "../analyses.ts";
+import type { ClientFeatures } from "../clientFeatures.ts";
+import { type BulkFix, bulkEdit, isBulkFix } from "../codeActions/bulkFixes.ts";
+import { codeActions } from "../codeActions/codeActions.ts";
+import { isAskedFor } from "../codeActions/kinds.ts";
+import { type HoverInput, hover } from "../hover/hover.ts";
+import { readingOf } from "../languageModel.ts";
+import { rangeOf, spanOf } from "../positions.ts";
+import { rename, renameable } from "../rename.ts";
+import { editInHolder, partAt, rangeInHolder } from "./places.ts";
+
+export function inlineHover(
+  outcome: NotAnalysed,
+  { position, ...asked }: Omit<HoverInput, "outcome" | "offset"> & { readonly position: Position },
+): Hover | null {
+  const here = partAt(outcome, position);
+  if (!here) return null;
+  const found = hover({ outcome: here.part.outcome, ...asked, offset: here.offset });
+  return found?.range ? { ...found, range: rangeInHolder(here.part, found.range) } : null;
+}
+
+export function inlineRenameable(outcome: NotAnalysed, position: Position): ReturnType<typeof renameable> {
+  const here = partAt(outcome, position);
+  const read = here && readingOf(here.part.outcome);
+  const word = here && read && renameable(read, here.position);
+  if (!here || !word || word instanceof ResponseError) return word ?? null;
+  return { ...word, range: rangeInHolder(here.part, word.range) };
+}
+
+export function inlineRename(
+  outcome: NotAnalysed,
+  params: RenameParams,
+  features: ClientFeatures,
+): ReturnType<typeof rename> {
+  const here = partAt(outcome, params.position);
+  const read = here && readingOf(here.part.outcome);
+  if (!here || !read) return null;
+  const edit = rename(read, { ...params, position: here.position }, features);
+  if (!edit || edit instanceof ResponseError) return edit;
+  return editInHolder(here.part, edit) ?? null;
+}
+
+interface ActionInput {
+  readonly range: Range;
+  readonly context: CodeActionContext;
+  readonly features: ClientFeatures;
+}
+
+/** What mends a place is about the Dockerfile there; what mends the file is about all that it holds. */
+export function inlineActions({ document, parts = [] }: NotAnalysed, input: ActionInput): CodeAction[] {
+  const span = spanOf(document, input.range);
+  const actions = parts.flatMap((part) => {
+    const inside = spanInline(part.inline, span);
+    return inside ? actionsIn(part, rangeOf(part.outcome.document, inside), input) : [];
+  });
+  const [files, places] = [actions.filter(isAboutFile), actions.filter((action) => !isAboutFile(action))];
+  const titles = new Set(files.map(({ title }) => title));
+  return [
+    ...places,
+    ...[...titles].flatMap((title) =>
+      merged(
+        document.uri,
+        files.filter((action) => action.title === title),
+      ),
+    ),
+  ];
+}
+
+/** @returns undefined when there is nothing to change, or no certain way to */
+export function inlineBulkEdit(
+  { document, parts = [] }: NotAnalysed,
+  fix: BulkFix,
+  features: ClientFeatures,
+): WorkspaceEdit | undefined {
+  const meant =
+    fix.uri === document.uri ? parts : parts.filter((part) => part.outcome.document.uri === fix.uri);
+  return combined(
+    document.uri,
+    meant.flatMap((part) => {
+      const edit = bulkEdit(part.outcome, fix, features);
+      return (edit && editInHolder(part, edit)) ?? [];
+    }),
+  );
+}
+
+function actionsIn(part: Part, range: Range, { context, features }: ActionInput): readonly CodeAction[] {
+  const { holder, inline, outcome } = part;
+  if (inline.writing.kind === "unknown") return [];
+  const originals = new Map<Diagnostic, Diagnostic>();
+  for (const diagnostic of context.diagnostics) {
+    const inside = spanInline(inline, spanOf(holder, diagnostic.range));
+    if (inside) originals.set({ ...diagnostic, range: rangeOf(outcome.document, inside) }, diagnostic);
+  }
+  const actions = codeActions({
+    outcome,
+    features,
+    span: spanOf(outcome.document, range),
+    context: { ...context, diagnostics: [...originals.keys()] },
+  });
+  // The commands are about documents that are Dockerfiles.
+  return actions
+    .filter(({ command }) => command === undefined)
+    .flatMap((action) => {
+      const edit = action.edit && editInHolder(part, action.edit);
+      if (action.edit && !edit) return [];
+      const diagnostics = action.diagnostics?.map((one) => originals.get(one) ?? one);
+      return [{ ...action, ...(edit && { edit }), ...(diagnostics && { diagnostics }) }];
+    });
+}
+
+function isAboutFile({ kind }: CodeAction): boolean {
+  return kind !== undefined && isAskedFor(kind, ["source"]);
+}
+
+/** One action for what each Dockerfile of the file has one for. */
+function merged(uri: string, alike: readonly CodeAction[]): readonly CodeAction[] {
+  const [first] = alike;
+  if (!first) return [];
+  if (isBulkFix(first.data)) return [{ ...first, data: { ...first.data, uri } }];
+  const edit = combined(
+    uri,
+    alike.flatMap((action) => action.edit ?? []),
+  );
+  return edit ? [{ ...first, edit }] : [];
+}
+
+function combined(uri: string, edits: readonly WorkspaceEdit[]): WorkspaceEdit | undefined {
+  const [first] = edits;
+  if (!first || edits.length === 1) return first;
+  if (first.changes) return { changes: { [uri]: edits.flatMap(({ changes }) => changes?.[uri] ?? []) } };
+  const all = edits.flatMap(({ documentChanges }) => documentChanges ?? []);
+  const ours = all.flatMap((change) =>
+    "edits" in change && change.textDocument.uri === uri ? [change] : [],
+  );
+  const [own] = ours;
+  const others = all.filter((change) => !ours.some((one) => one === change));
+  const together = own && { textDocument: own.textDocument, edits: ours.flatMap((one) => one.edits) };
+  return { documentChanges: [...others, ...(together ? [together] : [])] };
+}
