@@ -43,6 +43,34 @@ describe("check", () => {
     expect(plimsoll(["check", file("Dockerfile", clean)]).status).toBe(0);
   });
 
+  test("looks into compose files and JSON for bake, and tells their lines", () => {
+    const compose =
+      "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM python:3.12\n        RUN pip install flask\n";
+    const { stdout, status, stderr } = plimsoll(["check", file("compose.yaml", compose)]);
+    expect(stdout).toMatch(/6:13 .*pip-cache/);
+    expect(stdout).toContain("safe fix: Add --no-cache-dir to pip install");
+    expect(stderr).toBe("");
+    expect(status).toBe(1);
+    const bake =
+      '{\n "target": {"a": {\n  "dockerfile-inline": "FROM python:3.12\\nRUN pip install flask"\n}}}';
+    const json = plimsoll(["check", "--format", "json", file("docker-bake.json", bake)]).stdout;
+    expect(JSON.parse(json).files[0].findings).toContainEqual(
+      expect.objectContaining({ rule: "pip-cache", start: { line: 3, column: 47 } }),
+    );
+    expect(plimsoll(["check", file("compose.yaml", "services: {}\n")])).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+
+  test("a compose file that is no YAML does not pass, and only check looks into one", () => {
+    const broken = plimsoll(["check", file("compose.yaml", "dockerfile_inline: [\n")]);
+    expect(broken).toMatchObject({ status: 2, stderr: "plimsoll: compose.yaml is not valid YAML\n" });
+    const { stderr, status } = plimsoll(["fix", file("compose.yaml", "services: {}\n")]);
+    expect(stderr).toContain("compose.yaml is no Dockerfile");
+    expect(status).toBe(2);
+  });
+
   test("says nothing about shell scripts unless asked, and then needs the program", () => {
     const name = file("Dockerfile.shell", "FROM debian:12\nUSER 1\nRUN cd /srv; ls\n");
     expect(plimsoll(["check", name]).stdout).not.toContain("shell-problem");

@@ -76,6 +76,7 @@ async function useServer(server: ChildProcessWithoutNullStreams): Promise<string
   expect(JSON.stringify(list)).toContain("3.14-slim");
   const [fixAll] = await actions(connection, 0, "source.fixAll.plimsoll");
   expect(JSON.stringify(fixAll?.edit)).toContain("--no-cache-dir");
+  await inComposeFile(connection);
   const [refactoring] = await actions(connection, 1, "refactor.rewrite");
   expect(refactoring?.edit?.documentChanges).toMatchObject([
     {
@@ -86,6 +87,23 @@ async function useServer(server: ChildProcessWithoutNullStreams): Promise<string
   await connection.sendRequest(ShutdownRequest.type);
   await connection.sendNotification(ExitNotification.type);
   return "used";
+}
+
+/** Needs the YAML parser, which is a bundle of its own. */
+async function inComposeFile(connection: ProtocolConnection): Promise<void> {
+  const compose = "file:///project/compose.yaml";
+  const inYaml = `services:\n  a:\n    build:\n      dockerfile_inline: |\n        ${text.replaceAll("\n", "\n        ")}\n`;
+  const published = new Promise<PublishDiagnosticsParams>((resolve) =>
+    connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      if (params.uri === compose) resolve(params);
+    }),
+  );
+  await connection.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: { uri: compose, languageId: "yaml", version: 1, text: inYaml },
+  });
+  const { diagnostics } = await published;
+  const problem = diagnostics.find(({ code }) => code === "pip-cache");
+  expect(problem?.range.start).toEqual({ line: 5, character: 12 });
 }
 
 async function actions(

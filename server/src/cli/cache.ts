@@ -8,13 +8,13 @@ import { t } from "../l10n/t.ts";
 import type { CacheInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { cacheReport, changeReport, prettyCache, prettyChange } from "./print/cache.ts";
-import { readText } from "./readFile.ts";
+import { readDockerfile } from "./readFile.ts";
 import { UserError } from "./userError.ts";
 
 /** `plimsoll cache`: what a change makes run again, for one file or for everything that the build takes. */
 export async function cache(invocation: CacheInvocation): Promise<number> {
   const { file, format, change } = invocation;
-  const text = readText(file);
+  const text = readDockerfile(file);
   const { known, surroundings } = await createWorld(invocation, { readsHistory: true }).around(file, text);
   if (!surroundings) throw new UserError(t("cache needs a file on disk and its build context"));
   const facts = deriveFacts(parseDockerfile(text), known);

@@ -3,6 +3,7 @@ import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
 import type { Finding } from "../core/rule.ts";
 import { t } from "../l10n/t.ts";
 import type { CheckInvocation } from "./arguments.ts";
+import { inlineFindings, inlinesIn } from "./inline.ts";
 import { createWorld } from "./known.ts";
 import { jsonOf } from "./print/json.ts";
 import { prettyFindings, prettySummary } from "./print/pretty.ts";
@@ -12,16 +13,22 @@ import { shellProblemsIn } from "./shellCheck.ts";
 /** `plimsoll check`: every file is read before anything is printed, so that a bad path spoils no output. */
 export async function check(invocation: CheckInvocation): Promise<number> {
   const { files, format, enableAll } = invocation;
-  const texts = files.map((path) => ({ path, text: readText(path) }));
+  const texts = await Promise.all(files.map(read));
   const world = createWorld(invocation, { readsHistory: true });
-  const shell = invocation.shellcheck ? await shellProblemsIn(texts.map(({ text }) => text)) : undefined;
+  const shell = invocation.shellcheck
+    ? await shellProblemsIn(texts.flatMap(({ dockerfiles }) => dockerfiles))
+    : undefined;
   const checked: CheckedFile[] = [];
-  for (const { path, text } of texts) {
-    const { known, config } = await world.around(path, text);
+  for (const { path, text, inlines, dockerfiles } of texts) {
+    // One below the other, several Dockerfiles are one with more stages: enough to know the images that they name.
+    const { known, config } = await world.around(path, dockerfiles.join("\n"));
     const { severities, policy, isIgnored, failOn = "warning" } = config;
     if (isIgnored) continue;
-    const settings = { severities, policy, enableAll };
-    const findings = analyze(text, { known: { ...known, ...shell }, settings });
+    const input = {
+      known: { ...known, ...shell },
+      settings: { severities, policy, enableAll },
+    };
+    const findings = inlines ? inlineFindings(inlines, text, input) : analyze(text, input);
     const limit = invocation.failOn ?? failOn;
     checked.push({ path: path === "-" ? "<stdin>" : path, text, findings, limit });
   }
@@ -33,6 +40,12 @@ export async function check(invocation: CheckInvocation): Promise<number> {
       `${checked.map(prettyFindings).join("")}${prettySummary(findings, checked.length)}\n`,
     );
   return checked.some((file) => file.findings.some((finding) => isAtLeast(finding, file.limit))) ? 1 : 0;
+}
+
+async function read(path: string) {
+  const text = readText(path);
+  const inlines = await inlinesIn(path, text);
+  return { path, text, inlines, dockerfiles: inlines?.map((inline) => inline.text) ?? [text] };
 }
 
 interface CheckedFile {

@@ -9,13 +9,13 @@ import { t } from "../l10n/t.ts";
 import type { ContextInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { padRight } from "./print/columns.ts";
-import { readText } from "./readFile.ts";
+import { readDockerfile } from "./readFile.ts";
 import { UserError } from "./userError.ts";
 
 /** `plimsoll context`: which folder is taken for the build context, why, and what gets past the ignore file. */
 export async function describeContext(invocation: ContextInvocation): Promise<number> {
   const { file, format } = invocation;
-  const { surroundings } = await createWorld(invocation).around(file, readText(file));
+  const { surroundings } = await createWorld(invocation).around(file, readDockerfile(file));
   if (!surroundings)
     throw new UserError(t("context needs a file on disk, and --no-context leaves nothing to say"));
   const { discovery, snapshot } = surroundings;

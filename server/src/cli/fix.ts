@@ -9,7 +9,7 @@ import type { FixInvocation } from "./arguments.ts";
 import { contextFolder, diffOfChanges, type Original } from "./changes.ts";
 import { createWorld, type Here } from "./known.ts";
 import { fixLine } from "./print/pretty.ts";
-import { readText, reasonOf } from "./readFile.ts";
+import { readDockerfile, reasonOf } from "./readFile.ts";
 import { UserError } from "./userError.ts";
 
 const conversion = "single-stage-build";
@@ -19,7 +19,7 @@ export async function fix(invocation: FixInvocation): Promise<number> {
   const { file, output } = invocation;
   if (output === "write" && file === "-")
     throw new UserError(t("standard input cannot be written; use --stdout"));
-  const text = readText(file);
+  const text = readDockerfile(file);
   const here = await createWorld(invocation).around(file, text);
   const optimized = optimize(text, optimizeInput(invocation, here));
   const notes = [...assumptions(optimized), ...conversionNotes(invocation, optimized)];

@@ -6,6 +6,7 @@ import type { Snapshot } from "../host/buildContext/snapshot.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
 import { type Commits, historyOf, readCommits, repositoryOf } from "../host/git/history.ts";
 import { bundledImages } from "../host/images/bundled.ts";
+import { mayHoldDockerfiles } from "../host/inline/find.ts";
 import { t } from "../l10n/t.ts";
 import type { Settings } from "./arguments.ts";
 import { createConfiguration } from "./configuration.ts";
@@ -77,7 +78,8 @@ export function createWorld(
   };
 
   async function hereAround(file: string, text: string, config: Here["config"]): Promise<Here> {
-    if (context === "none" || (file === "-" && context === "found"))
+    // The contexts of what stands in a compose file are not looked for.
+    if (context === "none" || (file === "-" && context === "found") || mayHoldDockerfiles(file))
       return { known, config, surroundings: undefined };
     const dockerfile = path.resolve(file === "-" ? "Dockerfile" : file);
     const surrounded = surroundingsOf({

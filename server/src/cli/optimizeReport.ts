@@ -8,12 +8,12 @@ import { createWorld } from "./known.ts";
 import { padRight } from "./print/columns.ts";
 import { fixLine, prettyFindings, prettySummary } from "./print/pretty.ts";
 import { totalInWords } from "./print/sizes.ts";
-import { readText } from "./readFile.ts";
+import { readDockerfile } from "./readFile.ts";
 
 /** `plimsoll optimize`: what is found, what would change with every reviewed fix, and what that is worth. */
 export async function optimizeReport(invocation: OptimizeInvocation): Promise<number> {
   const { file, platform } = invocation;
-  const text = readText(file);
+  const text = readDockerfile(file);
   const path = file === "-" ? "<stdin>" : file;
   const here = await createWorld(invocation, { readsHistory: true }).around(file, text);
   const { severities, policy } = here.config;

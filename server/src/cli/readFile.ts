@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { mayHoldDockerfiles } from "../host/inline/find.ts";
 import { t } from "../l10n/t.ts";
 import { UserError } from "./userError.ts";
 
@@ -16,6 +17,13 @@ export function readText(path: string): string {
   } catch {
     throw new UserError(t("{0} is not UTF-8 text", path));
   }
+}
+
+/** The same for commands that look at one Dockerfile from end to end. */
+export function readDockerfile(path: string): string {
+  if (mayHoldDockerfiles(path))
+    throw new UserError(`${path} is no Dockerfile; plimsoll check looks into such files, nothing else does`);
+  return readText(path);
 }
 
 function readPath(path: string): Uint8Array {

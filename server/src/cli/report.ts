@@ -4,12 +4,12 @@ import type { Words } from "../l10n/t.ts";
 import type { ReportFormat, ReportInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { lineIndex } from "./lines.ts";
-import { readText } from "./readFile.ts";
+import { readDockerfile } from "./readFile.ts";
 
 /** `plimsoll report`: what the image weighs, why, and what the fixes change, in pictures. */
 export async function report(invocation: ReportInvocation, words: Words): Promise<number> {
   const { file, format } = invocation;
-  const text = readText(file);
+  const text = readDockerfile(file);
   const { known, config } = await createWorld(invocation, { readsHistory: true }).around(file, text);
   const { severities, policy } = config;
   const value = imageReport(text, {

@@ -3,12 +3,12 @@ import { estimateImage } from "../core/estimate/estimate.ts";
 import type { SizeInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";
 import { prettySizes, sizeReport } from "./print/sizes.ts";
-import { readText } from "./readFile.ts";
+import { readDockerfile } from "./readFile.ts";
 
 /** `plimsoll size`: what the image weighs, part by part. */
 export async function size(invocation: SizeInvocation): Promise<number> {
   const { file, format } = invocation;
-  const text = readText(file);
+  const text = readDockerfile(file);
   const { known } = await createWorld(invocation).around(file, text);
   const { facts } = analysisOf(text, {
     known,

@@ -1,0 +1,37 @@
+import { type AnalyzeInput, analyze } from "../core/analyze.ts";
+import type { Finding } from "../core/rule.ts";
+import { inlineDockerfiles, mayHoldDockerfiles } from "../host/inline/find.ts";
+import { editsInFile, type InlineDockerfile, spanInFile } from "../host/inline/inlineText.ts";
+import { UserError } from "./userError.ts";
+
+/**
+ * The Dockerfiles of a compose file or bake's JSON; undefined for any other file. Throws a UserError when the file is
+ * broken, which must not pass for a file without findings.
+ */
+export async function inlinesIn(
+  file: string,
+  text: string,
+): Promise<readonly InlineDockerfile[] | undefined> {
+  if (!mayHoldDockerfiles(file)) return undefined;
+  const inlines = await inlineDockerfiles(file, text);
+  if (!inlines) throw new UserError(`${file} is not valid ${file.endsWith("json") ? "JSON" : "YAML"}`);
+  return inlines;
+}
+
+/** What is found in them, with the places and edits of the file that they are in. */
+export function inlineFindings(
+  inlines: readonly InlineDockerfile[],
+  file: string,
+  input: AnalyzeInput,
+): readonly Finding[] {
+  return inlines.flatMap((inline) =>
+    analyze(inline.text, input).map((finding) => ({
+      ...finding,
+      span: spanInFile(inline, finding.span),
+      fixes: finding.fixes.flatMap((fix) => {
+        const edits = editsInFile(inline, fix.edits, file);
+        return edits ? [{ ...fix, edits }] : [];
+      }),
+    })),
+  );
+}
