@@ -3,7 +3,6 @@ import {
   type ConfigurationParams,
   LanguageClient,
   type LanguageClientOptions,
-  type Middleware,
   RevealOutputChannelOn,
   type ServerOptions,
   State,
@@ -12,6 +11,7 @@ import {
 import { type InitializationOptions, trustNotification } from "../../server/src/protocol/messages.ts";
 import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
 import { hasLanguagePeers } from "./languagePeers.ts";
+import { documentSelector, onlyAnalysed } from "./documents.ts";
 import { settingsOfUser } from "./userSettings.ts";
 
 /** Commands that a lens and a link in a hover of ours may run. */
@@ -25,7 +25,9 @@ const linkedCommands = [
 
 /** The connection to the language server of this window; not started yet. */
 export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  return new QuietClient("plimsoll", "Plimsoll", server(context), clientOptions(context, log));
+  const options = clientOptions(context, log, () => client);
+  const client = new QuietClient("plimsoll", "Plimsoll", server(context), options);
+  return client;
 }
 
 /** What goes wrong is told by the log and the language status; the library would open popups for some of it. */
@@ -52,14 +54,6 @@ export function forwardTrust(client: LanguageClient): vscode.Disposable {
   });
 }
 
-/**
- * What is open only to be compared with – git's copy of a file, that of a review, our own preview – is not analysed:
- * nobody can mend it there, and its problems would stand in the list beside those of the file itself.
- */
-function isAnalysed({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
-}
-
 function server(context: vscode.ExtensionContext): ServerOptions {
   const run = {
     module: context.asAbsolutePath("dist/server.cjs"),
@@ -72,9 +66,10 @@ function server(context: vscode.ExtensionContext): ServerOptions {
 function clientOptions(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  client: () => LanguageClient,
 ): LanguageClientOptions {
   return {
-    documentSelector: [{ language: "dockerfile" }],
+    documentSelector,
     outputChannel: log,
     // A failed request goes to the log and never opens a popup.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -94,7 +89,10 @@ function clientOptions(
     }),
     diagnosticPullOptions: { onChange: true, onSave: true },
     markdown: { isTrusted: { enabledCommands: linkedCommands }, supportThemeIcons: true },
-    middleware: { ...onlyAnalysed, workspace: { configuration: (params) => answers(params, context) } },
+    middleware: {
+      ...onlyAnalysed(client),
+      workspace: { configuration: (params) => answers(params, context) },
+    },
   };
 }
 
@@ -106,19 +104,3 @@ function answers({ items }: ConfigurationParams, context: vscode.ExtensionContex
     return settingsOfUser(Object.keys(properties), scope);
   });
 }
-
-/** The server answers nothing about a document that it never got, so only opening and closing need a guard. */
-const onlyAnalysed: Middleware = {
-  didOpen: async (document, next) => {
-    if (isAnalysed(document)) await next(document);
-  },
-  didChange: async (event, next) => {
-    if (isAnalysed(event.document)) await next(event);
-  },
-  didSave: async (document, next) => {
-    if (isAnalysed(document)) await next(document);
-  },
-  didClose: async (document, next) => {
-    if (isAnalysed(document)) await next(document);
-  },
-};

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { startClient } from "./client.ts";
+import { isWanted } from "./documents.ts";
 import { tell } from "./tell.ts";
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("plimsoll");
@@ -16,8 +17,7 @@ export function registerCommands(client: LanguageClient, log: vscode.LogOutputCh
 /** The same edit as the one on save, for a file that is not to be saved yet. */
 async function fixAll(): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId !== "dockerfile")
-    return tell(vscode.l10n.t("Open a Dockerfile to fix its problems"));
+  if (!document || !isWanted(document)) return tell(vscode.l10n.t("Open a Dockerfile to fix its problems"));
   const { version } = document;
   const edit = await fixAllEdit(document);
   if (!edit) return tell(`$(check) ${vscode.l10n.t("There is no safe fix left to make")}`);

@@ -3,6 +3,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { createClient, forwardTrust, startClient } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { forwardLanguagePeers } from "./languagePeers.ts";
+import { whenNeeded } from "./documents.ts";
 import { registerMultiStage } from "./multiStage.ts";
 import { registerOptimize } from "./optimize/commands.ts";
 import { Previews } from "./optimize/previews.ts";
@@ -34,8 +35,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerReport(client, statuses.event),
     registerRebuilds(client, fileNamesOf(context)),
   );
-  // Not awaited: requests wait for the server by themselves, and activation stays instant.
-  void startClient(client);
+  // Not awaited: requests start the server and wait for it by themselves, and activation stays instant.
+  const starting = client;
+  context.subscriptions.push(whenNeeded(() => void startClient(starting)));
 }
 
 /** Usual names of Dockerfiles, as the manifest has them. */

@@ -1,7 +1,8 @@
 import { type AnalyzeInput, analyze } from "../core/analyze.ts";
 import type { Finding } from "../core/rule.ts";
-import { inlineDockerfiles, mayHoldDockerfiles } from "../host/inline/find.ts";
+import { inlineDockerfiles } from "../host/inline/find.ts";
 import { editsInFile, type InlineDockerfile, spanInFile } from "../host/inline/inlineText.ts";
+import { mayHoldDockerfiles } from "../host/inline/names.ts";
 import { UserError } from "./userError.ts";
 
 /**

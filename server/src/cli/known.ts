@@ -6,7 +6,7 @@ import type { Snapshot } from "../host/buildContext/snapshot.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
 import { type Commits, historyOf, readCommits, repositoryOf } from "../host/git/history.ts";
 import { bundledImages } from "../host/images/bundled.ts";
-import { mayHoldDockerfiles } from "../host/inline/find.ts";
+import { mayHoldDockerfiles } from "../host/inline/names.ts";
 import { t } from "../l10n/t.ts";
 import type { Settings } from "./arguments.ts";
 import { createConfiguration } from "./configuration.ts";

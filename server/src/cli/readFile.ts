@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { mayHoldDockerfiles } from "../host/inline/find.ts";
+import { mayHoldDockerfiles } from "../host/inline/names.ts";
 import { t } from "../l10n/t.ts";
 import { UserError } from "./userError.ts";
 

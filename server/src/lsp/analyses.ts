@@ -3,8 +3,9 @@ import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
-import { inlineDockerfiles, mayHoldDockerfiles } from "../host/inline/find.ts";
+import { inlineDockerfiles } from "../host/inline/find.ts";
 import type { InlineDockerfile } from "../host/inline/inlineText.ts";
+import { mayHoldDockerfiles } from "../host/inline/names.ts";
 import { t } from "../l10n/t.ts";
 import type { BuildContexts } from "./buildContexts.ts";
 import type {

@@ -2,7 +2,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { parseDockerfile } from "../core/document/parse.ts";
 import { deriveFacts, type Facts } from "../core/facts/facts.ts";
 import { nothingKnown } from "../core/known.ts";
-import { mayHoldDockerfiles } from "../host/inline/find.ts";
+import { mayHoldDockerfiles } from "../host/inline/names.ts";
 import type { Analysed, NotAnalysed, Outcome } from "./analyses.ts";
 
 /** What features need that only read the text. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/core/edits/apply.ts";
 import type { Edit } from "../../../server/src/core/edits/fix.ts";
-import { inlineDockerfiles, mayHoldDockerfiles } from "../../../server/src/host/inline/find.ts";
+import { inlineDockerfiles } from "../../../server/src/host/inline/find.ts";
 import {
   editsInFile,
   type InlineDockerfile,
@@ -10,6 +10,7 @@ import {
   spanInFile,
   spanInline,
 } from "../../../server/src/host/inline/inlineText.ts";
+import { mayHoldDockerfiles } from "../../../server/src/host/inline/names.ts";
 
 const compose = `# What runs here
 services:

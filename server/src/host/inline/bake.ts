@@ -4,7 +4,6 @@ import { quotedText } from "./scalars.ts";
 
 /** Every `dockerfile-inline` of a JSON file for bake; undefined when the file is no JSON. */
 export function bakeInlines(file: string): readonly InlineDockerfile[] | undefined {
-  if (!file.includes("dockerfile-inline")) return [];
   const errors: ParseError[] = [];
   const tree = parseTree(file.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true });
   if (!tree || errors.length > 0) return undefined;

@@ -4,7 +4,6 @@ import { scalarText } from "./scalars.ts";
 
 /** Every `dockerfile_inline` of a compose file, each once; undefined when the file is no YAML. */
 export async function composeInlines(file: string): Promise<readonly InlineDockerfile[] | undefined> {
-  if (!file.includes("dockerfile_inline")) return [];
   const { parseAllDocuments, isAlias, isMap, isScalar, isSeq } = await import("yaml");
   const found = new Map<Node, InlineDockerfile>();
   for (const document of parseAllDocuments(file, { prettyErrors: false })) {
