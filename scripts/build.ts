@@ -8,7 +8,7 @@ const { values } = parseArgs({ options: { dev: { type: "boolean" }, metafile: { 
 
 const metafile = await bundle({ sourcemaps: values.dev ?? false });
 for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-  if (file.endsWith(".cjs")) console.log(`${file.padEnd(20)} ${Math.round(bytes / 1000)} kB`);
+  if (!file.endsWith(".map")) console.log(`${file.padEnd(20)} ${Math.round(bytes / 1000)} kB`);
 }
 if (values.metafile) {
   mkdirSync(inRoot("out"), { recursive: true });

@@ -1,15 +1,12 @@
 import * as vscode from "vscode";
 import {
+  type BaseLanguageClient,
   type ConfigurationParams,
-  LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
-  type ServerOptions,
   State,
-  TransportKind,
-} from "vscode-languageclient/node";
+} from "vscode-languageclient";
 import { type InitializationOptions, trustNotification } from "../../server/src/protocol/messages.ts";
-import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
 import { hasLanguagePeers } from "./languagePeers.ts";
 import { documentSelector, onlyAnalysed } from "./documents.ts";
 import { settingsOfUser } from "./userSettings.ts";
@@ -23,22 +20,8 @@ const linkedCommands = [
   "plimsoll.useImage",
 ];
 
-/** The connection to the language server of this window; not started yet. */
-export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const options = clientOptions(context, log, () => client);
-  const client = new QuietClient("plimsoll", "Plimsoll", server(context), options);
-  return client;
-}
-
-/** What goes wrong is told by the log and the language status; the library would open popups for some of it. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
-
 /** Never rejects: a server that does not start is told in the log and by the language status. */
-export async function startClient(client: LanguageClient): Promise<void> {
+export async function startClient(client: BaseLanguageClient): Promise<void> {
   try {
     await client.start();
   } catch (error) {
@@ -47,27 +30,22 @@ export async function startClient(client: LanguageClient): Promise<void> {
 }
 
 /** The server may look at more of the machine once the user trusts the workspace. */
-export function forwardTrust(client: LanguageClient): vscode.Disposable {
+export function forwardTrust(client: BaseLanguageClient): vscode.Disposable {
   return vscode.workspace.onDidGrantWorkspaceTrust(async () => {
     // A server that starts later learns it from the initialization options.
     if (client.state === State.Running) await client.sendNotification(trustNotification);
   });
 }
 
-function server(context: vscode.ExtensionContext): ServerOptions {
-  const run = {
-    module: context.asAbsolutePath("dist/server.cjs"),
-    transport: TransportKind.ipc,
-    options: { execArgv: [...serverFlags] },
-  };
-  return { run, debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } } };
+export interface ClientInput {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly client: () => BaseLanguageClient;
+  /** What this client can do for the server. */
+  readonly abilities: Pick<InitializationOptions, "asksRegistries">;
 }
 
-function clientOptions(
-  context: vscode.ExtensionContext,
-  log: vscode.LogOutputChannel,
-  client: () => LanguageClient,
-): LanguageClientOptions {
+export function clientOptions({ context, log, client, abilities }: ClientInput): LanguageClientOptions {
   return {
     documentSelector,
     outputChannel: log,
@@ -81,8 +59,8 @@ function clientOptions(
     initializationOptions: (): InitializationOptions => ({
       ...(context.globalStorageUri.scheme === "file" && { cacheFolder: context.globalStorageUri.fsPath }),
       isTrusted: vscode.workspace.isTrusted,
-      asksRegistries: true,
       hasLanguagePeers: hasLanguagePeers(),
+      ...abilities,
       hasOptimizeCommand: true,
       hasConvertCommand: true,
       commands: linkedCommands,

@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import { startClient } from "./client.ts";
 import { isWanted } from "./documents.ts";
 import { tell } from "./tell.ts";
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("plimsoll");
 
-export function registerCommands(client: LanguageClient, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerCommands(
+  client: BaseLanguageClient,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand("plimsoll.fixAll", fixAll),
     vscode.commands.registerCommand("plimsoll.restart", () => restart(client)),
@@ -40,7 +43,7 @@ async function fixAllEdit(document: vscode.TextDocument): Promise<vscode.Workspa
   return actions.find((action) => action.kind?.value === fixAllKind.value)?.edit;
 }
 
-async function restart(client: LanguageClient): Promise<void> {
+async function restart(client: BaseLanguageClient): Promise<void> {
   try {
     await client.stop();
   } catch (error) {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import {
+  type BaseLanguageClient,
   DidOpenTextDocumentNotification,
   type DocumentSelector,
-  type LanguageClient,
   type Middleware,
-} from "vscode-languageclient/node";
+} from "vscode-languageclient";
 import { inlineKey, mayHoldDockerfiles } from "../../server/src/host/inline/names.ts";
 
 /** Dockerfiles, and files in which some may stand. */
@@ -34,7 +34,7 @@ function holdsDockerfile(document: vscode.TextDocument): boolean {
 }
 
 /** The server answers nothing about a document that it never got, so only opening and closing need a guard. */
-export function onlyAnalysed(client: () => LanguageClient): Middleware {
+export function onlyAnalysed(client: () => BaseLanguageClient): Middleware {
   const holders = new Set<string>();
   const isSent = ({ uri, languageId }: vscode.TextDocument): boolean =>
     languageId === "dockerfile" || holders.has(uri.toString());

@@ -1,50 +1,47 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
-import { createClient, forwardTrust, startClient } from "./client.ts";
-import { registerCommands } from "./commands.ts";
-import { forwardLanguagePeers } from "./languagePeers.ts";
-import { whenNeeded } from "./documents.ts";
-import { registerMultiStage } from "./multiStage.ts";
-import { registerOptimize } from "./optimize/commands.ts";
-import { Previews } from "./optimize/previews.ts";
-import { forwardOtherProblems } from "./otherProblems.ts";
+import { LanguageClient, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import { serverFlags } from "../../server/src/protocol/serverProcess.ts";
+import { clientOptions } from "./client.ts";
+import { registerFeatures } from "./features.ts";
 import { registerRebuilds } from "./rebuilds.ts";
 import { answerAboutRegistries } from "./registries.ts";
-import { registerReport } from "./report/commands.ts";
-import { receiveStatus, showStatus } from "./status.ts";
 
-let client: LanguageClient | undefined;
+let running: LanguageClient | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Plimsoll", { log: true });
-  client = createClient(context, log);
-  const previews = new Previews();
-  const statuses = receiveStatus(client);
+  const abilities = { asksRegistries: true };
+  const options = clientOptions({ context, log, abilities, client: () => client });
+  const client = new QuietClient("plimsoll", "Plimsoll", server(context), options);
+  running = client;
   context.subscriptions.push(
-    log,
-    statuses,
-    showStatus(client, statuses.event),
-    forwardTrust(client),
     answerAboutRegistries(client),
-    forwardOtherProblems(client),
-    forwardLanguagePeers(client),
-    registerCommands(client, log),
-    previews.register(),
-    registerOptimize(client, previews),
-    registerMultiStage(client, previews),
-    registerReport(client, statuses.event),
     registerRebuilds(client, fileNamesOf(context)),
+    registerFeatures(client, log),
   );
-  // Not awaited: requests start the server and wait for it by themselves, and activation stays instant.
-  const starting = client;
-  context.subscriptions.push(whenNeeded(() => void startClient(starting)));
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.dispose();
+}
+
+/** What goes wrong is told by the log and the language status; the library would open popups for some of it. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+function server(context: vscode.ExtensionContext): ServerOptions {
+  const run = {
+    module: context.asAbsolutePath("dist/server.cjs"),
+    transport: TransportKind.ipc,
+    options: { execArgv: [...serverFlags] },
+  };
+  return { run, debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } } };
 }
 
 /** Usual names of Dockerfiles, as the manifest has them. */
 function fileNamesOf({ extension }: vscode.ExtensionContext): readonly string[] {
   return extension.packageJSON.contributes.languages[0].filenamePatterns;
-}
-
-export async function deactivate(): Promise<void> {
-  await client?.dispose();
 }

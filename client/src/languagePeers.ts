@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type LanguageClient, State } from "vscode-languageclient/node";
+import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { type LanguagePeers, languagePeersNotification } from "../../server/src/protocol/messages.ts";
 import { languagePeers } from "../../server/src/protocol/peers.ts";
 
@@ -9,7 +9,7 @@ export function hasLanguagePeers(): boolean {
 }
 
 /** Tells the server when such an extension comes or goes, so that nothing has to be loaded anew. */
-export function forwardLanguagePeers(client: LanguageClient): vscode.Disposable {
+export function forwardLanguagePeers(client: BaseLanguageClient): vscode.Disposable {
   let told = hasLanguagePeers();
   return vscode.Disposable.from(
     vscode.extensions.onDidChange(async () => {

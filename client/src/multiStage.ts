@@ -1,11 +1,11 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type ConversionItem,
   type ConversionPreview,
   convertRequest,
 } from "../../server/src/protocol/messages.ts";
+import { fileNameOf } from "./fileName.ts";
 import { dockerfileAt } from "./optimize/commands.ts";
 import type { Previews } from "./optimize/previews.ts";
 import { type AskServer, askThrough } from "./optimize/request.ts";
@@ -15,13 +15,13 @@ import { tell } from "./tell.ts";
 type Target = vscode.Uri | string | { readonly uri?: vscode.Uri; readonly base?: string };
 
 /** "Convert to Multi-Stage Build…" */
-export function registerMultiStage(client: LanguageClient, previews: Previews): vscode.Disposable {
+export function registerMultiStage(client: BaseLanguageClient, previews: Previews): vscode.Disposable {
   const ask = askThrough<ConversionPreview>(client, convertRequest);
   return vscode.commands.registerCommand("plimsoll.convertToMultiStage", async (target?: Target) => {
     const { uri = vscode.window.activeTextEditor?.document.uri, base } = wishOf(target);
     const document = previews.at(uri)?.document ?? (await dockerfileAt(uri));
     if (!document) return tell(`$(info) ${vscode.l10n.t("Open a Dockerfile to convert it")}`);
-    const fileName = posix.basename(document.uri.path);
+    const fileName = fileNameOf(document.uri);
     const offer = await ask(document);
     if (!offer)
       return tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at {0}: see its log", fileName)}`);

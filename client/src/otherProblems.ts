@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type LanguageClient, State } from "vscode-languageclient/node";
+import { type BaseLanguageClient, State } from "vscode-languageclient";
 import {
   type OtherProblem,
   type OtherProblems,
@@ -11,7 +11,7 @@ import { peerProblem } from "../../server/src/protocol/peers.ts";
 const pause = 100;
 
 /** Tells the server what other extensions report, so that nothing is in the list twice. */
-export function forwardOtherProblems(client: LanguageClient): vscode.Disposable {
+export function forwardOtherProblems(client: BaseLanguageClient): vscode.Disposable {
   const waiting = new Map<string, vscode.Uri>();
   /** What the server knows, by document. Our own problems change the list too, and must not start a circle. */
   const sent = new Map<string, string>();

@@ -1,19 +1,19 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import { type Rebuilds, type RebuildsParams, rebuildsRequest } from "../../server/src/protocol/messages.ts";
+import { fileNameOf } from "./fileName.ts";
 import { tell } from "./tell.ts";
 
 const mostDockerfiles = 50;
 
 /** "What Does Changing This File Rebuild?" */
-export function registerRebuilds(client: LanguageClient, patterns: readonly string[]): vscode.Disposable {
+export function registerRebuilds(client: BaseLanguageClient, patterns: readonly string[]): vscode.Disposable {
   // The entry in the explorer's menu, on every file, is for those who work with Dockerfiles.
   void vscode.commands.executeCommand("setContext", "plimsoll.knowsDockerfile", true);
   return vscode.commands.registerCommand("plimsoll.whatRebuilds", async (target?: vscode.Uri) => {
     const uri = target ?? vscode.window.activeTextEditor?.document.uri;
     if (!uri) return tell(`$(info) ${vscode.l10n.t("Open a file to see what changing it rebuilds")}`);
-    const name = posix.basename(uri.path);
+    const name = fileNameOf(uri);
     const title = vscode.l10n.t("Looking at what changing {0} rebuilds", name);
     const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       ask(client, uri, patterns),
@@ -32,7 +32,7 @@ export function registerRebuilds(client: LanguageClient, patterns: readonly stri
 
 /** Undefined when the server failed; the log says how. */
 async function ask(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   uri: vscode.Uri,
   patterns: readonly string[],
 ): Promise<Rebuilds | undefined> {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import type { Registry, RegistryQuestion } from "../../server/src/host/registry/registry.ts";
 import { askRegistryRequest } from "../../server/src/protocol/messages.ts";
 
 /** Asks registries for the server: this process has the proxies and certificates of VS Code, the server has not. */
-export function answerAboutRegistries(client: LanguageClient): vscode.Disposable {
+export function answerAboutRegistries(client: BaseLanguageClient): vscode.Disposable {
   let registry: Promise<Registry> | undefined;
   return client.onRequest(askRegistryRequest, async (question: RegistryQuestion, token) => {
     if (!vscode.workspace.isTrusted) return null;

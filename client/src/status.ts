@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type LanguageClient, State } from "vscode-languageclient/node";
+import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { type DocumentStatus, statusNotification } from "../../server/src/protocol/messages.ts";
 
 const optimize = { command: "plimsoll.optimize", title: vscode.l10n.t("Optimize…") };
@@ -7,7 +7,7 @@ const showLog = { command: "plimsoll.showLog", title: vscode.l10n.t("Log") };
 const restart = { command: "plimsoll.restart", title: vscode.l10n.t("Restart") };
 
 /** What the server says after each analysis; the client library takes one listener for it and no more. */
-export function receiveStatus(client: LanguageClient): vscode.EventEmitter<DocumentStatus> {
+export function receiveStatus(client: BaseLanguageClient): vscode.EventEmitter<DocumentStatus> {
   const statuses = new vscode.EventEmitter<DocumentStatus>();
   client.onNotification(statusNotification, (status: DocumentStatus) => statuses.fire(status));
   return statuses;
@@ -15,7 +15,7 @@ export function receiveStatus(client: LanguageClient): vscode.EventEmitter<Docum
 
 /** The entry behind the braces at the right of the status bar: size and problems of the Dockerfile in front. */
 export function showStatus(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   onDidAnalyse: vscode.Event<DocumentStatus>,
 ): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem("plimsoll", { language: "dockerfile" });

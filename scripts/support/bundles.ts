@@ -31,6 +31,13 @@ const bundles = {
   "dist/data/npm-packages.cjs": "data/npm-packages.json",
 } as const;
 
+/** What runs in a browser: no Node, and one file for each of the two. */
+const webBundles = {
+  // VS Code for the web takes no other extension than `.js`.
+  "dist/web/extension.js": "client/src/browserExtension.ts",
+  "dist/web/server.js": "server/src/lsp/browserServer.ts",
+} as const;
+
 /** Everything that ends up in a bundle, and what decides how it is made. */
 const inputs = [
   "client/src",
@@ -41,14 +48,20 @@ const inputs = [
   "scripts/support/bundles.ts",
 ];
 
+/** dockerfile-ast asks for the UMD build, vscode-languageserver for the ESM one: one of them is enough. */
+const sharedTypes = {
+  "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js",
+};
+
 type BuildOptions = { readonly sourcemaps?: boolean };
 
-/** Writes the three bundles of dist/ and says what is in them. */
+/** Writes the bundles of dist/ and says what is in them. */
 export async function bundle(options: BuildOptions = {}): Promise<Metafile> {
   // Each by itself, so that a broken one does not keep the others from being up to date.
-  const built = await Promise.allSettled(
-    Object.entries(bundles).map(([outfile, entry]) => bundleOne(outfile, entry, options)),
-  );
+  const built = await Promise.allSettled([
+    ...Object.entries(bundles).map(([outfile, entry]) => bundleOne(outfile, entry, options)),
+    ...Object.entries(webBundles).map(([outfile, entry]) => bundleForWeb(outfile, entry, options)),
+  ]);
   const failure = built.find((one) => one.status === "rejected");
   if (failure) throw failure.reason;
   const metafiles = built.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
@@ -84,13 +97,41 @@ async function bundleOne(
     external: ["vscode"],
     plugins: pluginsFor(outfile, isTable),
     mainFields: ["module", "main"],
-    // dockerfile-ast asks for the UMD build, vscode-languageserver for the ESM one: one of them is enough.
-    alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js" },
+    alias: sharedTypes,
     legalComments: "none",
     logLevel: "warning",
     banner: isProgram ? { js: "#!/usr/bin/env node" } : {},
   });
   if (isProgram) chmodSync(inRoot(outfile), 0o755);
+  return metafile;
+}
+
+/** Fails when something of Node is asked for: only `vscode` may be left open, and only by the extension. */
+async function bundleForWeb(
+  outfile: string,
+  entry: string,
+  { sourcemaps = false }: BuildOptions,
+): Promise<Metafile> {
+  const isServer = outfile === "dist/web/server.js";
+  rmSync(inRoot(outfile), { force: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    sourcemap: sourcemaps,
+    platform: "browser",
+    format: isServer ? "iife" : "cjs",
+    target: "es2022",
+    external: isServer ? [] : ["vscode"],
+    plugins: isServer ? [withoutReasons] : [versionsTrusted],
+    mainFields: ["browser", "module", "main"],
+    alias: sharedTypes,
+    legalComments: "none",
+    logLevel: "warning",
+  });
   return metafile;
 }
 
@@ -105,7 +146,7 @@ function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
 
 /** Builds only when a source is younger than the bundles: cheap enough to ask before every start. */
 export async function bundleIfStale(): Promise<void> {
-  const built = Math.min(...Object.keys(bundles).map(changedAt));
+  const built = Math.min(...[...Object.keys(bundles), ...Object.keys(webBundles)].map(changedAt));
   const changed = Math.max(...inputs.flatMap(withContents).map(changedAt));
   if (changed > built) await bundle();
 }

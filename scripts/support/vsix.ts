@@ -1,28 +1,37 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "./bundles.ts";
 import { inRoot } from "./paths.ts";
 import { quietly } from "./steps.ts";
 
-const { version } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
+const manifest = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
 
 /** Builds and packs the extension; gives the path of the package. */
 export async function buildVsix(): Promise<string> {
   await bundle();
-  const file = inRoot(`plimsoll-${version}.vsix`);
+  const file = inRoot(`plimsoll-${manifest.version}.vsix`);
   packVsix(file);
   return file;
 }
 
-/** Packs dist/ as it is. */
+/** Packs dist/ as it is. `file` is absolute. */
 export function packVsix(file: string): void {
-  // Everything is bundled, so node_modules stays out.
   staged((folder) => {
-    quietly("vsce", ["package", "--no-dependencies", "--allow-missing-repository", "--out", file], {
-      cwd: folder,
-    });
+    writeFileSync(join(folder, "package.json"), `${JSON.stringify(packagedManifest(), undefined, 2)}\n`);
+    // Everything is bundled, so node_modules stays out.
+    const args = ["package", "--no-dependencies", "--allow-missing-repository", "--out", file];
+    quietly("vsce", args, { cwd: folder });
   });
+}
+
+/**
+ * The manifest without what only the repository needs. VS Code for the web would take every `.js` file of a package of
+ * type "module" for an ES module, and does not load such.
+ */
+function packagedManifest(): unknown {
+  const { type, scripts, devDependencies, overrides, allowScripts, ...packaged } = manifest;
+  return packaged;
 }
 
 /** The files that a package would hold, without packing it. */

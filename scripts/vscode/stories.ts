@@ -22,11 +22,20 @@ export async function playStories(stage: Stage, words: readonly string[] = []): 
   mkdirSync(shots, { recursive: true });
   const stories = await readStories(words);
   const tallies: Tally[] = [];
-  for (const restricted of [false, true]) {
-    const chosen = stories.filter((story) => (story.restricted ?? false) === restricted);
-    if (chosen.length > 0) tallies.push(await playTogether(stage, chosen, restricted));
+  for (const window of windows) {
+    const chosen = stories.filter((story) => windowOf(story) === window);
+    if (chosen.length > 0) tallies.push(await playTogether(stage, chosen, window));
   }
   return sum(tallies);
+}
+
+/** What differs between the servers that stories need. */
+const windows = ["usual", "restricted", "web"] as const;
+type Window = (typeof windows)[number];
+
+function windowOf({ restricted = false, web = false }: Story): Window {
+  if (web) return "web";
+  return restricted ? "restricted" : "usual";
 }
 
 async function readStories(words: readonly string[]): Promise<readonly Story[]> {
@@ -44,14 +53,15 @@ async function readStories(words: readonly string[]): Promise<readonly Story[]> 
 async function playTogether(
   { codeServer, browser, vsix }: Stage,
   stories: readonly Story[],
-  asksForTrust: boolean,
+  window: Window,
 ): Promise<Tally> {
   const profile = freshProfile({
     "workbench.editor.useModal": "off",
     "security.workspace.trust.startupPrompt": "never",
+    ...(window === "web" && { "remote.extensionKind": { "plimsoll.plimsoll": ["web"] } }),
   });
   installVsix(codeServer, profile, vsix);
-  const server = await startVsCode(codeServer, profile, { asksForTrust });
+  const server = await startVsCode(codeServer, profile, { asksForTrust: window === "restricted" });
   try {
     const tallies: Tally[] = [];
     for (const [index, story] of stories.entries()) {

@@ -15,7 +15,7 @@ export async function applyPreview(
 
 /** A file that exists is edited like one that is open, which keeps its history; any other one is created. */
 async function addFile(edit: vscode.WorkspaceEdit, uri: vscode.Uri, content: string): Promise<void> {
-  if (!(await exists(uri))) return edit.createFile(uri, { contents: Buffer.from(content) });
+  if (!(await exists(uri))) return edit.createFile(uri, { contents: new TextEncoder().encode(content) });
   const present = await vscode.workspace.openTextDocument(uri);
   const everything = new vscode.Range(0, 0, present.lineCount, 0);
   edit.replace(uri, present.validateRange(everything), content);

@@ -1,7 +1,7 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import { optimizeRequest } from "../../../server/src/protocol/messages.ts";
+import { fileNameOf } from "../fileName.ts";
 import { tell } from "../tell.ts";
 import { chooseItems, type Pick, pickedBy } from "./picks.ts";
 import type { Chosen } from "./preview.ts";
@@ -11,7 +11,7 @@ import { type AskServer, askThrough } from "./request.ts";
 /** What a menu, a link or a script may hand to the command; the Dockerfile in front when nothing is. */
 type Target = vscode.Uri | string | { readonly uri?: vscode.Uri | string; readonly pick?: Pick };
 
-export function registerOptimize(client: LanguageClient, previews: Previews): vscode.Disposable {
+export function registerOptimize(client: BaseLanguageClient, previews: Previews): vscode.Disposable {
   const ask = askThrough(client, optimizeRequest);
   return vscode.commands.registerCommand("plimsoll.optimize", async (target?: Target): Promise<void> => {
     const { uri = vscode.window.activeTextEditor?.document.uri, pick } = wishOf(target);
@@ -27,7 +27,7 @@ async function choose(
   ask: AskServer,
   pick?: Pick,
 ): Promise<Chosen | undefined> {
-  const fileName = posix.basename(document.uri.path);
+  const fileName = fileNameOf(document.uri);
   const offer = await ask(document);
   if (!offer)
     return void tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at {0}: see its log", fileName)}`);

@@ -1,6 +1,6 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
 import type { OptimizeItem, OptimizePreview } from "../../../server/src/protocol/messages.ts";
+import { fileNameOf } from "../fileName.ts";
 import { tell } from "../tell.ts";
 import { applyPreview } from "./apply.ts";
 import { carriedOver, type ListOptions } from "./picks.ts";
@@ -108,7 +108,7 @@ export class Preview {
   }
 
   get #fileName(): string {
-    return posix.basename(this.document.uri.path);
+    return fileNameOf(this.document.uri);
   }
 
   #updateSoon(): void {

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import type {
   convertRequest,
   OptimizeParams,
@@ -15,7 +15,7 @@ export type AskServer<T extends OptimizePreview = OptimizePreview> = (
 
 /** `undefined` is answered for a document that the server does not know, and when it failed; the log says which. */
 export function askThrough<T extends OptimizePreview>(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   request: typeof optimizeRequest | typeof convertRequest,
 ): AskServer<T> {
   return async (document, selected) => {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type DocumentStatus,
   type ReportAnswer,
@@ -13,7 +13,7 @@ const viewType = "plimsoll.imageReport";
 
 /** "Image Report": one panel for each Dockerfile, which comes back when VS Code starts anew. */
 export function registerReport(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   onDidAnalyse: vscode.Event<DocumentStatus>,
 ): vscode.Disposable {
   const ask = askThrough(client);
@@ -58,7 +58,7 @@ const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResour
 const panelOptions = { ...webviewOptions, enableFindWidget: true };
 
 /** `undefined` is answered for a document that the server does not know, and when it failed; the log says which. */
-function askThrough(client: LanguageClient): AskForReport {
+function askThrough(client: BaseLanguageClient): AskForReport {
   return async ({ uri }) => {
     const params: ReportParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } };
     try {

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { posix } from "node:path";
 import * as vscode from "vscode";
 import { languageOf, wordsOf } from "../../../server/src/l10n/languages.ts";
 import type { DocumentStatus, ReportAnswer } from "../../../server/src/protocol/messages.ts";
+import { fileNameOf } from "../fileName.ts";
 
 export type AskForReport = (document: vscode.TextDocument) => Promise<ReportAnswer | undefined>;
 
@@ -34,7 +33,7 @@ export class ReportPanel {
   constructor(input: PanelInput) {
     this.#input = input;
     const { panel, uri, onDidAnalyse } = input;
-    panel.title = vscode.l10n.t("Image Report: {0}", posix.basename(uri.path));
+    panel.title = vscode.l10n.t("Image Report: {0}", fileNameOf(uri));
     this.#listeners = vscode.Disposable.from(
       onDidAnalyse((status) => {
         if (vscode.Uri.parse(status.uri).toString() === uri.toString()) this.#updateSoon();
@@ -81,7 +80,7 @@ export class ReportPanel {
     // What was there stays where the server has nothing better to say.
     if (!answer && this.#shown !== "") return;
     this.#shown = shown;
-    const page = { kind: "webview", nonce: randomUUID(), uri: uri.toString() } as const;
+    const page = { kind: "webview", nonce: crypto.randomUUID(), uri: uri.toString() } as const;
     panel.webview.html = answer?.report
       ? reportHtml(answer.report, page, words)
       : noticeHtml(

@@ -3,7 +3,7 @@ import { rebuildAfter } from "../core/cache/rebuild.ts";
 import { whyNothing } from "../core/cache/unaffected.ts";
 import { parseDockerfile } from "../core/document/parse.ts";
 import { deriveFacts, type Facts } from "../core/facts/facts.ts";
-import { placeInFolder } from "../host/buildContext/contexts.ts";
+import { placeInFolder } from "../host/paths.ts";
 import { t } from "../l10n/t.ts";
 import type { CacheInvocation } from "./arguments.ts";
 import { createWorld } from "./known.ts";

@@ -1,5 +1,3 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
@@ -7,10 +5,11 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { callerGlobs } from "../host/buildContext/callers/find.ts";
 import type { OpenFile, Surroundings, Survey, SurveyedFile } from "../host/buildContext/contexts.ts";
-import { textFileGlobs } from "../host/buildContext/textFiles.ts";
+import { callerGlobs, textFileGlobs } from "../host/buildContext/globs.ts";
+import { folderAbove } from "../host/paths.ts";
 import type { Log } from "./dependencies.ts";
+import { pathOf } from "./fileUris.ts";
 import type { SettingsStore } from "./settings.ts";
 
 /** Build contexts of open Dockerfiles by absolute path, as `host/buildContext/contexts.ts` keeps them. */
@@ -72,7 +71,7 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
       const path = pathOf(uri);
       return path === undefined
         ? uri
-        : path.slice((folderOf(path) ?? dirname(path)).length + 1).replaceAll("\\", "/");
+        : path.slice((folderOf(path) ?? folderAbove(path)).length + 1).replaceAll("\\", "/");
     },
     around(uri) {
       const path = pathOf(uri);
@@ -94,16 +93,6 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
       folders = given.flatMap(({ uri }) => pathOf(uri) ?? []);
     },
   };
-}
-
-/** Undefined when it is no file of this machine. */
-export function pathOf(uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Asks the client to tell which files come and go, and when one changes whose text counts. */

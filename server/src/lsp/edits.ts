@@ -1,10 +1,9 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Edit, FileEdit } from "../core/edits/fix.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
+import { uriIn } from "./fileUris.ts";
 import { rangeOf } from "./positions.ts";
 
 export function textEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
@@ -52,7 +51,7 @@ export function workspaceEdit(
  * a document that has no place, such as an unsaved one.
  */
 export function contextUri({ document, surroundings }: Place, path: string): string | undefined {
-  if (surroundings) return pathToFileURL(join(surroundings.discovery.folder, path)).href;
+  if (surroundings) return uriIn(surroundings.discovery.folder, path);
   const folder = /^[a-z][a-z0-9+.-]*:\/\/.*\//i.exec(document.uri)?.[0];
   return folder && folder + path.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,14 +1,13 @@
-import { basename } from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   type Connection,
   DiagnosticSeverity,
   DidChangeWatchedFilesNotification,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type ConfigFile, configFileNames, type LoadedConfig } from "../host/config/loader.ts";
-import { pathOf } from "./buildContexts.ts";
+import type { ConfigFile, LoadedConfig } from "../host/config/loader.ts";
+import { configFileNames } from "../host/config/names.ts";
 import type { ConfigSource, Log } from "./dependencies.ts";
+import { pathOf, uriOf } from "./fileUris.ts";
 import { rangeOf } from "./positions.ts";
 
 /** Configuration files by document, with the problems in them published at the files themselves. */
@@ -22,7 +21,7 @@ export function createProjectConfigs(source: ConfigSource, connection: Connectio
   let told = new Set<string>();
 
   function tell(file: ConfigFile): void {
-    const uri = pathToFileURL(file.path).href;
+    const uri = uriOf(file.path);
     if (file.problems.length === 0 || told.has(uri)) return;
     told.add(uri);
     const document = TextDocument.create(uri, "json", 0, file.text);
@@ -54,7 +53,7 @@ export function createProjectConfigs(source: ConfigSource, connection: Connectio
 
 /** True for the address of a file that may be a configuration file. */
 export function isConfigFile(uri: string): boolean {
-  return configFileNames.includes(basename(uri));
+  return configFileNames.includes(uri.slice(uri.lastIndexOf("/") + 1));
 }
 
 /** Asks the client to tell when a configuration file comes, changes or goes. */

@@ -2,10 +2,10 @@ import type { Rebuild } from "../core/cache/model.ts";
 import { rebuildAfter } from "../core/cache/rebuild.ts";
 import { whyNothing } from "../core/cache/unaffected.ts";
 import { causeInWords, firstLine, shareInWords, stageInWords } from "../core/cache/words.ts";
-import { placeInFolder } from "../host/buildContext/contexts.ts";
+import { placeInFolder } from "../host/paths.ts";
 import { t } from "../l10n/t.ts";
 import type { RebuildGroup, Rebuilds } from "../protocol/messages.ts";
-import { pathOf } from "./buildContexts.ts";
+import { pathOf } from "./fileUris.ts";
 import { lineOf, rangeOf } from "./positions.ts";
 import type { Surveyed } from "./surveys.ts";
 

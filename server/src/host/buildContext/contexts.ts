@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { dirname, isAbsolute, relative, sep } from "node:path";
+import { dirname, isAbsolute, relative } from "node:path";
 import { parseDockerfile } from "../../core/document/parse.ts";
 import { statedSources } from "../../core/facts/statedSources.ts";
 import type { BuildContext } from "../../core/known.ts";
@@ -38,12 +38,6 @@ export async function surroundingsOf(input: SurroundingsInput): Promise<Surround
   signal?.throwIfAborted();
   const snapshot = await takeSnapshot({ folder: discovery.folder, dockerfile, limits, signal, taken });
   return { discovery, snapshot };
-}
-
-/** Where a file or folder stands in a folder, with `/`; undefined when it is not in there. Absolute paths. */
-export function placeInFolder(folder: string, path: string): string | undefined {
-  const way = relative(folder, path);
-  return isAbsolute(way) || /^\.\.($|[\\/])/.test(way) ? undefined : way.split(sep).join("/");
 }
 
 interface Log {

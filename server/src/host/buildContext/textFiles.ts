@@ -1,25 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContextFile } from "../../core/context/tree.ts";
+import { textFileNames } from "./globs.ts";
 
-/** Manifests, lock files and package managers' settings: the files whose text rules and recipes ask for. */
-const names: readonly string[] =
-  `package.json package-lock.json npm-shrinkwrap.json pnpm-workspace.yaml .npmrc .yarnrc .yarnrc.yml bunfig.toml
-  nest-cli.json tsconfig.json angular.json .nvmrc .node-version
-  pyproject.toml setup.py setup.cfg Pipfile pip.conf .pypirc .python-version
-  go.mod go.work Cargo.toml Cargo.lock rust-toolchain.toml pom.xml gradle.properties
-  global.json Directory.Packages.props Directory.Build.props nuget.config NuGet.Config
-  Gemfile .ruby-version composer.json mix.exs CMakeLists.txt Makefile .condarc environment.yml`.split(/\s+/);
-const lowerNames = new Set(names.map((name) => name.toLowerCase()));
+const lowerNames = new Set(textFileNames.map((name) => name.toLowerCase()));
 const patterns =
   /^(requirements|constraints)[^/]*\.(txt|in)$|\.(csproj|fsproj|vbproj|sln|gemspec)$|^(settings|build)\.gradle(\.kts)?$|^(vite|next|nuxt|svelte|astro|webpack)\.config\.[cm]?[jt]s$/i;
-/** Globs, for watching, of the files that are read here, and of ignore files. */
-export const textFileGlobs: readonly string[] = [
-  `**/{${names.join(",")}}`,
-  "**/{requirements,constraints}*.{txt,in}",
-  "**/*.{csproj,fsproj,vbproj,sln,gemspec,gradle,gradle.kts}",
-  "**/{.dockerignore,*.dockerignore,.containerignore}",
-];
 /** Installed packages have manifests too, by the thousand; nobody asks for those. */
 const installed = /(^|\/)(node_modules|site-packages|vendor|\.venv|venv|target|\.git)\//;
 

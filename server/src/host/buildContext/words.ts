@@ -1,6 +1,6 @@
-import { relative, sep } from "node:path";
 import { bytesInWords } from "../../core/estimate/words.ts";
 import { t } from "../../l10n/t.ts";
+import { wayTo } from "../paths.ts";
 import type { Caller } from "./callers/caller.ts";
 import type { Discovery, Reason } from "./discover.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -46,5 +46,5 @@ export function sentInWords({ context }: Snapshot): string {
 
 /** With `/`; "." for the folder itself. */
 export function pathInWords(path: string, from: string): string {
-  return relative(from, path).split(sep).join("/") || ".";
+  return (wayTo(from, path) ?? path) || ".";
 }

@@ -11,6 +11,7 @@ import type {
 import { readConfig } from "../../core/config/readConfig.ts";
 import type { Span } from "../../core/edits/span.ts";
 import type { Rule } from "../../core/rule.ts";
+import { hadolintNames, ownNames } from "./names.ts";
 import { type ParsedFile, parseJson, parseYaml } from "./parseFile.ts";
 
 /** A mistake in a configuration file. */
@@ -43,11 +44,6 @@ export interface ConfigLoader {
   readonly none: LoadedConfig;
   forget(): void;
 }
-
-/** Names that are looked for in the folder of a Dockerfile and every folder above it. */
-const ownNames = [".plimsoll.json", "package.json"];
-const hadolintNames = [".hadolint.yaml", ".hadolint.yml"];
-export const configFileNames: readonly string[] = [...ownNames, ...hadolintNames];
 
 /** Larger files are no configuration. */
 const maxBytes = 1_000_000;

@@ -30,14 +30,6 @@ const order: readonly Kind[] = ["compose", "bake", "devcontainer", "workflow"];
 /** Files larger than this are no configuration. */
 const maxBytes = 1_000_000;
 
-/** Globs, for watching, of everything that is looked at here. */
-export const callerGlobs: readonly string[] = [
-  "**/*compose*.{yml,yaml}",
-  "**/docker-bake*.json",
-  "**/{devcontainer.json,.devcontainer.json}",
-  "**/.github/workflows/*.{yml,yaml}",
-];
-
 /**
  * Looks from the Dockerfile's folder up to `top` for files that say how it is built.
  * @param dockerfile absolute path
