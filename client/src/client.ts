@@ -76,9 +76,11 @@ export function clientOptions({ context, log, client, abilities }: ClientInput):
 
 /** Only what the user has set: where nothing is, the project's configuration files have a say. */
 function answers({ items }: ConfigurationParams, context: vscode.ExtensionContext): unknown[] {
-  const { properties } = context.extension.packageJSON.contributes.configuration;
+  const sections: readonly { readonly properties: object }[] =
+    context.extension.packageJSON.contributes.configuration;
+  const keys = sections.flatMap(({ properties }) => Object.keys(properties));
   return items.map(({ scopeUri }) => {
     const scope = scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri);
-    return settingsOfUser(Object.keys(properties), scope);
+    return settingsOfUser(keys, scope);
   });
 }

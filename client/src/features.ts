@@ -31,6 +31,10 @@ export function registerFeatures(
     registerMultiStage(client, previews),
     registerReport(client, statuses.event),
     // Not awaited: requests start the server and wait for it by themselves, and activation stays instant.
-    whenNeeded(() => void startClient(client)),
+    whenNeeded(() => {
+      // The entry in the explorer's menu, on every file, is for those who work with Dockerfiles.
+      void vscode.commands.executeCommand("setContext", "plimsoll.knowsDockerfile", true);
+      void startClient(client);
+    }),
   );
 }

@@ -8,8 +8,6 @@ const mostDockerfiles = 50;
 
 /** "What Does Changing This File Rebuild?" */
 export function registerRebuilds(client: BaseLanguageClient, patterns: readonly string[]): vscode.Disposable {
-  // The entry in the explorer's menu, on every file, is for those who work with Dockerfiles.
-  void vscode.commands.executeCommand("setContext", "plimsoll.knowsDockerfile", true);
   return vscode.commands.registerCommand("plimsoll.whatRebuilds", async (target?: vscode.Uri) => {
     const uri = target ?? vscode.window.activeTextEditor?.document.uri;
     if (!uri) return tell(`$(info) ${vscode.l10n.t("Open a file to see what changing it rebuilds")}`);

@@ -1,13 +1,33 @@
 import type { Setting } from "../../server/src/core/settings.ts";
 
+/** The sections of VS Code's page of settings, by the first words of the keys in them. What fits none is about the editor. */
+const editor = "In the Editor";
+const sections: readonly { readonly title: string; readonly keys: readonly string[] }[] = [
+  { title: "Analysis", keys: ["enable", "run", "rules", "maxFileLines", "deduplicate", "ignoreComment"] },
+  { title: editor, keys: [] },
+  {
+    title: "Project and Policy",
+    keys: ["context", "contextMaxFiles", "budget", "allowedRegistries", "platform"],
+  },
+  { title: "Network and Other Programs", keys: ["registry", "shellcheck", "containerEngine"] },
+];
+
 /** The `contributes.configuration` of package.json; its texts are in package.nls.json and its translations. */
 export function configuration(settings: readonly Setting[]) {
-  return {
-    title: "Plimsoll",
+  return sections.map(({ title }, order) => ({
+    title,
+    order,
     properties: Object.fromEntries(
-      settings.map((setting, index) => [`plimsoll.${setting.key}`, { ...schemaOf(setting), order: index }]),
+      settings
+        .filter((setting) => sectionOf(setting) === title)
+        .map((setting, index) => [`plimsoll.${setting.key}`, { ...schemaOf(setting), order: index }]),
     ),
-  };
+  }));
+}
+
+function sectionOf({ key }: Setting): string {
+  const [first = key] = key.split(".");
+  return sections.find(({ keys }) => keys.includes(first))?.title ?? editor;
 }
 
 function schemaOf(setting: Setting) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { inRoot } from "../../scripts/support/paths.ts";
+import { settings } from "../../server/src/core/settings.ts";
 
 // What package.json promises VS Code and what the client does are written in two places. These hold them together.
 
@@ -10,9 +11,22 @@ interface MenuItem {
   readonly group?: string;
 }
 
-const { contributes, capabilities } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
-const commands: readonly { readonly command: string; readonly icon?: string }[] = contributes.commands;
-const menus: Readonly<Record<string, readonly MenuItem[]>> = contributes.menus;
+interface Contributes {
+  readonly commands: readonly { readonly command: string; readonly icon?: string }[];
+  readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+  readonly configuration: readonly { readonly title: string; readonly properties: object }[];
+  readonly walkthroughs: readonly {
+    readonly steps: readonly {
+      readonly description: string;
+      readonly media: { readonly svg: string; readonly altText: string };
+      readonly completionEvents: readonly string[];
+    }[];
+  }[];
+}
+
+const manifest = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
+const contributes: Contributes = manifest.contributes;
+const { commands, menus } = contributes;
 const clientText = readdirSync(inRoot("client/src"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .map((file) => readFileSync(inRoot("client/src", file), "utf8"))
@@ -42,9 +56,44 @@ test("the buttons of the preview show in the preview only", () => {
 });
 
 test("a workspace that is not trusted names no program and no registry", () => {
-  const keys = Object.keys(contributes.configuration.properties);
+  const keys = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
   const programs = keys.filter((key) => key.endsWith(".path"));
   const registries = keys.filter((key) => key.startsWith("plimsoll.registry."));
   expect([programs.length, registries.length]).toEqual([1, 3]);
-  expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([...programs, ...registries]);
+  expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([
+    ...programs,
+    ...registries,
+  ]);
+});
+
+test("every setting is in one section, and no section is empty", () => {
+  const keys = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+  expect(keys.toSorted()).toEqual(settings.map(({ key }) => `plimsoll.${key}`).sort());
+  for (const { title, properties } of contributes.configuration) {
+    expect(Object.keys(properties).length, title).toBeGreaterThan(0);
+    expect(title).not.toMatch(/setting|extension|configuration/i);
+  }
+});
+
+describe("the walkthrough", () => {
+  const [walkthrough] = contributes.walkthroughs;
+
+  test("has at most five steps, each with a picture that follows the theme and a way to be done", () => {
+    expect(contributes.walkthroughs).toHaveLength(1);
+    expect(walkthrough?.steps.length).toBeLessThanOrEqual(5);
+    for (const { media, completionEvents, description } of walkthrough?.steps ?? []) {
+      const picture = readFileSync(inRoot(media.svg), "utf8");
+      expect(picture).toContain("var(--vscode-");
+      expect(picture).toContain(`<title>${media.altText}</title>`);
+      expect(completionEvents.length).toBeGreaterThan(0);
+      expect(description).toMatch(/\]\((command:|https:)/);
+    }
+  });
+
+  test("runs only commands that are there", () => {
+    const text = JSON.stringify(walkthrough);
+    const ours = [...text.matchAll(/(?:command:|onCommand:)(plimsoll\.[\w.]+)/g)].map(([, id]) => id);
+    expect(ours.length).toBeGreaterThan(0);
+    for (const id of ours) expect(commands.map(({ command }) => command)).toContain(id);
+  });
 });
