@@ -63,6 +63,16 @@ describe("check", () => {
     });
   });
 
+  test("looks into the build context that a compose file states", () => {
+    mkdirSync(path.join(folder, "inside/web"), { recursive: true });
+    file("inside/web/here.txt", "");
+    const compose =
+      "services:\n  a:\n    build:\n      context: web\n      dockerfile_inline: |\n        FROM scratch\n        COPY here.txt hera.txt /\n";
+    const { stdout } = plimsoll(["check", file("inside/compose.yaml", compose)]);
+    expect(stdout).toMatch(/7:23 .*hera\.txt/);
+    expect(stdout).not.toContain("there is no here.txt");
+  });
+
   test("a compose file that is no YAML does not pass, and only check looks into one", () => {
     const broken = plimsoll(["check", file("compose.yaml", "dockerfile_inline: [\n")]);
     expect(broken).toMatchObject({ status: 2, stderr: "plimsoll: compose.yaml is not valid YAML\n" });

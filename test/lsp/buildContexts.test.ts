@@ -128,3 +128,33 @@ describe("build contexts", () => {
     expect(found.filter(({ code }) => wanted.includes(String(code)))).toEqual([]);
   });
 });
+
+test("a Dockerfile in a compose file has the context that the compose file states", async () => {
+  const block = text.replaceAll(/^(?=.)/gm, "        ");
+  const service = (name: string): string =>
+    `  ${name}:\n    build:\n      context: ./${name}\n      dockerfile_inline: |\n${block}`;
+  const compose = `services:\n${service("web")}${service("api")}`;
+  const folder = folderWith({
+    "compose.yaml": compose,
+    ...Object.fromEntries(Object.entries(files).map(([file, content]) => [`web/${file}`, content])),
+    "api/package.json": "{}",
+    "api/package-lock.json": "{}",
+  });
+  const contexts = new Contexts({ info: () => undefined, error: () => undefined }, 5);
+  const client = await startClient({ contexts, rules: rules.filter(({ id }) => wanted.includes(id)) });
+  const uri = pathToFileURL(path.join(folder, "compose.yaml")).href;
+  const doc = await client.open(compose, uri);
+  const problems = await vi.waitFor(() => {
+    const found = client.published.all.findLast((params) => params.uri === uri)?.diagnostics ?? [];
+    expect(found).toHaveLength(1);
+    return found;
+  });
+  expect(problems).toMatchObject([{ code: "missing-dockerignore", range: { start: { line: 7 } } }]);
+  const [fix] = (await doc.actions("COPY |. .", ["quickfix"])).filter(({ edit }) => edit?.documentChanges);
+  expect(JSON.stringify(fix?.edit)).toContain(pathToFileURL(path.join(folder, "web/.dockerignore")).href);
+  await doc.close();
+  await vi.waitFor(() => {
+    for (const name of ["web", "api"])
+      expect(contexts.known(path.join(folder, `compose.yaml#services.${name}`))).toBeUndefined();
+  });
+});

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { folderAbove, placeInFolder, wayTo } from "../../server/src/host/paths.ts";
+import { folderAbove, pathFrom, placeInFolder, wayTo } from "../../server/src/host/paths.ts";
 import { pathOf, uriIn, uriOf } from "../../server/src/lsp/fileUris.ts";
 
 describe("addresses of files", () => {
@@ -46,6 +46,17 @@ describe("ways", () => {
     ["c:\\work", "d:\\work", undefined],
   ])("from %s to %s", (folder, path, way) => {
     expect(wayTo(folder, path)).toBe(way);
+  });
+
+  test.each([
+    ["/srv/app", "../web", "/srv/web"],
+    ["/srv", "./a/./b/", "/srv/a/b"],
+    ["/srv", "/other", "/other"],
+    ["/", "..", "/"],
+    ["c:\\work", "../web/a", "c:\\web\\a"],
+    ["\\\\host\\share", "a", "\\\\host\\share\\a"],
+  ])("from %s, %s is %s", (folder, way, path) => {
+    expect(pathFrom(folder, way)).toBe(path);
   });
 
   test("what is in a folder, and what only looks so", () => {

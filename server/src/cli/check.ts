@@ -16,21 +16,25 @@ export async function check(invocation: CheckInvocation): Promise<number> {
   const texts = await Promise.all(files.map(read));
   const world = createWorld(invocation, { readsHistory: true });
   const shell = invocation.shellcheck
-    ? await shellProblemsIn(texts.flatMap(({ dockerfiles }) => dockerfiles))
+    ? await shellProblemsIn(
+        texts.flatMap(({ text, inlines }) => inlines?.map((inline) => inline.text) ?? [text]),
+      )
     : undefined;
   const checked: CheckedFile[] = [];
-  for (const { path, text, inlines, dockerfiles } of texts) {
-    // One below the other, several Dockerfiles are one with more stages: enough to know the images that they name.
-    const { known, config } = await world.around(path, dockerfiles.join("\n"));
-    const { severities, policy, isIgnored, failOn = "warning" } = config;
-    if (isIgnored) continue;
-    const input = {
-      known: { ...known, ...shell },
-      settings: { severities, policy, enableAll },
-    };
-    const findings = inlines ? inlineFindings(inlines, text, input) : analyze(text, input);
-    const limit = invocation.failOn ?? failOn;
-    checked.push({ path: path === "-" ? "<stdin>" : path, text, findings, limit });
+  for (const { path, text, inlines } of texts) {
+    const findings: Finding[] = [];
+    let limit = invocation.failOn ?? "warning";
+    let isLeftOut = false;
+    for (const inline of inlines ?? [undefined]) {
+      const { known, config } = await (inline ? world.inside(path, inline) : world.around(path, text));
+      const { severities, policy, isIgnored, failOn = "warning" } = config;
+      isLeftOut ||= isIgnored;
+      if (isIgnored) continue;
+      const input = { known: { ...known, ...shell }, settings: { severities, policy, enableAll } };
+      findings.push(...(inline ? inlineFindings(inline, text, input) : analyze(text, input)));
+      limit = invocation.failOn ?? failOn;
+    }
+    if (!isLeftOut) checked.push({ path: path === "-" ? "<stdin>" : path, text, findings, limit });
   }
   const findings = checked.flatMap((file) => file.findings);
   if (format === "json") process.stdout.write(`${JSON.stringify(jsonOf(checked), undefined, 2)}\n`);
@@ -44,8 +48,7 @@ export async function check(invocation: CheckInvocation): Promise<number> {
 
 async function read(path: string) {
   const text = readText(path);
-  const inlines = await inlinesIn(path, text);
-  return { path, text, inlines, dockerfiles: inlines?.map((inline) => inline.text) ?? [text] };
+  return { path, text, inlines: await inlinesIn(path, text) };
 }
 
 interface CheckedFile {

@@ -19,20 +19,18 @@ export async function inlinesIn(
   return inlines;
 }
 
-/** What is found in them, with the places and edits of the file that they are in. */
+/** What is found in one of them, with the places and edits of the file that it is in. */
 export function inlineFindings(
-  inlines: readonly InlineDockerfile[],
+  inline: InlineDockerfile,
   file: string,
   input: AnalyzeInput,
 ): readonly Finding[] {
-  return inlines.flatMap((inline) =>
-    analyze(inline.text, input).map((finding) => ({
-      ...finding,
-      span: spanInFile(inline, finding.span),
-      fixes: finding.fixes.flatMap((fix) => {
-        const edits = editsInFile(inline, fix.edits, file);
-        return edits ? [{ ...fix, edits }] : [];
-      }),
-    })),
-  );
+  return analyze(inline.text, input).map((finding) => ({
+    ...finding,
+    span: spanInFile(inline, finding.span),
+    fixes: finding.fixes.flatMap((fix) => {
+      const edits = editsInFile(inline, fix.edits, file);
+      return edits ? [{ ...fix, edits }] : [];
+    }),
+  }));
 }

@@ -6,7 +6,7 @@ import type { Snapshot } from "../host/buildContext/snapshot.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
 import { type Commits, historyOf, readCommits, repositoryOf } from "../host/git/history.ts";
 import { bundledImages } from "../host/images/bundled.ts";
-import { mayHoldDockerfiles } from "../host/inline/names.ts";
+import type { InlineDockerfile } from "../host/inline/inlineText.ts";
 import { t } from "../l10n/t.ts";
 import type { Settings } from "./arguments.ts";
 import { createConfiguration } from "./configuration.ts";
@@ -16,6 +16,8 @@ import { createOnline } from "./online.ts";
 export interface World {
   /** `file` as it was named on the command line. */
   around(file: string, text: string): Promise<Here>;
+  /** The same for a Dockerfile that stands in `file`. */
+  inside(file: string, inline: InlineDockerfile): Promise<Here>;
 }
 
 /** What is known and wanted around one Dockerfile. */
@@ -24,6 +26,12 @@ export interface Here {
   readonly config: Omit<LoadedConfig, "files">;
   /** Undefined for standard input, and when nobody is to look. */
   readonly surroundings: Surroundings | undefined;
+}
+
+/** Absolute paths of a Dockerfile, and of the build context where what holds the Dockerfile states it. */
+interface Place {
+  readonly dockerfile: string;
+  readonly stated: string | undefined;
 }
 
 /** `readsHistory`: asks git how often files change. */
@@ -71,21 +79,33 @@ export function createWorld(
   return {
     async around(file, text) {
       const config = await configuration.of(file);
-      const here = await hereAround(file, text, config);
-      if (!online) return here;
-      return { ...here, known: { ...here.known, images: await online.imagesOf(text, here.known) } };
+      const isUnplaced = file === "-" && context === "found";
+      const dockerfile = path.resolve(file === "-" ? "Dockerfile" : file);
+      const place = isUnplaced ? undefined : { dockerfile, stated: undefined };
+      return withImages(text, await hereAround(place, text, config));
+    },
+    async inside(file, { owner, text, context: stated }) {
+      const config = await configuration.of(file);
+      const place = stated !== undefined && {
+        dockerfile: `${path.resolve(file)}#${owner}`,
+        stated: path.resolve(path.dirname(file), stated),
+      };
+      return withImages(text, await hereAround(place || undefined, text, config));
     },
   };
 
-  async function hereAround(file: string, text: string, config: Here["config"]): Promise<Here> {
-    // The contexts of what stands in a compose file are not looked for.
-    if (context === "none" || (file === "-" && context === "found") || mayHoldDockerfiles(file))
-      return { known, config, surroundings: undefined };
-    const dockerfile = path.resolve(file === "-" ? "Dockerfile" : file);
+  async function withImages(text: string, here: Here): Promise<Here> {
+    if (!online) return here;
+    return { ...here, known: { ...here.known, images: await online.imagesOf(text, here.known) } };
+  }
+
+  async function hereAround(place: Place | undefined, text: string, config: Here["config"]): Promise<Here> {
+    if (context === "none" || !place) return { known, config, surroundings: undefined };
+    const { dockerfile, stated } = place;
     const surrounded = surroundingsOf({
       dockerfile,
       text,
-      set: context === "found" ? config.context : path.resolve(context.path),
+      set: context === "found" ? (config.context ?? stated) : path.resolve(context.path),
       limits: usualLimits,
       taken,
     });

@@ -19,6 +19,19 @@ export function placeInFolder(folder: string, path: string): string | undefined 
   return way === undefined || way === ".." || way.startsWith("../") ? undefined : way;
 }
 
+/** The absolute path of what a file in the folder calls so: `../web`, `/srv`. */
+export function pathFrom(folder: string, way: string): string {
+  if (way.startsWith("/") || isOfWindows(way)) return way;
+  const separator = isOfWindows(folder) ? "\\" : "/";
+  const parts = [...partsOf(folder)];
+  for (const part of way.split(/[\\/]/)) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  const start = isOfWindows(folder) ? (/^\\+/.exec(folder)?.[0] ?? "") : "/";
+  return start + parts.join(separator);
+}
+
 /** The folder that a file is in. */
 export function folderAbove(path: string): string {
   const end = Math.max(path.lastIndexOf("/"), isOfWindows(path) ? path.lastIndexOf("\\") : -1);

@@ -1,4 +1,4 @@
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
@@ -16,6 +16,7 @@ import type {
   ShellCheck,
 } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
+import { documentOf } from "./inline/documents.ts";
 import type { DocumentSettings, SettingsStore } from "./settings.ts";
 
 /** One version of a document with what is known about it. */
@@ -92,11 +93,13 @@ export function createAnalyses({
       wantShellCheck(document, [outcome]);
       return outcome;
     }
-    const parts = inlines.map((inline, index): Part => {
-      const uri = `${document.uri}#${index}-${encodeURIComponent(inline.owner)}`;
-      const part = TextDocument.create(uri, "dockerfile", document.version, inline.text);
-      return { holder: document, inline, outcome: analyse(part, values) };
-    });
+    const parts = inlines.map(
+      (inline): Part => ({
+        holder: document,
+        inline,
+        outcome: analyse(documentOf(document, inline), values),
+      }),
+    );
     wantShellCheck(
       document,
       parts.map(({ outcome }) => outcome),

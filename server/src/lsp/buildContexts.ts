@@ -7,9 +7,12 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { OpenFile, Surroundings, Survey, SurveyedFile } from "../host/buildContext/contexts.ts";
 import { callerGlobs, textFileGlobs } from "../host/buildContext/globs.ts";
-import { folderAbove } from "../host/paths.ts";
+import { inlineDockerfiles } from "../host/inline/find.ts";
+import { mayHoldDockerfiles } from "../host/inline/names.ts";
+import { folderAbove, pathFrom } from "../host/paths.ts";
 import type { Log } from "./dependencies.ts";
 import { pathOf } from "./fileUris.ts";
+import { documentOf } from "./inline/documents.ts";
 import type { SettingsStore } from "./settings.ts";
 
 /** Build contexts of open Dockerfiles by absolute path, as `host/buildContext/contexts.ts` keeps them. */
@@ -39,6 +42,8 @@ export interface BuildContexts {
 
 export function createBuildContexts(source: ContextSource, settings: SettingsStore): BuildContexts {
   let folders: readonly string[] = [];
+  /** What is looked at for the Dockerfiles in a document, by the path of the document. */
+  const inside = new Map<string, ReadonlySet<string>>();
 
   /** The innermost workspace folder that the file is in. */
   function folderOf(path: string): string | undefined {
@@ -62,6 +67,20 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
     };
   }
 
+  /** Each of the Dockerfiles in the document has a context, which the document states. */
+  async function lookInside(document: TextDocument, holder: string): Promise<void> {
+    const place = await placeOf(document.uri);
+    if (!place) return;
+    const inlines = (await inlineDockerfiles(document.uri, document.getText())) ?? [];
+    for (const inline of inlines.slice(0, maxInside)) {
+      if (inline.context === undefined) continue;
+      const dockerfile = holder + fragmentOf(documentOf(document, inline).uri);
+      inside.set(holder, new Set([...(inside.get(holder) ?? []), dockerfile]));
+      const set = place.set ?? pathFrom(folderAbove(holder), inline.context);
+      source.look({ ...place, dockerfile, set, text: inline.text });
+    }
+  }
+
   return {
     async survey(uri, more) {
       const place = await placeOf(uri);
@@ -75,11 +94,12 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
     },
     around(uri) {
       const path = pathOf(uri);
-      return path === undefined ? undefined : source.known(path);
+      return path === undefined ? undefined : source.known(path + fragmentOf(uri));
     },
     async look(document) {
       const dockerfile = pathOf(document.uri);
       if (dockerfile === undefined) return;
+      if (mayHoldDockerfiles(document.uri)) return lookInside(document, dockerfile);
       const place = await placeOf(document.uri);
       if (place) source.look({ ...place, text: document.getText() });
       else source.forget(dockerfile);
@@ -87,12 +107,22 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
     touched: (uris) => source.touched(uris.flatMap((uri) => pathOf(uri) ?? [])),
     forget(uri) {
       const path = pathOf(uri);
-      if (path !== undefined) source.forget(path);
+      if (path === undefined) return;
+      for (const part of [path, ...(inside.get(path) ?? [])]) source.forget(part);
+      inside.delete(path);
     },
     setFolders(given) {
       folders = given.flatMap(({ uri }) => pathOf(uri) ?? []);
     },
   };
+}
+
+/** So that a long file does not have the disk read for each of its services. */
+const maxInside = 20;
+
+/** Tells the Dockerfiles in one document from each other. */
+function fragmentOf(uri: string): string {
+  return /#.*$/.exec(uri)?.[0] ?? "";
 }
 
 /** Asks the client to tell which files come and go, and when one changes whose text counts. */

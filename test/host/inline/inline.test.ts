@@ -51,6 +51,7 @@ function replaced(file: string, inline: InlineDockerfile, piece: string, text: s
 describe("finding", () => {
   test("every service is found, with the text that the builder gets", async () => {
     const found = await all(compose);
+    expect(found.map(({ context }) => context)).toEqual(["./web", "."]);
     expect(found.map(({ owner, text }) => [owner, text])).toEqual([
       ["services.web", 'FROM node:20\n\nCOPY . .\nRUN echo "$HOME"\n'],
       ["services.worker", "FROM python:3.13\nRUN pip install flask"],
@@ -104,7 +105,21 @@ services:
   test("each document of a file with several is read", async () => {
     const second = compose.replaceAll("web:", "third:").replaceAll("worker:", "fourth:");
     expect(await all(`${compose}---\n${second}`)).toHaveLength(4);
+    const owners = (await all(`${compose}---\n${compose}`)).map(({ owner }) => owner);
+    expect(owners.slice(1, 3)).toEqual(["services.worker", "services.web (2)"]);
   });
+});
+
+test.each([
+  ["context: ../app", "../app"],
+  ["context: ${APP:-app}", "app"],
+  ["context: ${APP}", undefined],
+  ["context: https://github.com/a/b.git", undefined],
+  ["context: [a]", undefined],
+  ["args: []", "."],
+])("%s states the context %s", async (line, context) => {
+  const text = compose.replace("context: ./web", line);
+  expect((await all(text))[0]?.context).toBe(context);
 });
 
 describe("ways to write it", () => {

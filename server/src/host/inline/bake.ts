@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type ParseError, parseTree } from "jsonc-parser";
+import { folderStated } from "./folder.ts";
 import { type InlineDockerfile, withSingleDollars } from "./inlineText.ts";
 import { quotedText } from "./scalars.ts";
 
@@ -15,6 +16,11 @@ export function bakeInlines(file: string): readonly InlineDockerfile[] | undefin
     if (!written) return [];
     const { writing } = written;
     const dollars = "before braces";
-    return [{ owner: `target.${key?.value}`, writing, dollars, ...withSingleDollars(written, dollars) }];
+    const stated = target && findNodeAtLocation(target, ["context"]);
+    const inherits = target && findNodeAtLocation(target, ["inherits"]);
+    const context = inherits && !stated ? undefined : folderStated(stated?.value);
+    return [
+      { owner: `target.${key?.value}`, context, writing, dollars, ...withSingleDollars(written, dollars) },
+    ];
   });
 }

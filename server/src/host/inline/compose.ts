@@ -1,4 +1,5 @@
 import type { Document, Node, YAMLMap } from "yaml";
+import { folderStated } from "./folder.ts";
 import { type InlineDockerfile, withSingleDollars } from "./inlineText.ts";
 import { scalarText } from "./scalars.ts";
 
@@ -36,15 +37,19 @@ export async function composeInlines(file: string): Promise<readonly InlineDocke
 
     const services = entry(document.contents, "services");
     for (const pair of isMap(services) ? services.items : []) {
-      const scalar = entry(entry(pair.value, "build"), "dockerfile_inline");
+      const build = entry(pair.value, "build");
+      const scalar = entry(build, "dockerfile_inline");
       if (!isScalar(scalar) || found.has(scalar)) continue;
       const written = scalarText(file, scalar);
       const name = isScalar(pair.key) ? String(pair.key.value) : "";
       if (!written) continue;
       const { writing } = written;
       const dollars = "all";
+      const stated = entry(build, "context");
+      const context = folderStated(isScalar(stated) ? stated.value : stated);
       found.set(scalar, {
         owner: `services.${name}`,
+        context,
         writing,
         dollars,
         ...withSingleDollars(written, dollars),

@@ -12,5 +12,15 @@ export async function inlineDockerfiles(
 ): Promise<readonly InlineDockerfile[] | undefined> {
   if (!text.includes(inlineKey(file))) return [];
   const found = isBake(file) ? bakeInlines(text) : await composeInlines(text);
-  return found?.filter((inline) => inline.text.trim() !== "");
+  return found && named(found.filter((inline) => inline.text.trim() !== ""));
+}
+
+/** Two documents of one YAML file may have a service of the same name. */
+function named(inlines: readonly InlineDockerfile[]): readonly InlineDockerfile[] {
+  const counts = new Map<string, number>();
+  return inlines.map((inline) => {
+    const count = (counts.get(inline.owner) ?? 0) + 1;
+    counts.set(inline.owner, count);
+    return count === 1 ? inline : { ...inline, owner: `${inline.owner} (${count})` };
+  });
 }

@@ -22,6 +22,8 @@ export type Writing =
 export interface InlineDockerfile extends PlacedText {
   /** What in the file it belongs to: `services.web`, `target.app`. */
   readonly owner: string;
+  /** The build context as the file states it, relative to the file's folder; undefined when it is no folder of this machine. */
+  readonly context: string | undefined;
   readonly writing: Writing;
   readonly dollars: Dollars;
   /** The file replaces variables in the text before the builder sees it, with values that are not known here. */
