@@ -87,7 +87,7 @@ export const english: PageLanguage = {
   },
 };
 
-const chineseSafeties = { safe: "安全", review: "待审阅", draft: "草稿" } as const;
+const chineseSafeties = { safe: "安全", review: "需复核", draft: "草稿" } as const;
 
 const chineseWords: PageWords = {
   none: "无",
@@ -96,7 +96,7 @@ const chineseWords: PageWords = {
   rules: "规则",
   rule: "规则",
   group: "分组",
-  severity: "级别",
+  severity: "严重级别",
   fixes: "修复",
   aliases: "其他名称",
   reports: "报告内容",
@@ -118,7 +118,7 @@ const chineseWords: PageWords = {
   safeties: chineseSafeties,
   safetyInFull: {
     safe: "安全：可以在保存时运行",
-    review: "待审阅：在所示前提下正确",
+    review: "需复核：在所示前提下正确",
     draft: "草稿：供修改的起点",
   },
   afterFix: (safety) => `修复之后（${chineseSafeties[safety]}）：`,
