@@ -194,6 +194,20 @@ describe("Simplified Chinese", () => {
     expect(entries.filter(([key, wording]) => String(holes(key)) !== String(holes(wording)))).toEqual([]);
   });
 
+  test("has full-width punctuation between Chinese words, and a blank between Chinese and Latin ones", () => {
+    const { rules: byRule, texts, notes, parts } = sentences;
+    const ofRules = Object.values(byRule).flatMap((rule) => [
+      rule.summary,
+      ...Object.values(rule.texts ?? {}),
+    ]);
+    const wordings = [...ofRules, ...[texts, notes, parts, reasons].flatMap(Object.values)].map(
+      (text: string) => text.replace(/`[^`]*`/g, "`"),
+    );
+    const isOdd =
+      /\p{Script=Han}[,;:!?()`A-Za-z0-9]|[,;:!?(`A-Za-z0-9]\p{Script=Han}|\p{Script=Han}\{\d\}|\{\d\}\p{Script=Han}/u;
+    expect(wordings.filter((text) => isOdd.test(text))).toEqual([]);
+  });
+
   test.each(rules.map((rule) => [rule.id, rule] as const))("%s: summary and reason", (id, rule) => {
     const summary = sentences.rules[id]?.summary ?? "";
     const why = reasons[id] ?? "";
