@@ -48,6 +48,8 @@ describe("a finding is hidden", () => {
     ["37", "repeated-healthcheck", "FROM a:1\nHEALTHCHECK CMD a\nHEALTHCHECK CMD b\n", "HEALTHCHECK"],
     ["45", "maintainer", "FROM a:1\nMAINTAINER me\n", "MAINTAINER"],
     ["49", "malformed-exec-form", "FROM a:1\nCMD ['a']\n", "CMD"],
+    ["14", "invalid-syntax", "FROM a:1\nCOPY --link --link a b\n", "COPY"],
+    ["38", "invalid-syntax", "FROM a:1\nRNU x\n", "RNU"],
     ["50", "relative-workdir", "FROM a:1\nWORKDIR x\n", "WORKDIR"],
     ["51", "undefined-from-arg", "FROM $X\n", "FROM"],
   ])("for the number %s of dockerfile-utils: %s", (code, rule, text, line) => {
@@ -64,6 +66,15 @@ describe("a finding is hidden", () => {
     expect(shown(text, line, { peer: undefined, code: "none" })).toContain(rule);
     expect(shown(text, line, { peer: "docker", code })).not.toContain(rule);
   });
+});
+
+test("what stops a build has no name at Docker's, and is invalid-syntax at ours", () => {
+  const twin = peerProblem({
+    source: "Docker DX (docker-language-server)",
+    message: "unknown instruction: RNU",
+  });
+  if (!twin) throw new Error("It is nobody's");
+  expect(shown("FROM a:1\nRNU x\n", "RNU", twin)).not.toContain("invalid-syntax");
 });
 
 describe("whose problem it is", () => {

@@ -17,7 +17,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** The findings as the editor's problems. What BuildKit would refuse is left to the tools that report it already. */
+/** The findings as the editor's problems, without those that another tool reports already. */
 export function diagnosticsOf(
   outcome: Outcome,
   features: ClientFeatures,

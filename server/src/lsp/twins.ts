@@ -73,11 +73,11 @@ function isNamed({ rule, code }: Finding, other: Twin): boolean {
  * The numbers of dockerfile-utils 0.16, which are no promise of its authors, and our rules for the same. Source:
  * ValidationCode in its src/main.ts.
  */
-const dockerfileUtils: ReadonlyMap<string, readonly string[]> = new Map([
+const dockerfileUtils: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ["0", ["instruction-casing"]],
   ["10", ["duplicate-stage"]],
   ["11", ["empty-continuation"]],
-  ["23", ["many-sources-to-file"]],
+  ["23", ["many-sources-to-file", "invalid-syntax"]],
   ["24", ["invalid-port"]],
   ["25", ["invalid-port"]],
   ["29", ["invalid-onbuild"]],
@@ -87,4 +87,13 @@ const dockerfileUtils: ReadonlyMap<string, readonly string[]> = new Map([
   ["49", ["malformed-exec-form"]],
   ["50", ["relative-workdir"]],
   ["51", ["undefined-from-arg"]],
+  // Missing, unnecessary and unknown words; flags, quotes, directives.
+  ...[
+    2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 26, 27, 28, 31, 32, 33, 34, 35, 36,
+  ].map(ofSyntax),
+  ...[38, 39, 40, 41, 42, 43, 44, 46, 47, 48, 52].map(ofSyntax),
 ]);
+
+function ofSyntax(code: number): readonly [string, readonly string[]] {
+  return [String(code), ["invalid-syntax"]];
+}

@@ -18,7 +18,7 @@ export interface AnyProblem {
 /** Whose problem it is, and its code there; undefined when it is nobody's whose codes are known. */
 export function peerProblem(problem: AnyProblem): { readonly peer: Peer; readonly code: string } | undefined {
   const peer = peerOf(problem);
-  const code = codeOf(problem) ?? (peer === "hadolint" ? codeAtTheEnd(String(problem.message)) : undefined);
+  const code = codeOf(problem) ?? codeWithout(peer, String(problem.message));
   return peer && code !== undefined ? { peer, code } : undefined;
 }
 
@@ -35,6 +35,13 @@ function peerOf({ source = "", message }: AnyProblem): Peer | undefined {
   // Container Tools, and every other client of dockerfile-language-server.
   if (source === "dockerfile-utils") return "dockerfile-utils";
   return undefined;
+}
+
+/** The code of a problem that comes without one. */
+function codeWithout(peer: Peer | undefined, message: string): string | undefined {
+  if (peer === "hadolint") return codeAtTheEnd(message);
+  // What stops a build has no name there, unlike the checks.
+  return peer === "docker" ? "invalid-syntax" : undefined;
 }
 
 /** "… (DL3006)", as older versions of hadolint's extension have it. */

@@ -73,6 +73,8 @@ interface InstructionBase {
   readonly span: Span;
   /** The keyword as written. */
   readonly keywordSpan: Span;
+  /** All of it, joined as BuildKit joins it, without here-documents; a trigger's begins with the trigger. */
+  readonly line: FlatText;
   readonly flags: readonly Flag[];
   /** What follows keyword and flags, joined as BuildKit joins it. */
   readonly body: FlatText;

@@ -147,7 +147,7 @@ function heredocOpenings(line: string): readonly HeredocOpening[] {
   if (line.slice(keyword[0].length).trimStart().startsWith("[")) return [];
   const openings: HeredocOpening[] = [];
   const word =
-    /(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)|\\.|\d*<<(-?)[ \t]*(?:"([^"<]*)"|'([^'<]*)'|([^\s<"'();&|]+))(?=\s|$|[;&|)>])|[^\s"'\\]+|\s+/g;
+    /(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)|\\.|\d*<<(-?)[ \t]*(?:"([^"<]*)"|'([^'<]*)'|([^\s<"']+))(?=\s|$|[;&|)>])|[^\s"'\\]+|\s+/g;
   let previousIsBlank = true;
   for (const match of line.matchAll(word)) {
     const [whole, , dash, double, single, bare] = match;

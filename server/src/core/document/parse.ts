@@ -63,6 +63,7 @@ function instructionOf(input: LineInput): Instruction {
   const outer = {
     index,
     span: line.span,
+    line: flat,
     heredocs: line.heredocs,
     comments: input.comments,
     innerComments: input.innerComments,
@@ -86,6 +87,7 @@ function instructionOf(input: LineInput): Instruction {
           end: line.span.end,
         },
         keywordSpan: sourceSpan(flat, typed.keywordRange.start, typed.keywordRange.end),
+        line: sliceFlat(flat, typed.keywordRange.start),
         comments: [],
         isOnbuildTrigger: true,
       })
@@ -105,6 +107,7 @@ type Outer = Pick<
   Instruction,
   | "index"
   | "span"
+  | "line"
   | "keywordSpan"
   | "heredocs"
   | "comments"

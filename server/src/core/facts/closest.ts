@@ -4,11 +4,12 @@ const crowd = 300;
 /**
  * The one candidate that a misspelt name clearly means: a slip or two away, and no other is as near. Names that differ
  * in their digits alone are different on purpose, and so are short ones.
+ * @param least how many slips are allowed even in a short name, where there are few names to choose from
  */
-export function closestName(name: string, candidates: Iterable<string>): string | undefined {
+export function closestName(name: string, candidates: Iterable<string>, least = 0): string | undefined {
   const wanted = name.toLowerCase();
   const digitless = withoutDigits(wanted);
-  const allowed = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
+  const allowed = Math.max(least, wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2);
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   let isTied = false;
   const seen = new Set<string>();

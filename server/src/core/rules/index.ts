@@ -21,6 +21,7 @@ import duplicateStage from "./correctness/duplicate-stage.ts";
 import envSelfReference from "./correctness/env-self-reference.ts";
 import invalidOnbuild from "./correctness/invalid-onbuild.ts";
 import invalidPort from "./correctness/invalid-port.ts";
+import invalidSyntax from "./correctness/invalid-syntax.ts";
 import javaHeapInContainer from "./correctness/java-heap-in-container.ts";
 import legacyKeyValue from "./correctness/legacy-key-value.ts";
 import maintainer from "./correctness/maintainer.ts";
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   envSelfReference,
   invalidOnbuild,
   invalidPort,
+  invalidSyntax,
   javaHeapInContainer,
   legacyKeyValue,
   maintainer,
