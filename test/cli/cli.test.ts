@@ -26,6 +26,46 @@ function file(name: string, content: string | Uint8Array): string {
   return name;
 }
 
+describe("format", () => {
+  const untidy = "from  a\nRUN x \\\n  && y  \nUSER 1\n\n\n";
+  const tidy = "FROM a\nRUN x \\\n    && y\nUSER 1\n";
+
+  test("prints the tidy text, of standard input too", () => {
+    expect(plimsoll(["format", file("Dockerfile.untidy", untidy)])).toMatchObject({
+      stdout: tidy,
+      status: 0,
+    });
+    expect(plimsoll(["format", "--indent", "tab", "-"], untidy).stdout).toBe(tidy.replace("    ", "\t"));
+  });
+
+  test("names the files that are not tidy, and ends with 1", () => {
+    const names = [file("Dockerfile.untidy", untidy), file("Dockerfile.tidy", tidy)];
+    const { stdout, status } = plimsoll(["format", "--check", ...names]);
+    expect(stdout).toBe("Dockerfile.untidy\n");
+    expect(status).toBe(1);
+    expect(plimsoll(["format", "--check", "Dockerfile.tidy"]).status).toBe(0);
+  });
+
+  test("writes the files that are not tidy", () => {
+    const name = file("Dockerfile.written", untidy);
+    expect(plimsoll(["format", "--write", name]).stderr).toBe("Formatted Dockerfile.written\n");
+    expect(readFileSync(path.join(folder, name), "utf8")).toBe(tidy);
+    expect(plimsoll(["format", "--write", name]).stderr).toBe("");
+  });
+
+  test.each([
+    [["format"], "format needs a file"],
+    [["format", "--check", "--write", "x"], "--check and --write exclude each other"],
+    [["format", "--casing", "lower", "x"], "--casing is majority or upper"],
+    [["format", "--indent", "9", "x"], "--indent is tab or 1 to 8"],
+    [["format", "--write", "-"], "standard input cannot be written"],
+  ])("refuses %j", (args, message) => {
+    const { stderr, status } = plimsoll(args);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+  });
+});
+
 describe("check", () => {
   test("prints findings with line, column, rule and fixes, and ends with 1", () => {
     const { stdout, status, stderr } = plimsoll(["check", file("Dockerfile", smelly)]);

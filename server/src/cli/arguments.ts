@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type FailOn, failOnValues } from "../core/config/projectConfig.ts";
+import type { FormatOptions } from "../core/format/format.ts";
 import { rules } from "../core/rules/index.ts";
 import type { RegistrySettings } from "../core/settings.ts";
 import { t } from "../l10n/t.ts";
@@ -82,7 +83,14 @@ export interface RulesInvocation {
   readonly command: "rules";
   readonly format: Format;
 }
+export interface FormatInvocation {
+  readonly command: "format";
+  readonly files: readonly string[];
+  readonly output: "stdout" | "write" | "check";
+  readonly options: FormatOptions;
+}
 export type Invocation =
+  | FormatInvocation
   | CheckInvocation
   | FixInvocation
   | SizeInvocation
@@ -133,6 +141,13 @@ const options = {
   cache: { ...settings, change: { type: "string" }, format: { type: "string" } },
   report: { ...settings, format: { type: "string" } },
   image: { ...images, tags: { type: "boolean" }, format: { type: "string" } },
+  format: {
+    ...common,
+    check: { type: "boolean" },
+    write: { type: "boolean" },
+    casing: { type: "string" },
+    indent: { type: "string" },
+  },
   rules: { ...common, format: { type: "string" } },
 } as const;
 
@@ -154,7 +169,7 @@ export function parseArguments(words: readonly string[]): Invocation {
         throw new UserError(t("{0} needs a file, or - for standard input", command));
       return {
         command,
-        files: positionals,
+        files: someFiles(command, positionals),
         format: formatOf(values.format),
         failOn: failOnOf(values["fail-on"]),
         enableAll: values["enable-all"] === true,
@@ -205,6 +220,8 @@ export function parseArguments(words: readonly string[]): Invocation {
         platform: platformOf(values.platform),
         registry: registryOf(values),
       };
+    case "format":
+      return { command, ...formattingOf(values, positionals) };
     case "rules":
       return { command, format: formatOf(values.format) };
   }
@@ -233,6 +250,9 @@ interface Values {
   readonly "allow-host"?: readonly string[] | undefined;
   readonly "docker-credentials"?: boolean | undefined;
   readonly tags?: boolean | undefined;
+  readonly check?: boolean | undefined;
+  readonly casing?: string | undefined;
+  readonly indent?: string | undefined;
 }
 
 function parseWords(
@@ -316,6 +336,25 @@ function outputOf({ diff, write, stdout }: Values): FixInvocation["output"] {
   if ([diff, write, stdout].filter(Boolean).length > 1)
     throw new UserError(t("--diff, --write and --stdout exclude each other"));
   return write ? "write" : stdout ? "stdout" : "diff";
+}
+
+function formattingOf(values: Values, files: readonly string[]): Omit<FormatInvocation, "command"> {
+  const { check = false, write = false, casing = "majority", indent = "4" } = values;
+  if (check && write) throw new UserError("--check and --write exclude each other");
+  if (casing !== "majority" && casing !== "upper")
+    throw new UserError(`--casing is majority or upper, not '${casing}'`);
+  const isTab = indent === "tab";
+  if (!isTab && !/^[1-8]$/.test(indent)) throw new UserError(`--indent is tab or 1 to 8, not '${indent}'`);
+  return {
+    files: check || write ? someFiles("format", files) : [onlyFile("format", files)],
+    output: check ? "check" : write ? "write" : "stdout",
+    options: { casing, tabSize: isTab ? 4 : Number(indent), insertSpaces: !isTab },
+  };
+}
+
+function someFiles(command: Command, files: readonly string[]): readonly string[] {
+  if (files.length === 0) throw new UserError(`${command} needs a file, or - for standard input`);
+  return files;
 }
 
 function ruleIds(ids: readonly string[]): readonly string[] {

@@ -8,6 +8,7 @@ import { describeContext } from "./describeContext.ts";
 import { describeImage } from "./describeImage.ts";
 import { fix } from "./fix.ts";
 import { chosenLanguage } from "./language.ts";
+import { format } from "./format.ts";
 import { listRules } from "./listRules.ts";
 import { optimizeReport } from "./optimizeReport.ts";
 import { report } from "./report.ts";
@@ -61,6 +62,8 @@ function run(invocation: Invocation, { language, words }: Speech): number | Prom
       return report(invocation, words);
     case "image":
       return describeImage(invocation);
+    case "format":
+      return format(invocation);
     case "rules":
       return listRules(invocation);
   }

@@ -12,6 +12,7 @@ Usage
   plimsoll cache [--change PATH] [--format pretty|json] [SETTINGS] FILE
   plimsoll report [--format html|svg|md|json] [SETTINGS] FILE
   plimsoll image [--tags] [--format pretty|json] [--platform P] [REGISTRIES] NAME
+  plimsoll format [--check | --write] [--casing majority|upper] [--indent N|tab] FILE…
   plimsoll rules [--format pretty|json]
 
 FILE may be - for standard input.
@@ -33,6 +34,9 @@ cache     says what a build runs again when a file at or below PATH changes, and
 report    draws what the image weighs and why, before and after the fixes: sizes, what each fix saves, stages, what a
           change rebuilds, build context, other bases. Prints a page (the default), one picture, Markdown or data.
 image     says what is known about an image, from whom and since when; --tags lists the tags of its repository.
+format    prints the tidy text, writes it into the files (--write), or prints the names of files that are not tidy
+          (--check). --casing sets the case of keywords (default: that of most of them), --indent the indentation of
+          continuation lines (default 4).
 rules     lists the rules.
 
 Settings
@@ -50,7 +54,7 @@ Registries (nothing leaves this machine without --online)
 --help, --version
 --lang en|zh-cn   the language of the output; otherwise that of LC_ALL, LC_MESSAGES or LANG. JSON is in English
 
-Exit code: 0 clean, 1 findings at or above --fail-on, 2 bad usage or an unreadable file.
+Exit code: 0 clean, 1 findings at or above --fail-on or files that are not tidy, 2 bad usage or an unreadable file.
 `;
 
 export const usage: Readonly<Record<Language, string>> = { en: inEnglish, "zh-cn": usageInChinese };

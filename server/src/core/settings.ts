@@ -261,6 +261,25 @@ export const settings: readonly Setting[] = [
     scope: "machine-overridable",
   },
   {
+    key: "format.enable",
+    type: "boolean",
+    default: false,
+    description:
+      "Offer *Format Document* for Dockerfiles. It tidies the case of keywords, blanks, blank lines and the indentation of continuation lines, and leaves words, comments and here-documents as they are.",
+    scope: "resource",
+  },
+  {
+    key: "format.casing",
+    type: "string",
+    values: [
+      { value: "majority", meaning: "as most instructions of the file are written" },
+      { value: "upper", meaning: "upper case" },
+    ],
+    default: "majority",
+    description: "The case of letters that *Format Document* gives to keywords:",
+    scope: "resource",
+  },
+  {
     key: "maxFileLines",
     type: "number",
     minimum: 1,
@@ -299,6 +318,8 @@ export interface SettingValues {
   /** Full path, or "" for the one on PATH. */
   readonly shellcheckPath: string;
   readonly containerEngine: "auto" | "off";
+  readonly formatEnable: boolean;
+  readonly formatCasing: "majority" | "upper";
   readonly maxFileLines: number;
   readonly registry: RegistrySettings;
 }
@@ -357,6 +378,8 @@ export function readSettings(given: unknown): ReadSettings {
     shellcheckEnable: oneOf(["auto", "off"], value("shellcheck.enable")),
     shellcheckPath: String(value("shellcheck.path")),
     containerEngine: oneOf(["auto", "off"], value("containerEngine")),
+    formatEnable: value("format.enable") === true,
+    formatCasing: oneOf(["majority", "upper"], value("format.casing")),
     maxFileLines: Number(value("maxFileLines")),
     registry: {
       mode: oneOf(["public", "all", "offline"], value("registry.mode")),

@@ -20,6 +20,8 @@ export interface ClientFeatures {
   readonly registersWatchers: boolean;
   /** It tells which folders are open, and when that changes. */
   readonly tellsFolders: boolean;
+  /** A formatter can come and go. */
+  readonly registersFormatting: boolean;
   readonly hasOptimizeCommand: boolean;
   readonly hasConvertCommand: boolean;
   /** It shows code actions that cannot be taken, with the reason. */
@@ -62,6 +64,7 @@ export function clientFeatures(
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     tellsFolders: workspace?.workspaceFolders === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
     hasConvertCommand: options.hasConvertCommand === true,
     showsDisabled: codeAction?.disabledSupport === true,

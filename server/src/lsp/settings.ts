@@ -24,6 +24,8 @@ export interface SettingsStore {
   of(uri: string): Promise<DocumentSettings>;
   /** The user's own that hold for no document in particular. */
   ofWindow(): Promise<SettingValues>;
+  /** Is told when they have changed. */
+  onChange(listener: () => void): void;
   /** They have changed; `given` is what a client without workspace/configuration sends along. */
   change(given: unknown): void;
   forget(uri: string): void;
@@ -42,6 +44,7 @@ interface SettingsInput {
 export function createSettings({ connection, features, rules, configs, log }: SettingsInput): SettingsStore {
   const cache = new Map<string, Promise<DocumentSettings>>();
   const saidBefore = new Set<string>();
+  const listeners: (() => void)[] = [];
   let pushed: unknown;
 
   async function given(uri?: string): Promise<unknown> {
@@ -81,6 +84,10 @@ export function createSettings({ connection, features, rules, configs, log }: Se
     change(all) {
       pushed = (all as { readonly plimsoll?: unknown } | null | undefined)?.plimsoll;
       cache.clear();
+      for (const listener of listeners) listener();
+    },
+    onChange: (listener) => {
+      listeners.push(listener);
     },
     forget: (uri) => cache.delete(uri),
     forgetFiles() {

@@ -7,6 +7,7 @@ import { triggerCharacters } from "./completion/completion.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { useImageCommand } from "./hover/baseLinks.ts";
 import { answerLanguageRequests } from "./languageRequests.ts";
+import { offerFormatting } from "./formatting.ts";
 import { answerRequests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
 import { listenToTheWorld } from "./world.ts";
@@ -18,6 +19,9 @@ export function startServer(connection: Connection, dependencies: Dependencies):
     const session = createSession(connection, dependencies, params);
     listenToDocuments(session);
     listenToTheWorld(session);
+    const formatting = offerFormatting(session);
+    session.documents.onDidOpen(formatting.review);
+    session.settings.onChange(formatting.review);
     answerRequests(session);
     answerLanguageRequests(session);
     const capabilities = { ...capabilitiesFor(session.features), ...session.language.capabilities };
