@@ -5,7 +5,7 @@ import { copySlips } from "./copyArguments.ts";
 import type { LineSlip } from "./flags.ts";
 import { fromSlips } from "./from.ts";
 import { jsonOf } from "./json.ts";
-import { plainWords, type SyntaxLine, spanOf, type Word } from "./line.ts";
+import { plainWords, type SyntaxLine, type Word } from "./line.ts";
 import { namedSlips } from "./named.ts";
 import { quoteSlip } from "./quotes.ts";
 import { signalComplaint } from "./values.ts";
@@ -162,7 +162,7 @@ function* signalSlips(line: SyntaxLine): Generator<LineSlip> {
           mend: {
             title: `Write ${meant}`,
             assumption: `${args.text} is a slip for ${meant}`,
-            span: spanOf(line, args),
+            word: args,
             text: meant,
           },
         }),

@@ -17,18 +17,17 @@ export function* directiveSlips(dockerfile: Dockerfile): Generator<SyntaxSlip> {
   }
   const firstInstruction = instructions[0]?.span.start ?? text.length;
   const { end } = readPreamble(text);
+  const rest = text.slice(end);
+  const firstAt = end + rest.length - rest.trimStart().length;
+  const isBehindDirectives = !text.slice(end, firstAt).includes("\n");
   for (const { span } of comments) {
     const match = shape.exec(text.slice(span.start, span.end));
     const [, written = "", value = ""] = match ?? [];
     const name = written.toLowerCase();
     if (!match || span.start >= firstInstruction) continue;
-    const isFirst = text.slice(end, span.start).trim() === "";
+    const isFirst = span.start === firstAt;
     if (known.includes(name)) {
-      if (
-        isFirst &&
-        !text.slice(end, span.start).includes("\n") &&
-        directives.some((one) => one.name === name)
-      )
+      if (isFirst && isBehindDirectives && directives.some((one) => one.name === name))
         yield { span, message: `# ${name} stands here a second time`, stops: "build" };
       else if (name !== "check" && isMeant(name, value) && !text.startsWith("#!"))
         yield {

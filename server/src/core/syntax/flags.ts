@@ -1,7 +1,7 @@
 import { closestName } from "../facts/closest.ts";
 import { deviceComplaint } from "./device.ts";
 import { flagsOf, hasFlag } from "./grammar.ts";
-import { type SyntaxLine, spanOf, type Word } from "./line.ts";
+import type { SyntaxLine, Word } from "./line.ts";
 import { mountComplaint } from "./mount.ts";
 import type { Mend } from "./slip.ts";
 import { type Complaint, chmodComplaint, durationComplaint, oneOf, retriesComplaint } from "./values.ts";
@@ -9,9 +9,14 @@ import { type Complaint, chmodComplaint, durationComplaint, oneOf, retriesCompla
 export interface LineSlip {
   readonly word: Pick<Word, "start" | "end">;
   readonly message: string;
-  readonly mend?: Mend;
+  readonly mend?: WordMend;
   /** Set for one that the parser itself stumbles over, in a trigger too. */
   readonly isInParser?: true;
+}
+
+/** What stands in place of a word, in flat offsets like the word itself. */
+export interface WordMend extends Omit<Mend, "span"> {
+  readonly word: Pick<Word, "start" | "end">;
 }
 
 /** Flags that BuildKit does not know here, that stand twice, or whose value it refuses. */
@@ -69,7 +74,7 @@ function unknownFlag(line: SyntaxLine, word: Word, name: string): LineSlip {
     mend: {
       title: `Write --${meant}`,
       assumption: meant === lower ? undefined : `--${name} is a slip for --${meant}`,
-      span: spanOf(line, nameWord),
+      word: nameWord,
       text: `--${meant}`,
     },
   };
@@ -126,7 +131,7 @@ function valueSlip(line: SyntaxLine, word: Word, value: string, complaint: Compl
     mend: {
       title: `Write ${meant}`,
       assumption: assumption ?? `${value.slice(part.start, part.end)} is a slip for ${meant}`,
-      span: spanOf(line, place),
+      word: place,
       text: meant,
     },
   };

@@ -1,5 +1,5 @@
 import type { LineSlip } from "./flags.ts";
-import { plainWords, type SyntaxLine, spanOf, type Word } from "./line.ts";
+import { plainWords, type SyntaxLine, type Word } from "./line.ts";
 
 /** FROM: one image, and a name for the stage behind AS. */
 export function* fromSlips(line: SyntaxLine): Generator<LineSlip> {
@@ -20,13 +20,13 @@ export function* fromSlips(line: SyntaxLine): Generator<LineSlip> {
       message: `${name.text} is no name for a stage: a letter, then letters, digits, - _ and .`,
     };
   yield* platformSlips(line);
-  yield* imageSlips(line, image);
+  yield* imageSlips(image);
 }
 
 /** Words that a program fills in before Docker reads the file, variables and quotes are left alone. */
 const plainImage = /^[\w./:@-]+$/;
 
-function* imageSlips(line: SyntaxLine, image: Word): Generator<LineSlip> {
+function* imageSlips(image: Word): Generator<LineSlip> {
   const { text } = image;
   if (!plainImage.test(text) || /^@\w+@|@\w+@$|^__|__$/.test(text)) return;
   if (isReference(text)) return;
@@ -38,7 +38,7 @@ function* imageSlips(line: SyntaxLine, image: Word): Generator<LineSlip> {
   yield {
     word: image,
     message: `the name of an image is lower-case: ${lower}`,
-    mend: { title: `Write ${lower}`, assumption: undefined, span: spanOf(line, image), text: lower },
+    mend: { title: `Write ${lower}`, assumption: undefined, word: image, text: lower },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LineSlip } from "./flags.ts";
-import { quotedWords, type SyntaxLine, spanOf, type Word } from "./line.ts";
+import { quotedWords, type SyntaxLine, type Word } from "./line.ts";
 import { quoteSlip } from "./quotes.ts";
 
 /** ENV, LABEL and ARG: `NAME=value` words, or for ENV and LABEL one name and the rest of the line. */
@@ -39,7 +39,7 @@ export function* namedSlips(line: SyntaxLine): Generator<LineSlip> {
           mend: {
             title: "Put the value in quotes",
             assumption: "these words belong to the value in front of them",
-            span: spanOf(line, values),
+            word: values,
             text: `"${line.flat.text.slice(values.start, values.end)}"`,
           },
         }),

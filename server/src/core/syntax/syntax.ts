@@ -1,8 +1,9 @@
 import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
+import { identityFlat } from "../document/flatText.ts";
 import { closestName } from "../facts/closest.ts";
 import { argumentSlips } from "./arguments.ts";
 import { directiveSlips } from "./directiveSlips.ts";
-import { flagSlips, type LineSlip } from "./flags.ts";
+import { flagSlips, type LineSlip, type WordMend } from "./flags.ts";
 import { instructionNames } from "./grammar.ts";
 import { readSyntaxLine, type SyntaxLine, spanOf } from "./line.ts";
 import type { SyntaxSlip } from "./slip.ts";
@@ -68,7 +69,25 @@ function gluedBlank({ keywordSpan }: Instruction, { text }: Dockerfile): SyntaxS
   return { span, message: "a special blank stands behind the instruction", stops: "build", mend };
 }
 
+/** A mend that leaves as many slips as there were is no help. */
 function slipsOf(line: SyntaxLine): readonly LineSlip[] {
+  const slips = allSlipsOf(line);
+  return slips.map((slip) => {
+    const { mend, ...bare } = slip;
+    const isHelp = mend && slips.length < crowd && slipsAfter(line, mend).length < slips.length;
+    return isHelp ? slip : bare;
+  });
+}
+
+/** A line with more slips than this is beyond mending. */
+const crowd = 20;
+
+function slipsAfter({ flat: { text }, escape }: SyntaxLine, { word, text: mended }: WordMend) {
+  const after = text.slice(0, word.start) + mended + text.slice(word.end);
+  return allSlipsOf(readSyntaxLine(identityFlat(after, 0), escape));
+}
+
+function allSlipsOf(line: SyntaxLine): readonly LineSlip[] {
   const slips = [...flagSlips(line)];
   // The value of a flag that has come loose is the first of its words.
   const isLoose = line.keyword === "HEALTHCHECK" && slips.length > 0;
@@ -76,17 +95,20 @@ function slipsOf(line: SyntaxLine): readonly LineSlip[] {
 }
 
 function slipOf(line: SyntaxLine, { word, message, mend }: LineSlip, stops: "build" | "trigger"): SyntaxSlip {
-  return { span: spanOf(line, word), message, stops, ...(mend ? { mend } : {}) };
+  const span = spanOf(line, word);
+  if (!mend) return { span, message, stops };
+  const { title, assumption, text } = mend;
+  return { span, message, stops, mend: { title, assumption, text, span: spanOf(line, mend.word) } };
 }
 
 function unknownInstruction(line: SyntaxLine, instruction: Instruction, dockerfile: Dockerfile): SyntaxSlip {
-  const { text, start } = line.keywordWord;
+  const { text } = line.keywordWord;
   const span = instruction.keywordSpan;
   const stops = "build";
   if (/^(<{7}|={7}|>{7}|\|{7})$/.test(text))
     return { span, message: "a conflict of git is left in the file", stops };
   const above = dockerfile.instructions[instruction.index - 1];
-  if (above && start === 0 && isContinued(text) && above.heredocs.length === 0)
+  if (above && isContinued(text) && goesOn(above))
     return {
       span,
       message: `${text} is no instruction: the line above does not go on, as its ${dockerfile.escape} is missing`,
@@ -100,17 +122,40 @@ function unknownInstruction(line: SyntaxLine, instruction: Instruction, dockerfi
     };
   const meant = closestName(text, instructionNames, 1);
   if (meant === undefined) return { span, message: `${text} is no instruction`, stops };
-  return {
-    span,
-    message: `${text} is no instruction, but ${meant} is`,
-    stops,
-    mend: {
-      title: `Write ${meant}`,
-      assumption: `${text} is a slip for ${meant}`,
-      span,
-      text: text === text.toLowerCase() ? meant.toLowerCase() : meant,
-    },
-  };
+  const message = `${text} is no instruction, but ${meant} is`;
+  const title = `Write ${meant}`;
+  const assumption = `${text} is a slip for ${meant}`;
+  const written = text === text.toLowerCase() ? meant.toLowerCase() : meant;
+  const mend = { title, assumption, text: written };
+  const isHelp =
+    isInPlace(meant, instruction, dockerfile) &&
+    slipsAfter(line, { ...mend, word: line.keywordWord }).length === 0;
+  return { span, message, stops, ...(isHelp ? { mend: { ...mend, span } } : {}) };
+}
+
+/** True where the instruction that is meant can stand, as far as that is seen without reading the file again. */
+function isInPlace(
+  meant: string,
+  { index, line, isOnbuildTrigger }: Instruction,
+  { stages }: Dockerfile,
+): boolean {
+  const isBehindFrom = stages[0] !== undefined && stages[0].from.index < index;
+  if (meant === "ONBUILD" || line.text.includes("<<")) return false;
+  if (isOnbuildTrigger) return meant !== "FROM" && meant !== "MAINTAINER";
+  return isBehindFrom || meant === "FROM";
+}
+
+/** A command of the shell, to which a line can be added. */
+function goesOn(instruction: Instruction): boolean {
+  switch (instruction.keyword) {
+    case "RUN":
+    case "CMD":
+    case "ENTRYPOINT":
+    case "HEALTHCHECK":
+      return instruction.exec === undefined && instruction.heredocs.length === 0;
+    default:
+      return false;
+  }
 }
 
 /** What begins no instruction, but often a line of a shell command. */
