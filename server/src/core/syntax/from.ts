@@ -1,5 +1,6 @@
 import type { LineSlip } from "./flags.ts";
 import { plainWords, type SyntaxLine, type Word } from "./line.ts";
+import { quoteSlip } from "./quotes.ts";
 
 /** FROM: one image, and a name for the stage behind AS. */
 export function* fromSlips(line: SyntaxLine): Generator<LineSlip> {
@@ -14,13 +15,20 @@ export function* fromSlips(line: SyntaxLine): Generator<LineSlip> {
     yield { word: as, message: `${as.text} stands where AS belongs` };
   else if (words.length > 1 && words.length !== 3)
     yield { word: rest, message: "FROM takes an image, and AS with one name" };
-  else if (name && !/^[a-z][a-z0-9_.-]*$/i.test(name.text))
+  else if (name && !isStageName(name.text.toLowerCase()))
     yield {
       word: name,
-      message: `${name.text} is no name for a stage: a letter, then letters, digits, - _ and .`,
+      message: `${name.text} is no name for a stage: letters, digits, and - _ or . between them`,
     };
   yield* platformSlips(line);
-  yield* imageSlips(image);
+  const quote = quoteSlip(line, [image]);
+  if (quote) yield quote;
+  else yield* imageSlips(image);
+}
+
+/** Docker looks for a build context of the name too, so it has to be one of an image. */
+function isStageName(name: string): boolean {
+  return /^[a-z][a-z0-9_.-]*$/.test(name) && isReference(name);
 }
 
 /** Words that a program fills in before Docker reads the file, variables and quotes are left alone. */
