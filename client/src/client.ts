@@ -7,8 +7,8 @@ import {
   State,
 } from "vscode-languageclient";
 import { type InitializationOptions, trustNotification } from "../../server/src/protocol/messages.ts";
-import { hasLanguagePeers } from "./languagePeers.ts";
 import { documentSelector, onlyAnalysed } from "./documents.ts";
+import { hasLanguagePeers } from "./languagePeers.ts";
 import { settingsOfUser } from "./userSettings.ts";
 
 /** Commands that a lens and a link in a hover of ours may run. */

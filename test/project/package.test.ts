@@ -55,7 +55,7 @@ test("the package stays below 2 MB", { timeout: vsceIsSlow }, () => {
   }
 });
 
-test("what VS Code loads stays below 1.4 MB", () => {
+test("what VS Code loads stays below 1.5 MB", () => {
   const loaded = ["extension", "server", "protocol"].map((name) => statSync(inRoot(`dist/${name}.cjs`)).size);
-  expect(loaded.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_400_000);
+  expect(loaded.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_500_000);
 });

@@ -22,11 +22,7 @@ import { guarded } from "./guard.ts";
 import { isUseImage, useImageCommand, useImageEdit } from "./hover/baseLinks.ts";
 import { hover } from "./hover/hover.ts";
 import { inlayHints } from "./inlayHints.ts";
-import {
-  inlineActions,
-  inlineBulkEdit,
-  inlineHover,
-} from "./inline/features.ts";
+import { inlineActions, inlineBulkEdit, inlineHover } from "./inline/features.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
