@@ -47,7 +47,7 @@ function staged<T>(use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-vsix-"));
   try {
     const allowed = readFileSync(inRoot(".vscodeignore"), "utf8").match(/^!.+$/gm) ?? [];
-    const shipped = allowed.map((line) => line.slice(1).replace(/\/\*\*$/, ""));
+    const shipped = allowed.map((line) => line.slice(1).replace(/\/\*.*$/, ""));
     for (const path of [".vscodeignore", ...shipped].filter((one) => existsSync(inRoot(one))))
       cpSync(inRoot(path), join(folder, path), { recursive: true });
     return use(folder);
