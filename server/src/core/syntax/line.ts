@@ -108,5 +108,6 @@ function skipBlanks(text: string, from: number): number {
 }
 
 function isBlank(letter: string): boolean {
-  return /\s/.test(letter);
+  const code = letter.charCodeAt(0);
+  return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(letter));
 }
