@@ -32,7 +32,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     registerFeatures(client, log),
     vscode.commands.registerCommand("plimsoll.whatRebuilds", () =>
-      tell("$(info) What a change rebuilds is only known where VS Code reads the files of this machine"),
+      tell(
+        `$(info) ${vscode.l10n.t("What a change rebuilds is only known where VS Code reads the files of this machine")}`,
+      ),
     ),
     new vscode.Disposable(() => worker?.terminate()),
   );

@@ -81,7 +81,7 @@ function isPreparation({ name, args }: ShellCommand): boolean {
 }
 
 const preparing: ReadonlySet<string> = new Set(
-  "set cd mkdir export echo : true test [ umask trap".split(" "),
+  "set,cd,mkdir,export,echo,:,true,test,[,umask,trap".split(","),
 );
 
 function onOneLine(text: string): string {

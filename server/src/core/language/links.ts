@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Span } from "../edits/span.ts";
 import { isRemote } from "../facts/copies.ts";
 import type { Facts } from "../facts/facts.ts";
@@ -40,7 +41,9 @@ function isSurelyImage({ known }: Facts, reference: ImageReference): boolean {
 
 function imageLink(span: Span, reference: ImageReference | undefined): readonly Link[] {
   const address = reference && imagePage(reference);
-  return address === undefined ? [] : [{ kind: "page", span, address, says: "Open the page of the image" }];
+  return address === undefined
+    ? []
+    : [{ kind: "page", span, address, says: t("Open the page of the image") }];
 }
 
 function sources(facts: Facts): readonly Link[] {
@@ -52,7 +55,7 @@ function sources(facts: Facts): readonly Link[] {
         const address = instruction.keyword === "ADD" ? pageOf(path) : undefined;
         return address === undefined
           ? []
-          : [{ kind: "page", span: part.span, address, says: "Open the source" }];
+          : [{ kind: "page", span: part.span, address, says: t("Open the source") }];
       }
       if (!context || instruction.from || instruction.isOnbuildTrigger) return [];
       const [file, ...others] = context.has(path) ? [path] : context.findListed(path);

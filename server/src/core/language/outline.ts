@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { Instruction, Stage } from "../document/dockerfile.ts";
 import type { Span } from "../edits/span.ts";
 import type { Facts } from "../facts/facts.ts";
@@ -27,11 +28,11 @@ export function outline(facts: Facts): readonly OutlineItem[] {
 }
 
 function stageItem(facts: Facts, { stage, isFinal }: StageFacts): OutlineItem {
-  const number = `stage ${stage.index}`;
+  const number = t("stage {0}", stage.index);
   return {
     kind: "STAGE",
     name: stageTitle(stage),
-    detail: isFinal && stage.index > 0 ? `${number}, the image` : number,
+    detail: isFinal && stage.index > 0 ? t("{0}, the image", number) : number,
     span: stage.span,
     nameSpan: stage.name?.span ?? stage.from.image?.span ?? stage.from.keywordSpan,
     children: stage.instructions.map((each) => itemOf(facts, each)),

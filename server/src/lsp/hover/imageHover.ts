@@ -9,6 +9,7 @@ import {
   sentInWords,
 } from "../../host/buildContext/words.ts";
 import { refusal } from "../../host/images/registryPolicy.ts";
+import { said } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
@@ -88,9 +89,11 @@ function alternatives(target: ImageTarget, { outcome, features }: HoverInput): s
     const sizes =
       amount &&
       t("{0} download, {1} on disk", estimateInWords(amount.download), estimateInWords(amount.unpacked));
-    const gain = saves && ` (${gainInWords(saves)} less)`;
-    const missed = isMissed ? ", some of which this file uses" : "";
-    return `${link === undefined ? code(name) : `[${code(name)}](${link} "Use it here")`}: ${sizes ?? "size not known"}${gain ?? ""}, without ${loses}${missed}`;
+    const subject = link === undefined ? code(name) : `[${code(name)}](${link} "${t("Use it here")}")`;
+    const lost = isMissed ? t("{0}, some of which this file uses", said(loses)) : said(loses);
+    return saves
+      ? t("{0}: {1} ({2} less), without {3}", subject, sizes ?? t("size not known"), gainInWords(saves), lost)
+      : t("{0}: {1}, without {2}", subject, sizes ?? t("size not known"), lost);
   });
   return lines.length > 0 ? `${t("Smaller:")}\n\n${list(lines)}` : undefined;
 }

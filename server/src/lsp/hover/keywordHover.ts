@@ -3,6 +3,7 @@ import type { Span } from "../../core/edits/span.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import { lastOf } from "../../core/facts/lastOf.ts";
 import { directiveDoc, flagDoc, instructionDoc, type KeywordDoc } from "../../core/language/keywordDocs.ts";
+import { t } from "../../l10n/t.ts";
 import { blocks, code, title } from "./markdown.ts";
 
 /** What a hover says, and the words that it is about. */
@@ -40,7 +41,7 @@ function keywordOf({ keywordSpan }: Instruction, text: string): string {
 
 function said(span: Span, subject: string, doc: KeywordDoc | undefined): Said | undefined {
   if (!doc) return undefined;
-  return { span, markdown: blocks(title(code(subject)), `${doc.says} [Reference](${doc.address})`) };
+  return { span, markdown: blocks(title(code(subject)), `${doc.says} [${t("Reference")}](${doc.address})`) };
 }
 
 function holds({ start, end }: Span, offset: number): boolean {

@@ -1,5 +1,6 @@
 import { platformDoc } from "../../core/language/keywordDocs.ts";
 import { type VariableMention, variableAt } from "../../core/language/variables.ts";
+import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import { lineOf } from "../positions.ts";
 import type { Said } from "./keywordHover.ts";
@@ -17,24 +18,24 @@ export function variableHover({ analysis, document }: Analysed, offset: number):
   const platform = platformDoc(name);
   if (!definition && !platform) return undefined;
   const value = valueOf(mention, facts);
-  const line = definition && `line ${lineOf(document, definition.instruction.span.start) + 1}`;
+  const line = definition && t("line {0}", lineOf(document, definition.instruction.span.start) + 1);
   const heading = title(
     code(value === undefined ? name : `${name}=${shortened(value)}`),
     definition?.keyword,
     line,
   );
   if (platform)
-    return { span, markdown: blocks(heading, `${platform.says} [Reference](${platform.address})`) };
+    return { span, markdown: blocks(heading, `${platform.says} [${t("Reference")}](${platform.address})`) };
   const written = definition?.property.value?.text;
   const isPutTogether = value !== undefined && written?.includes("$");
   return {
     span,
     markdown: blocks(
       heading,
-      isPutTogether ? `From ${code(shortened(written ?? ""))}.` : undefined,
-      value === undefined ? `Its value is not known from this file.` : undefined,
+      isPutTogether ? t("From {0}.", code(shortened(written ?? ""))) : undefined,
+      value === undefined ? t("Its value is not known from this file.") : undefined,
       definition?.keyword === "ARG" && definition.property.value !== undefined
-        ? `${code(`--build-arg ${name}=…`)} gives it another value.`
+        ? t("{0} gives it another value.", code(`--build-arg ${name}=…`))
         : undefined,
     ),
   };
