@@ -28,6 +28,12 @@ const translate: typeof translateSentence = (text, area) =>
 
 /** Said in cases that no specification shows. */
 const rarely: readonly (readonly [area: string, text: string])[] = [
+  ["", "compilers, git, curl and other build tools"],
+  ["", "javac, jlink and the other development tools"],
+  ["", "glibc (programs and prebuilt modules made for Debian do not run), bash and apt"],
+  ["", "optional modules"],
+  ["", "a shell, apt and root: it runs as `app`"],
+  ["", "a shell, apt and everything but glibc, libgcc, certificates and time zones"],
   [
     "copy-before-install",
     "COPY . . changed in 4 of the last 9 commits, and each time npm ci runs again, if from its cache mount",
