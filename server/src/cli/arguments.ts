@@ -340,11 +340,12 @@ function outputOf({ diff, write, stdout }: Values): FixInvocation["output"] {
 
 function formattingOf(values: Values, files: readonly string[]): Omit<FormatInvocation, "command"> {
   const { check = false, write = false, casing = "majority", indent = "4" } = values;
-  if (check && write) throw new UserError("--check and --write exclude each other");
+  if (check && write) throw new UserError(t("--check and --write exclude each other"));
   if (casing !== "majority" && casing !== "upper")
-    throw new UserError(`--casing is majority or upper, not '${casing}'`);
+    throw new UserError(t("--casing is majority or upper, not '{0}'", casing));
   const isTab = indent === "tab";
-  if (!isTab && !/^[1-8]$/.test(indent)) throw new UserError(`--indent is tab or 1 to 8, not '${indent}'`);
+  if (!isTab && !/^[1-8]$/.test(indent))
+    throw new UserError(t("--indent is tab or 1 to 8, not '{0}'", indent));
   return {
     files: check || write ? someFiles("format", files) : [onlyFile("format", files)],
     output: check ? "check" : write ? "write" : "stdout",
@@ -353,7 +354,7 @@ function formattingOf(values: Values, files: readonly string[]): Omit<FormatInvo
 }
 
 function someFiles(command: Command, files: readonly string[]): readonly string[] {
-  if (files.length === 0) throw new UserError(`${command} needs a file, or - for standard input`);
+  if (files.length === 0) throw new UserError(t("{0} needs a file, or - for standard input", command));
   return files;
 }
 
