@@ -38,7 +38,12 @@ export function supportInWords(
     if (until === undefined) return [];
     return until < date ? t("{0} ended {1}", title, until) : t("{0} until {1}", title, until);
   });
-  return lines.length > 0 ? t("Security fixes: {0}.", lines.reduce((all, line) => t("{0}, {1}", all, line))) : undefined;
+  return lines.length > 0
+    ? t(
+        "Security fixes: {0}.",
+        lines.reduce((all, line) => t("{0}, {1}", all, line)),
+      )
+    : undefined;
 }
 
 function sourceInWords(source: ImageFacts["source"]): string {
