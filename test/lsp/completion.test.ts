@@ -3,14 +3,7 @@ import { bundledImages } from "../../server/src/host/images/bundled.ts";
 import { smallTable } from "../core/images/fixture.ts";
 import { specImages } from "../support/known.ts";
 import { modernClient, startClient } from "./support/client.ts";
-import type { OpenDocument } from "./support/document.ts";
-
-async function labels(doc: OpenDocument, place: string): Promise<readonly string[]> {
-  const { items } = await doc.completions(place);
-  return items
-    .toSorted((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1))
-    .map(({ label }) => label);
-}
+import { labels } from "./support/completions.ts";
 
 describe("tags", () => {
   test("come newest first, slim before full, lines without support last", async () => {
@@ -105,7 +98,8 @@ describe("tags", () => {
     ["a word that is continued", "FROM no\\\nde:\n", "de:|"],
     ["a line behind", "FROM node:20\n\n", "20\n|"],
   ])("are not offered for %s", async (_, text, place) => {
-    const client = await startClient({ images: specImages });
+    const initializationOptions = { completesImagesOnly: true };
+    const client = await startClient({ images: specImages, initializationOptions });
     expect((await (await client.open(text)).completions(place)).items).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import {
   SelectionRangeRequest,
 } from "vscode-languageserver-protocol/node";
 import type { KnownImages } from "../../server/src/core/known.ts";
+import { triggerCharacters } from "../../server/src/lsp/completion/completion.ts";
 import { trustNotification } from "../../server/src/protocol/messages.ts";
 import { specImages } from "../support/known.ts";
 import { startClient } from "./support/client.ts";
@@ -181,6 +182,7 @@ test("the server promises what it does and no more", async () => {
     documentLinkProvider: {},
     selectionRangeProvider: true,
     linkedEditingRangeProvider: true,
+    completionProvider: { triggerCharacters },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });
 });

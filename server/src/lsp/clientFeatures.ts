@@ -31,6 +31,9 @@ export interface ClientFeatures {
   readonly completion: {
     /** It lets the user choose between replacing the word and inserting into it. */
     readonly insertsOrReplaces: boolean;
+    readonly insertsSnippets: boolean;
+    /** Somebody else offers all but images and their tags. */
+    readonly imagesOnly: boolean;
     /** It shows a few words behind each entry. */
     readonly showsWordsBehind: boolean;
     readonly showsMarkdown: boolean;
@@ -71,6 +74,8 @@ export function clientFeatures(
     commands: new Set(options.commands),
     completion: {
       insertsOrReplaces: item?.insertReplaceSupport === true,
+      insertsSnippets: item?.snippetSupport === true,
+      imagesOnly: options.completesImagesOnly === true,
       showsWordsBehind: item?.labelDetailsSupport === true,
       showsMarkdown: item?.documentationFormat?.includes("markdown") === true,
     },
@@ -92,6 +97,7 @@ export function initializationOptions(given: unknown): InitializationOptions {
     asksRegistries: options.asksRegistries === true,
     hasLanguagePeers: options.hasLanguagePeers === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
+    completesImagesOnly: options.completesImagesOnly === true,
     ...(Array.isArray(options.commands)
       ? { commands: options.commands.filter((command) => typeof command === "string") }
       : {}),

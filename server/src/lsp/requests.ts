@@ -52,9 +52,12 @@ export function answerRequests(session: Session): void {
   );
 
   connection.onCompletion(
-    guarded(log, "textDocument/completion", null, async ({ textDocument, position }) => {
+    guarded(log, "textDocument/completion", null, async ({ textDocument, position, context }) => {
       const outcome = await analysed(session, textDocument.uri);
-      return outcome ? completion({ outcome, features, offset: offsetOf(outcome.document, position) }) : null;
+      if (!outcome) return null;
+      const offset = offsetOf(outcome.document, position);
+      const { imagesOnly } = features.completion;
+      return completion({ outcome, features, offset, imagesOnly, trigger: context?.triggerCharacter });
     }),
   );
 

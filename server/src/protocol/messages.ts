@@ -161,6 +161,8 @@ export interface InitializationOptions {
   readonly hasLanguagePeers?: boolean;
   /** The client shows "Optimize Dockerfile" itself, so no source action is needed for it. */
   readonly hasOptimizeCommand?: boolean;
+  /** Somebody else completes keywords, flags and the like: ours is limited to images and their tags. */
+  readonly completesImagesOnly?: boolean;
   /** The client has a command that lets the user choose between conversions: `convertCommand`. */
   readonly hasConvertCommand?: boolean;
   /** Commands that lenses and links in hovers may run: those of the client, and those that the server answers. */

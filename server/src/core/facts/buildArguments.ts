@@ -1,5 +1,5 @@
 /** What BuildKit offers without an ARG in front of FROM, and within a stage after an `ARG NAME`. */
-const platformArguments: ReadonlySet<string> = new Set([
+export const platformArguments: ReadonlySet<string> = new Set([
   "BUILDPLATFORM",
   "BUILDOS",
   "BUILDOSVERSION",

@@ -1,27 +1,69 @@
-import type { CompletionList } from "vscode-languageserver";
+import type { CompletionItem, CompletionList } from "vscode-languageserver";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
+import { argumentItems } from "./arguments.ts";
+import { type Cursor, cursorAt } from "./cursor.ts";
+import { directiveItems, directiveParts } from "./directives.ts";
+import { ignoreComments } from "./ignoreComments.ts";
 import { imageNames } from "./imageNames.ts";
-import { imagePlaceAt, type Place } from "./place.ts";
+import { keywords } from "./keywords.ts";
+import { imagePlaceAt } from "./place.ts";
 import { tags } from "./tags.ts";
+import { variableAt, variables } from "./variables.ts";
 
-/** What a kind of completion is asked with. */
-export interface CompletionRequest<P extends Place = Place> {
+interface CompletionInput {
   readonly outcome: Analysed;
   readonly features: ClientFeatures;
   readonly offset: number;
-  readonly place: P;
+  /** The character that the client asks on account of; undefined when a letter was typed, or the user asked. */
+  readonly trigger?: string | undefined;
+  /** Nothing but images and their tags, where somebody else offers the rest. */
+  readonly imagesOnly: boolean;
 }
 
-type CompletionInput = Omit<CompletionRequest, "place">;
-
-/** Behind a colon there may be a tag; everything else is asked for by typing a letter. */
-export const triggerCharacters = [":"];
-
-const none: CompletionList = { isIncomplete: false, items: [] };
+/** Everything else is asked for by typing a letter. */
+export const triggerCharacters = [":", "=", "$", "{", "-", "/", ",", " "];
 
 export function completion(input: CompletionInput): CompletionList {
-  const place = imagePlaceAt(input.outcome.analysis.facts.dockerfile, input.offset);
-  if (!place) return none;
-  return place.kind === "tag" ? tags({ ...input, place }) : imageNames({ ...input, place });
+  const { outcome, features, offset, trigger, imagesOnly } = input;
+  const { facts } = outcome.analysis;
+  const place = imagePlaceAt(facts.dockerfile, offset);
+  const request = { outcome, features, offset };
+  if (place?.kind === "tag") return tags({ ...request, place });
+  const images = place ? imageNames({ ...request, place }) : [];
+  const cursor = imagesOnly ? undefined : cursorAt(facts.dockerfile, offset);
+  const others = cursor && !isOnlyBlank(cursor, trigger) ? itemsAt(request, cursor) : [];
+  return { isIncomplete: false, items: [...images, ...others] };
+}
+
+/** A blank at the beginning of a line or in a comment asks for nothing. */
+function isOnlyBlank({ kind }: Cursor, trigger: string | undefined): boolean {
+  return trigger === " " && (kind === "comment" || kind === "body" || kind === "keyword");
+}
+
+function itemsAt(
+  request: Pick<CompletionInput, "outcome" | "features" | "offset">,
+  cursor: Cursor,
+): readonly CompletionItem[] {
+  const { facts } = request.outcome.analysis;
+  switch (cursor.kind) {
+    case "comment": {
+      const place = { ...request, place: cursor };
+      return [...(cursor.isPreamble ? directiveParts(place) : []), ...ignoreComments(place)];
+    }
+    case "keyword": {
+      const place = { ...request, place: cursor };
+      const isFirst = cursor.isPreamble && !cursor.hasArguments;
+      return [...keywords(place), ...(isFirst ? directiveItems(place, "# ") : [])];
+    }
+    case "body": {
+      const { instruction, heredoc } = cursor;
+      // The shell knows its variables whatever the delimiter; COPY puts them in where it is not quoted.
+      const hasVariables = instruction.keyword === "RUN" || heredoc.expands;
+      const place = hasVariables ? variableAt(facts, request.offset, instruction) : undefined;
+      return place ? variables({ ...request, place }) : [];
+    }
+    case "argument":
+      return argumentItems({ ...request, place: cursor });
+  }
 }

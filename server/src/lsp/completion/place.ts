@@ -10,8 +10,10 @@ export type Place = NamePlace | TagPlace;
 export interface NamePlace {
   readonly kind: "name";
   readonly span: Span;
-  /** Undefined in the default of an ARG, where no stage can be named. */
+  /** The FROM before which a stage has to stand; undefined in the default of an ARG, where none can be named. */
   readonly from: FromInstruction | undefined;
+  /** Stages have numbers, too. */
+  readonly takesNumbers?: true;
 }
 
 export interface TagPlace {
@@ -80,7 +82,12 @@ function unquoted({ start, text }: Word): Word {
   return { start: start + 1, text: text.slice(1, end < 0 ? text.length : end) };
 }
 
-function placeInWord({ start, text }: Word, offset: number, from?: FromInstruction): Place | undefined {
+/** Which part of the name of an image the offset stands in. */
+export function placeInWord(
+  { start, text }: Word,
+  offset: number,
+  from?: FromInstruction,
+): Place | undefined {
   const at = offset - start;
   const digest = text.indexOf("@");
   if (at < 0 || at > text.length || text.includes("$") || (digest >= 0 && at > digest)) return undefined;

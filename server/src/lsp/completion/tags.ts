@@ -8,9 +8,9 @@ import type { ImageFacts, ImageReference } from "../../core/images/types.ts";
 import type { KnownImages } from "../../core/known.ts";
 import { imageInWords, originInWords, supportInWords } from "../hover/imageWords.ts";
 import { blocks } from "../hover/markdown.ts";
-import type { CompletionRequest } from "./completion.ts";
 import { itemOf } from "./item.ts";
 import type { TagPlace } from "./place.ts";
+import type { CompletionRequest } from "./request.ts";
 
 /** Longer lists are asked for again with every letter. */
 const mostItems = 100;

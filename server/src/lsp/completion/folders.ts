@@ -1,0 +1,85 @@
+import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
+import type { Instruction } from "../../core/document/dockerfile.ts";
+import type { Span } from "../../core/edits/span.ts";
+import { instructionsBefore } from "../../core/facts/chain.ts";
+import type { Facts } from "../../core/facts/facts.ts";
+import { foldersMade } from "../../core/facts/paths.ts";
+import type { StageFacts } from "../../core/facts/stages.ts";
+import { imageUsers } from "../../core/images/users.ts";
+import { officialWorkdir } from "../../core/images/workdirs.ts";
+import type { ArgumentCursor } from "./cursor.ts";
+import { itemOf } from "./item.ts";
+import type { CompletionRequest } from "./request.ts";
+
+type FolderRequest = CompletionRequest<ArgumentCursor & { readonly span: Span }>;
+
+/** Folders of the image that are known at an instruction; for WORKDIR without a slash at the end. */
+export function folders(
+  request: FolderRequest,
+  { isWorkdir }: { readonly isWorkdir: boolean },
+): readonly CompletionItem[] {
+  const { facts } = request.outcome.analysis;
+  const { instruction } = request.place;
+  const stage = facts.graph.stageOf(instruction);
+  const { workdir } = facts.before(instruction);
+  const known = foldersBefore(facts, stage, instruction);
+  const usual = isWorkdir ? usualWorkdirs : usualDestinations;
+  const paths = new Map<string, string | undefined>();
+  if (workdir !== undefined && !isWorkdir) paths.set("./", `the working directory, ${workdir}`);
+  for (const [path, detail] of known) paths.set(isWorkdir || path === "/" ? path : `${path}/`, detail);
+  for (const path of usual) if (!paths.has(path)) paths.set(path, undefined);
+  if (isWorkdir && workdir !== undefined) paths.delete(workdir);
+  return [...paths].map(([label, detail], order) =>
+    itemOf(request, { label, kind: CompletionItemKind.Folder, detail, order: 50 + order }),
+  );
+}
+
+/** What a stage has at its end, for COPY --from. */
+export function foldersAtEnd(request: FolderRequest, stage: StageFacts): readonly CompletionItem[] {
+  const { facts } = request.outcome.analysis;
+  const known = foldersBefore(facts, stage, undefined);
+  return [...known].map(([path, detail], order) =>
+    itemOf(request, {
+      label: path === "/" ? path : `${path}/`,
+      kind: CompletionItemKind.Folder,
+      detail,
+      order: 50 + order,
+    }),
+  );
+}
+
+const usualWorkdirs = ["/app", "/src", "/workspace", "/usr/src/app", "/opt", "/srv"];
+const usualDestinations = ["/usr/local/bin/", "/etc/", "/opt/", "/usr/share/", "/tmp/"];
+
+/** Folders and where they come from, the nearest first. */
+function foldersBefore(
+  facts: Facts,
+  stage: StageFacts | undefined,
+  before: Instruction | undefined,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (!stage) return found;
+  const own = stage.stage.instructions;
+  const earlier = before ? instructionsBefore(stage, before) : own.slice(-nearest);
+  const add = (path: string | undefined, detail: string): void => {
+    if (path?.startsWith("/") && !/[\s$*?]/.test(path) && !found.has(path)) found.set(path, detail);
+  };
+  // Each instruction has what is in force before it, so the last WORKDIR is found at what follows.
+  add((before ? facts.before(before) : facts.atEndOf(stage)).workdir, "the working directory");
+  for (const one of (earlier ?? own.slice(-nearest)).toReversed()) {
+    add(facts.before(one).workdir, "by WORKDIR");
+    const run = facts.run(one);
+    if (run) for (const { path } of foldersMade(run)) add(path, "made by RUN");
+    const copy = facts.copy(one);
+    if (copy?.isIntoFolder) add(copy.destination, `by ${one.keyword}`);
+  }
+  const { reference } = stage.root;
+  if (reference) {
+    add(officialWorkdir(reference), "the working directory of the base image");
+    add(imageUsers(reference).existing?.home, "the home of a user of the base image");
+  }
+  return found;
+}
+
+/** Further back than this nobody looks for a folder in a stage that a program wrote. */
+const nearest = 300;
