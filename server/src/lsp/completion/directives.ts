@@ -51,7 +51,12 @@ export function directiveParts(request: SpanRequest): readonly CompletionItem[] 
   const [, before = "", name = "", equals = ""] = /^(#\s*)([a-z]*)(\s*=\s*)?/i.exec(comment) ?? [];
   const start = place.span.start + before.length;
   const valueStart = start + name.length + equals.length;
-  if (equals === "" || offset < valueStart) return directiveItems(within(request, start, place.span.end), "");
+  if (offset < start) return [];
+  if (equals === "" || offset < valueStart) {
+    const rest = equals === "" ? (/^\S*/.exec(text.slice(offset, place.span.end))?.[0].length ?? 0) : 0;
+    const end = equals === "" ? offset + rest : place.span.end;
+    return directiveItems(within(request, start, end), "");
+  }
   const value = within(request, valueStart, place.span.end);
   switch (name.toLowerCase()) {
     case "syntax":

@@ -79,13 +79,12 @@ function isBelow({ offset, outcome }: SpanRequest, at: number): boolean {
 function words(request: SpanRequest, comment: string): readonly CompletionItem[] {
   const [blanks = ""] = /^#\s*/.exec(comment) ?? [];
   const start = request.place.span.start + blanks.length;
-  const typed = comment.slice(
-    blanks.length,
-    Math.max(blanks.length, request.offset - request.place.span.start),
-  );
+  if (request.offset < start) return [];
+  const typed = comment.slice(blanks.length, request.offset - request.place.span.start);
+  const rest = /^\S*/.exec(comment.slice(blanks.length + typed.length))?.[0] ?? "";
   if (!starts.some(([label]) => label.startsWith(typed.toLowerCase()))) return [];
   return starts.map(([label, detail], order) =>
-    itemOf(within(request, start, request.place.span.end), {
+    itemOf(within(request, start, request.offset + rest.length), {
       label,
       kind: CompletionItemKind.Keyword,
       detail,
