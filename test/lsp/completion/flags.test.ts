@@ -56,6 +56,7 @@ describe("flags", () => {
     ["of a command", "FROM a\nRUN ls --", "ls --|"],
     ["of instructions without any", "FROM a\nCMD --", "CMD --|"],
     ["in the JSON form", 'FROM a\nCOPY ["--', '["--|'],
+    ["behind a continuation character", "FROM a\nCOPY \\\n  b c\n", "\\|"],
     ["in a comment", "FROM a\nCOPY \\\n# --\nb c\n", "# --|"],
   ])("are not offered %s", async (_, text, place) => {
     expect((await labelsIn(text, place)).filter((label) => label.startsWith("--"))).toEqual([]);

@@ -67,10 +67,17 @@ export function cursorAt(dockerfile: Dockerfile, offset: number): Cursor | undef
   const isPreamble = line.start <= preambleEnd(dockerfile);
   if (text[content] === "#" && content < offset)
     return { kind: "comment", span: { start: content, end: line.end }, isPreamble };
-  if (outer && reaches(dockerfile, outer, offset)) return insideOf(dockerfile, outer, offset);
+  if (outer && reaches(dockerfile, outer, offset))
+    return isBehindContinuation(dockerfile, line, offset) ? undefined : insideOf(dockerfile, outer, offset);
   if (content < line.end) return undefined;
   const span = { start: offset, end: offset };
   return { kind: "keyword", span, isTrigger: false, hasArguments: false, isPreamble };
+}
+
+/** Behind the character at the end of a line, which would go on no more. */
+function isBehindContinuation({ text, escape }: Dockerfile, line: Span, offset: number): boolean {
+  const isLast = text.slice(offset, line.end).trim() === "" && line.end < text.length;
+  return isLast && text.slice(line.start, offset).trimEnd().endsWith(escape);
 }
 
 function lineAt(text: string, offset: number): Span {

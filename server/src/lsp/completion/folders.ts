@@ -28,7 +28,8 @@ export function folders(
   if (workdir !== undefined && !isWorkdir) paths.set("./", `the working directory, ${workdir}`);
   for (const [path, detail] of known) paths.set(isWorkdir || path === "/" ? path : `${path}/`, detail);
   for (const path of usual) if (!paths.has(path)) paths.set(path, undefined);
-  if (isWorkdir && workdir !== undefined) paths.delete(workdir);
+  // The one that is in force, and the one that says nothing.
+  if (isWorkdir) for (const path of ["/", workdir ?? "/"]) paths.delete(path);
   return [...paths].map(([label, detail], order) =>
     itemOf(request, { label, kind: CompletionItemKind.Folder, detail, order: 50 + order }),
   );
@@ -38,13 +39,15 @@ export function folders(
 export function foldersAtEnd(request: FolderRequest, stage: StageFacts): readonly CompletionItem[] {
   const { facts } = request.outcome.analysis;
   const known = foldersBefore(facts, stage, undefined);
-  return [...known].map(([path, detail], order) =>
-    itemOf(request, {
-      label: path === "/" ? path : `${path}/`,
-      kind: CompletionItemKind.Folder,
-      detail,
-      order: 50 + order,
-    }),
+  return [...known].flatMap(([path, detail], order) =>
+    path === "/"
+      ? []
+      : itemOf(request, {
+          label: `${path}/`,
+          kind: CompletionItemKind.Folder,
+          detail,
+          order: 50 + order,
+        }),
   );
 }
 
