@@ -15,6 +15,8 @@ export interface ClientFeatures {
   /** It asks what can be renamed before it asks for a name. */
   readonly preparesRename: boolean;
   readonly showsMarkdown: boolean;
+  /** It highlights a part of a signature by its place, and nobody else offers signatures. */
+  readonly takesSignatures: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -47,7 +49,7 @@ export function clientFeatures(
   options: InitializationOptions,
 ): ClientFeatures {
   const { textDocument, workspace } = capabilities;
-  const { codeAction, completion, hover, publishDiagnostics } = textDocument ?? {};
+  const { codeAction, completion, hover, publishDiagnostics, signatureHelp } = textDocument ?? {};
   const item = completion?.completionItem;
   const changes = workspace?.workspaceEdit;
   const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
@@ -63,6 +65,9 @@ export function clientFeatures(
     resolvesEdits: resolves && codeAction?.dataSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     showsMarkdown: hover?.contentFormat?.includes("markdown") === true,
+    takesSignatures:
+      signatureHelp?.signatureInformation?.parameterInformation?.labelOffsetSupport === true &&
+      options.completesImagesOnly !== true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     tellsFolders: workspace?.workspaceFolders === true,

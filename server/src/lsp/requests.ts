@@ -2,6 +2,8 @@ import {
   type CodeAction,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type RenameParams,
+  SignatureHelpTriggerKind,
 } from "vscode-languageserver";
 import {
   convertRequest,
@@ -28,6 +30,7 @@ import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
 import { reportOf } from "./report.ts";
 import type { Session } from "./session.ts";
+import { signatureHelp } from "./signatureHelp/signatureHelp.ts";
 import { type Surveyed, surveyAll } from "./surveys.ts";
 
 /** What the client asks for. */
@@ -58,6 +61,16 @@ export function answerRequests(session: Session): void {
       const offset = offsetOf(outcome.document, position);
       const { imagesOnly } = features.completion;
       return completion({ outcome, features, offset, imagesOnly, trigger: context?.triggerCharacter });
+    }),
+  );
+
+  connection.onSignatureHelp(
+    guarded(log, "textDocument/signatureHelp", null, async ({ textDocument, position, context }) => {
+      const outcome = await analysed(session, textDocument.uri);
+      const isInvoked = context?.triggerKind !== SignatureHelpTriggerKind.TriggerCharacter;
+      return outcome
+        ? signatureHelp({ outcome, offset: offsetOf(outcome.document, position), isInvoked })
+        : null;
     }),
   );
 

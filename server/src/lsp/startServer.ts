@@ -10,6 +10,7 @@ import { useImageCommand } from "./hover/baseLinks.ts";
 import { answerLanguageRequests } from "./languageRequests.ts";
 import { answerRequests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
+import { signatureTriggers } from "./signatureHelp/signatureHelp.ts";
 import { listenToTheWorld } from "./world.ts";
 
 /** Serves one client. Touches neither process nor disk: both are behind the connection and the dependencies. */
@@ -46,6 +47,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
       ? { executeCommandProvider: { commands: [useImageCommand] } }
       : {}),
     completionProvider: { triggerCharacters },
+    ...(features.takesSignatures ? { signatureHelpProvider: { triggerCharacters: signatureTriggers } } : {}),
     ...(features.commands.size > 0 ? { codeLensProvider: {} } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(features.pullsDiagnostics

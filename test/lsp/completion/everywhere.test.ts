@@ -3,6 +3,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { analysisOf } from "../../../server/src/core/analyze.ts";
 import { buildContext } from "../../../server/src/core/context/buildContext.ts";
 import { nothingKnown } from "../../../server/src/core/known.ts";
+import { noPolicy } from "../../../server/src/core/policy.ts";
 import { readSettings } from "../../../server/src/core/settings.ts";
 import type { Analysed } from "../../../server/src/lsp/analyses.ts";
 import { clientFeatures } from "../../../server/src/lsp/clientFeatures.ts";
@@ -37,7 +38,13 @@ function analysed(text: string): Analysed {
   };
   return {
     document: TextDocument.create("file:///Dockerfile", "dockerfile", 1, text),
-    settings: readSettings(undefined).values,
+    settings: {
+      ...readSettings(undefined).values,
+      severities: {},
+      policy: noPolicy,
+      contextFolder: undefined,
+      isIgnored: false,
+    },
     input,
     analysis: analysisOf(text, input),
     surroundings: undefined,
