@@ -73,3 +73,20 @@ describe("variables", () => {
     expect(await labelsIn(text, place)).toEqual([]);
   });
 });
+
+describe("names for ARG", () => {
+  test("are those above the first FROM, then those that BuildKit sets, each once", async () => {
+    const text = "ARG V=1\nARG W\nFROM a\nARG W\nARG TARGETOS T\n";
+    const found = await labelsIn(text, "TARGETOS T|");
+    expect(found.slice(0, 2)).toEqual(["V", "TARGETARCH"]);
+    expect(found).not.toContain("W");
+    expect(found).not.toContain("TARGETOS");
+    expect(await completedIn(text, "TARGETOS T|", "TARGETARCH")).toContain("ARG TARGETOS TARGETARCH\n");
+    expect(await completedIn("FROM a\nARG T=1\n", "ARG T|", "TARGETARCH")).toBe("FROM a\nARG TARGETARCH=1\n");
+  });
+
+  test("are nobody's but a stage's, and no values", async () => {
+    expect(await labelsIn("ARG T", "ARG T|")).toEqual([]);
+    expect(await labelsIn("ARG V=1\nFROM a\nARG B=\n", "B=|")).toEqual([]);
+  });
+});

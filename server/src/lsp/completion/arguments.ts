@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import { isRemote } from "../../core/facts/copies.ts";
+import { argNames } from "./argNames.ts";
 import { contextPaths } from "./contextPaths.ts";
 import { typedOf } from "./cursor.ts";
 import { flags } from "./flags.ts";
@@ -66,6 +67,8 @@ function wordItems(request: WordRequest): readonly CompletionItem[] {
     case "COPY":
     case "ADD":
       return paths(request);
+    case "ARG":
+      return argNames(request);
     case "WORKDIR":
       return isFirst ? folders(at, { isWorkdir: true }) : [];
     case "VOLUME":

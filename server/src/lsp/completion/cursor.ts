@@ -159,7 +159,7 @@ function argumentAt(
 }
 
 /** The words behind the keyword, continued lines joined, comments left out. */
-export function wordsBehind(
+function wordsBehind(
   { text, escape }: Dockerfile,
   { keywordSpan, heredocs }: Instruction,
   end: number,
