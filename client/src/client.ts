@@ -64,6 +64,7 @@ export function clientOptions({ context, log, client, abilities }: ClientInput):
       hasOptimizeCommand: true,
       hasConvertCommand: true,
       commands: linkedCommands,
+      suggestCommand: "editor.action.triggerSuggest",
     }),
     diagnosticPullOptions: { onChange: true, onSave: true },
     markdown: { isTrusted: { enabledCommands: linkedCommands }, supportThemeIcons: true },

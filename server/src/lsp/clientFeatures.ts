@@ -34,6 +34,8 @@ export interface ClientFeatures {
     /** It lets the user choose between replacing the word and inserting into it. */
     readonly insertsOrReplaces: boolean;
     readonly insertsSnippets: boolean;
+    /** Shows the list anew behind what was taken. */
+    readonly suggestCommand: string | undefined;
     /** Somebody else offers all but images and their tags. */
     readonly imagesOnly: boolean;
     /** It shows a few words behind each entry. */
@@ -80,6 +82,7 @@ export function clientFeatures(
     completion: {
       insertsOrReplaces: item?.insertReplaceSupport === true,
       insertsSnippets: item?.snippetSupport === true,
+      suggestCommand: options.suggestCommand,
       imagesOnly: options.completesImagesOnly === true,
       showsWordsBehind: item?.labelDetailsSupport === true,
       showsMarkdown: item?.documentationFormat?.includes("markdown") === true,
@@ -103,6 +106,7 @@ export function initializationOptions(given: unknown): InitializationOptions {
     hasLanguagePeers: options.hasLanguagePeers === true,
     hasOptimizeCommand: options.hasOptimizeCommand === true,
     completesImagesOnly: options.completesImagesOnly === true,
+    ...(typeof options.suggestCommand === "string" ? { suggestCommand: options.suggestCommand } : {}),
     ...(Array.isArray(options.commands)
       ? { commands: options.commands.filter((command) => typeof command === "string") }
       : {}),

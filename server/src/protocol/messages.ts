@@ -163,6 +163,8 @@ export interface InitializationOptions {
   readonly hasOptimizeCommand?: boolean;
   /** Somebody else completes keywords, flags and the like: ours is limited to images and their tags. */
   readonly completesImagesOnly?: boolean;
+  /** The client's command that shows completions at the cursor; it is run where one choice leads to the next. */
+  readonly suggestCommand?: string;
   /** The client has a command that lets the user choose between conversions: `convertCommand`. */
   readonly hasConvertCommand?: boolean;
   /** Commands that lenses and links in hovers may run: those of the client, and those that the server answers. */

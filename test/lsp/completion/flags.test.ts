@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { specImages } from "../../support/known.ts";
+import { startClient } from "../support/client.ts";
 import { completedIn, labelsIn } from "../support/completions.ts";
 
 describe("flags", () => {
@@ -61,6 +62,13 @@ describe("flags", () => {
   ])("are not offered %s", async (_, text, place) => {
     expect((await labelsIn(text, place)).filter((label) => label.startsWith("--"))).toEqual([]);
   });
+});
+
+test("where a value follows, an editor that can is told to ask on", async () => {
+  const client = await startClient({ initializationOptions: { suggestCommand: "ask.again" } });
+  const { items } = await (await client.open("FROM a\nCOPY --")).completions("--|");
+  const asked = items.flatMap(({ label, command }) => (command?.command === "ask.again" ? [label] : []));
+  expect(asked).toEqual(["--from=", "--chown=", "--chmod=", "--exclude="]);
 });
 
 describe("values", () => {

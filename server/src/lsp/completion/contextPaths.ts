@@ -49,6 +49,7 @@ export function contextPaths(
     const size = context.size(entry.path);
     return itemOf(at, {
       label: entry.isFolder ? `${entry.name}/` : entry.name,
+      goesOn: entry.isFolder,
       kind: entry.isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
       detail: size === undefined ? undefined : bytesInWords(size),
       order: 10 + rank(entry),

@@ -38,6 +38,7 @@ export function directiveItems(request: SpanRequest, prefix: string): readonly C
         label: `${prefix}${insert}`,
         kind: CompletionItemKind.Keyword,
         detail,
+        goesOn: insert.endsWith("="),
         order: 300 + order,
       }),
     );
@@ -127,6 +128,12 @@ function values(
   offered: readonly (readonly [label: string, detail: string])[],
 ): readonly CompletionItem[] {
   return offered.map(([label, detail], order) =>
-    itemOf(request, { label, kind: CompletionItemKind.EnumMember, detail, order }),
+    itemOf(request, {
+      label,
+      kind: CompletionItemKind.EnumMember,
+      detail,
+      goesOn: label.endsWith("="),
+      order,
+    }),
   );
 }

@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
-import { type FlagEntry, flagsOf } from "./flagTable.ts";
-import { itemOf, literally } from "./item.ts";
+import { flagsOf } from "./flagTable.ts";
+import { itemOf } from "./item.ts";
 import { type WordRequest, within } from "./request.ts";
 
 /** Flags that the instruction takes and does not have yet. */
@@ -21,17 +21,11 @@ export function flags(request: WordRequest): readonly CompletionItem[] {
       label,
       kind: CompletionItemKind.Property,
       detail: flag.says,
+      insert: hasValue ? `--${flag.name}` : label,
+      goesOn: !hasValue && flag.value !== undefined,
       order: order + (flag.isSpecial ? 150 : 100),
-      ...(hasValue
-        ? { insert: `--${flag.name}` }
-        : { insert: label, ...(flag.value === undefined ? {} : { snippet: snippetOf(flag, flag.value) }) }),
     });
   });
-}
-
-function snippetOf({ name, isRepeatable }: FlagEntry, value: string): string {
-  // The value of a mount is a list of its own, which is asked for key by key.
-  return isRepeatable && name === "mount" ? "--mount=type=$0" : `--${name}=\${1:${literally(value)}}$0`;
 }
 
 function nameOf(flag: string): string {

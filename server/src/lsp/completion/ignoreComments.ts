@@ -88,6 +88,7 @@ function words(request: SpanRequest, comment: string): readonly CompletionItem[]
       label,
       kind: CompletionItemKind.Keyword,
       detail,
+      goesOn: true,
       order: 400 + order,
     }),
   );

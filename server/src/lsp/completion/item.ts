@@ -21,6 +21,8 @@ export interface Entry extends Pick<CompletionItem, "kind" | "commitCharacters">
   readonly behind?: string | undefined;
   /** Markdown. */
   readonly documentation?: string | undefined;
+  /** What can follow is asked for at once. */
+  readonly goesOn?: boolean;
   /** Place in the list. */
   readonly order: number;
 }
@@ -28,9 +30,10 @@ export interface Entry extends Pick<CompletionItem, "kind" | "commitCharacters">
 /** An entry of the list, with the edit that replaces what the place has now. */
 export function itemOf(
   { outcome, features, offset, place }: CompletionRequest<{ readonly span: Span }>,
-  { label, insert, snippet, behind, detail, documentation, order, ...entry }: Entry,
+  { label, insert, snippet, behind, detail, documentation, goesOn, order, ...entry }: Entry,
 ): CompletionItem {
-  const { insertsOrReplaces, insertsSnippets, showsWordsBehind, showsMarkdown } = features.completion;
+  const { insertsOrReplaces, insertsSnippets, showsWordsBehind, showsMarkdown, suggestCommand } =
+    features.completion;
   const replaced = rangeOf(outcome.document, place.span);
   const inserted = rangeOf(outcome.document, { start: place.span.start, end: offset });
   const isSnippet = snippet !== undefined && insertsSnippets;
@@ -44,6 +47,9 @@ export function itemOf(
       : TextEdit.replace(replaced, text),
     ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(detail === undefined ? {} : { detail }),
+    ...(goesOn && suggestCommand !== undefined
+      ? { command: { title: "What can follow", command: suggestCommand } }
+      : {}),
     ...(behind !== undefined && showsWordsBehind ? { labelDetails: { description: behind } } : {}),
     ...(documentation === undefined
       ? {}

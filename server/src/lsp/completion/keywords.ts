@@ -20,6 +20,7 @@ export function keywords(request: CompletionRequest<KeywordCursor>): readonly Co
       kind: CompletionItemKind.Keyword,
       detail: says.get(keyword),
       insert: `${inCasing(keyword, casing)}${place.hasArguments ? "" : " "}`,
+      goesOn: !place.hasArguments && keyword !== "RUN",
       order: at,
     }),
   );

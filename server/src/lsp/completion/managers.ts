@@ -18,8 +18,10 @@ export function managersOf(
   before: number,
 ): readonly ManagerMounts[] {
   const found = new Map<Manager, readonly string[]>();
+  const seen = new Set<Manager>();
   for (const { manager, run } of facts.packages.toReversed()) {
-    if (run.stage !== stage || found.has(manager)) continue;
+    if (run.stage !== stage || seen.has(manager)) continue;
+    seen.add(manager);
     const cache = cacheFolders(facts, run, manager);
     if (!cache) continue;
     const { owner, isLocked } = cache;

@@ -60,6 +60,7 @@ function keys(request: MountRequest, others: readonly Field[]): readonly Complet
       label: isSwitch ? name : `${name}=`,
       kind: CompletionItemKind.Property,
       detail: says,
+      goesOn: !isSwitch,
       order: 100 + order,
     }),
   );
