@@ -99,6 +99,8 @@ describe("shapes", () => {
   });
 
   test("of root are not offered to others", async () => {
+    const installed = "FROM node:22\nRUN npm ci\nUSER node\n\n";
+    expect(await labelsIn(installed, "USER node\n|")).not.toContain("RUN --mount=type=cache … npm");
     expect(await labelsIn("FROM node:22\nUSER node\n\n", "node\n|")).not.toContain(
       "RUN --mount=type=cache … npm",
     );
@@ -115,6 +117,11 @@ describe("shapes", () => {
   test("know the users and ports of base images", async () => {
     const found = await labelsIn("FROM nginx:1.27\n\n", "1.27\n|", { images: specImages });
     expect(found).toEqual(expect.arrayContaining(["USER nginx", "COPY --chown=nginx:nginx", "EXPOSE 80"]));
+  });
+
+  test("are written as the file is", async () => {
+    expect(await completedIn("from a as b\nf", "\nf|", "from … as")).toBe("from a as b\nfrom image as build");
+    expect(await completedIn("from a \n", "from a |", "as")).toBe("from a as\n");
   });
 
   test("are plain text for a client without snippets", async () => {

@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
+import { inCasing, keywordCasing } from "../../core/facts/casing.ts";
 import { isRemote } from "../../core/facts/copies.ts";
 import { argNames } from "./argNames.ts";
 import { contextPaths } from "./contextPaths.ts";
@@ -62,7 +63,9 @@ function wordItems(request: WordRequest): readonly CompletionItem[] {
   switch (instruction.keyword) {
     case "FROM":
       return words.length === 2 && words[1] === word
-        ? plain(request, [["AS", "gives the stage a name"]])
+        ? plain(request, [
+            [inCasing("AS", keywordCasing(request.outcome.analysis.facts)), "gives the stage a name"],
+          ])
         : [];
     case "COPY":
     case "ADD":

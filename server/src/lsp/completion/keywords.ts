@@ -41,7 +41,8 @@ export function keywords(request: CompletionRequest<KeywordCursor>): readonly Co
 }
 
 function cased(text: string, { keyword }: Shape, casing: "upper" | "lower"): string {
-  return `${inCasing(keyword, casing)}${text.slice(keyword.length)}`;
+  const behind = text.slice(keyword.length);
+  return `${inCasing(keyword, casing)}${keyword === "FROM" ? behind.replace(" AS", inCasing(" AS", casing)) : behind}`;
 }
 
 const usual = [

@@ -11,7 +11,7 @@ export interface ManagerMounts {
   readonly mounts: readonly string[];
 }
 
-/** The managers that a stage calls, the last call first; else the one that its base image is made for. */
+/** The managers that a stage calls as the user who is in force, the last call first; else the one that its base image is made for. */
 export function managersOf(
   facts: Facts,
   stage: StageFacts | undefined,
@@ -22,6 +22,7 @@ export function managersOf(
   for (const { manager, run } of facts.packages.toReversed()) {
     if (run.stage !== stage || seen.has(manager)) continue;
     seen.add(manager);
+    if (switchesUser(stage, run.instruction.index, before)) continue;
     const cache = cacheFolders(facts, run, manager);
     if (!cache) continue;
     const { owner, isLocked } = cache;
@@ -31,16 +32,21 @@ export function managersOf(
       cache.folders.map((folder) => `type=cache,target=${folder}${options}`),
     );
   }
-  if (found.size === 0 && stage && !switchesUser(stage, before)) {
+  if (found.size === 0 && stage && !switchesUser(stage, stage.stage.from.index, before)) {
     const usual = usualIn(stage);
     if (usual) found.set(usual.manager, usual.mounts);
   }
   return [...found].map(([manager, mounts]) => ({ manager, mounts }));
 }
 
-/** Folders of root are no good to others. */
-function switchesUser({ stage }: StageFacts, before: number): boolean {
-  return stage.instructions.some(({ keyword, index }) => keyword === "USER" && index < before);
+/** A USER stands between two places: the folders of one user are no good to another. */
+function switchesUser(stage: StageFacts | undefined, one: number, other: number): boolean {
+  const [from, to] = [Math.min(one, other), Math.max(one, other)];
+  return (
+    stage?.stage.instructions.some(
+      ({ keyword, index }) => keyword === "USER" && from < index && index < to,
+    ) === true
+  );
 }
 
 function usualIn({ root }: StageFacts): ManagerMounts | undefined {
