@@ -76,6 +76,14 @@ describe("folders", () => {
   });
 });
 
+test("what RUN leaves in another stage comes first, and that of its base too", async () => {
+  const text =
+    "FROM golang:1.25 AS base\nWORKDIR /src\nRUN mkdir /data\nFROM base AS build\nRUN go build -o /out/app .\nFROM c\nCOPY --from=build  .\n";
+  const found = await labelsIn(text, "--from=build | .", options);
+  expect(found.slice(0, 2)).toEqual(["/out/app", "/src/"]);
+  expect(found).toContain("/data/");
+});
+
 describe("paths of the build context", () => {
   async function start(dockerfile: string) {
     const folder = folderWith({

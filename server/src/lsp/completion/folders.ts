@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import type { Instruction } from "../../core/document/dockerfile.ts";
 import type { Span } from "../../core/edits/span.ts";
+import { outputsOf } from "../../core/estimate/outputs.ts";
 import { instructionsBefore } from "../../core/facts/chain.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import { foldersMade } from "../../core/facts/paths.ts";
@@ -35,19 +36,20 @@ export function folders(
   );
 }
 
-/** What a stage has at its end, for COPY --from. */
+/** What a stage has at its end, for COPY --from: what its commands leave before its folders. */
 export function foldersAtEnd(request: FolderRequest, stage: StageFacts): readonly CompletionItem[] {
   const { facts } = request.outcome.analysis;
-  const known = foldersBefore(facts, stage, undefined);
-  return [...known].flatMap(([path, detail], order) =>
-    path === "/"
-      ? []
-      : itemOf(request, {
-          label: `${path}/`,
-          kind: CompletionItemKind.Folder,
-          detail,
-          order: 50 + order,
-        }),
+  const paths = new Map<string, string>();
+  for (const one of nearestOf(stage, undefined).toReversed()) {
+    const run = facts.run(one);
+    const outputs = run ? outputsOf(facts, run) : [];
+    // A program or a folder: without a slash it is right for both.
+    for (const { folder } of outputs) if (isPlain(folder)) paths.set(folder, "what a RUN leaves");
+  }
+  for (const [path, detail] of foldersBefore(facts, stage, undefined))
+    if (path !== "/" && !paths.has(path)) paths.set(`${path}/`, detail);
+  return [...paths].map(([label, detail], order) =>
+    itemOf(request, { label, kind: CompletionItemKind.Folder, detail, order: 50 + order }),
   );
 }
 
@@ -62,14 +64,12 @@ function foldersBefore(
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (!stage) return found;
-  const own = stage.stage.instructions;
-  const earlier = before ? instructionsBefore(stage, before) : own.slice(-nearest);
   const add = (path: string | undefined, detail: string): void => {
-    if (path?.startsWith("/") && !/[\s$*?]/.test(path) && !found.has(path)) found.set(path, detail);
+    if (path !== undefined && isPlain(path) && !found.has(path)) found.set(path, detail);
   };
   // Each instruction has what is in force before it, so the last WORKDIR is found at what follows.
   add((before ? facts.before(before) : facts.atEndOf(stage)).workdir, "the working directory");
-  for (const one of (earlier ?? own.slice(-nearest)).toReversed()) {
+  for (const one of nearestOf(stage, before).toReversed()) {
     add(facts.before(one).workdir, "by WORKDIR");
     const run = facts.run(one);
     if (run) for (const { path } of foldersMade(run)) add(path, "made by RUN");
@@ -82,6 +82,20 @@ function foldersBefore(
     add(imageUsers(reference).existing?.home, "the home of a user of the base image");
   }
   return found;
+}
+
+/** An absolute path that COPY can name as it is. */
+function isPlain(path: string): boolean {
+  return path.startsWith("/") && !/[\s$*?[\]]/.test(path);
+}
+
+/** Instructions of a stage and, unless that is too much, of those it is built from, in order. */
+function nearestOf(stage: StageFacts, before: Instruction | undefined): readonly Instruction[] {
+  const { from, instructions } = stage.stage;
+  const next = from.index + 1 + instructions.length;
+  const end = before ? before.index - from.index - 1 : instructions.length;
+  const limit = before ?? { ...from, index: next };
+  return instructionsBefore(stage, limit) ?? instructions.slice(Math.max(0, end - nearest), end);
 }
 
 /** Further back than this nobody looks for a folder in a stage that a program wrote. */
