@@ -172,7 +172,6 @@ test("the server promises what it does and no more", async () => {
     hoverProvider: true,
     renameProvider: true,
     inlayHintProvider: true,
-    completionProvider: { triggerCharacters: [":"] },
     documentSymbolProvider: { label: "Plimsoll" },
     workspaceSymbolProvider: true,
     foldingRangeProvider: true,

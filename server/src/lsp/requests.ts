@@ -2,7 +2,6 @@ import {
   type CodeAction,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
-  type RenameParams,
   SignatureHelpTriggerKind,
 } from "vscode-languageserver";
 import {
@@ -59,7 +58,7 @@ export function answerRequests(session: Session): void {
       const outcome = await analysed(session, textDocument.uri);
       if (!outcome) return null;
       const offset = offsetOf(outcome.document, position);
-      const { imagesOnly } = features.completion;
+      const imagesOnly = features.completion.imagesOnly || session.language.hasPeers;
       return completion({ outcome, features, offset, imagesOnly, trigger: context?.triggerCharacter });
     }),
   );
