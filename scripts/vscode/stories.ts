@@ -30,11 +30,10 @@ export async function playStories(stage: Stage, words: readonly string[] = []): 
 }
 
 /** What differs between the servers that stories need. */
-const windows = ["usual", "restricted", "web"] as const;
+const windows = ["usual", "restricted"] as const;
 type Window = (typeof windows)[number];
 
-function windowOf({ restricted = false, web = false }: Story): Window {
-  if (web) return "web";
+function windowOf({ restricted = false }: Story): Window {
   return restricted ? "restricted" : "usual";
 }
 
@@ -58,7 +57,6 @@ async function playTogether(
   const profile = freshProfile({
     "workbench.editor.useModal": "off",
     "security.workspace.trust.startupPrompt": "never",
-    ...(window === "web" && { "remote.extensionKind": { "plimsoll.plimsoll": ["web"] } }),
   });
   installVsix(codeServer, profile, vsix);
   const server = await startVsCode(codeServer, profile, { asksForTrust: window === "restricted" });

@@ -9,7 +9,5 @@ export type Story = {
   readonly files?: Readonly<Record<string, string>>;
   /** Opens the folder in Restricted Mode. */
   readonly restricted?: boolean;
-  /** Runs the extension in a worker of the browser, as on vscode.dev. */
-  readonly web?: boolean;
   play(editor: Editor): Promise<void>;
 };
