@@ -33,7 +33,7 @@ interface Sources {
 }
 
 /** What lies in the image and is likely to be read at run time: what a COPY names, and what the build context has. */
-export function runtimeFiles(single: SingleStage, sources: Sources): readonly Artifact[] {
+function runtimeFiles(single: SingleStage, sources: Sources): readonly Artifact[] {
   const paths = new Set([...copiedByName(single, sources), ...copiedWithAll(single)]);
   return [...paths].map((path) => ({ from: path, to: path }));
 }
