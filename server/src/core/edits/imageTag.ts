@@ -1,5 +1,6 @@
 import type { Facts } from "../facts/facts.ts";
 import type { ImageUse } from "../facts/imageUses.ts";
+import { perFacts } from "../facts/perFacts.ts";
 import { variableOnly } from "../facts/scope.ts";
 import { referenceParts } from "../images/reference.ts";
 import { insertAt, replaceSpan } from "./apply.ts";
@@ -60,7 +61,17 @@ function tagInDefault(facts: Facts, { part, instruction }: ImageUse, tag: string
   return holdsReference ? tagIn(value.text, value.span.start, tag) : replaceSpan(value.span, tag);
 }
 
-function isUsedElsewhere({ dockerfile }: Facts, name: string, word: string): boolean {
+const answers = perFacts(() => new Map<string, boolean>());
+
+/** Every stage may ask about the same variable, and the whole file has to be looked through. */
+function isUsedElsewhere(facts: Facts, name: string, word: string): boolean {
+  const key = `${name} ${word}`;
+  const known = answers(facts).get(key) ?? findsOtherUses(facts, name, word);
+  answers(facts).set(key, known);
+  return known;
+}
+
+function findsOtherUses({ dockerfile }: Facts, name: string, word: string): boolean {
   const uses = new RegExp(`\\$\\{?${name}\\b|\\bARG\\s+${name}\\b`, "gi");
   const bare = (text: string | undefined) => text?.replace(/[{}]/g, "");
   const inImages = dockerfile.stages.filter(({ from }) => bare(from.image?.text) === bare(word)).length;
