@@ -59,11 +59,7 @@ function stepsInFile(facts: Facts): readonly Wanted[] {
 
 /** In order: each instruction is looked for behind the one before. */
 function matches(wanted: readonly Wanted[], { steps }: BuiltImage): ReadonlyMap<Instruction, number> {
-  const places = new Map<string, number[]>();
-  steps.forEach(({ createdBy }, index) => {
-    const text = textOfStep(createdBy);
-    places.set(text, [...(places.get(text) ?? []), index]);
-  });
+  const places = placesOf(steps);
   const matched = new Map<Instruction, number>();
   let last = -1;
   for (const { instruction, text } of wanted) {
@@ -73,6 +69,21 @@ function matches(wanted: readonly Wanted[], { steps }: BuiltImage): ReadonlyMap<
     last = place;
   }
   return matched;
+}
+
+const knownPlaces = new WeakMap<BuiltImage["steps"], ReadonlyMap<string, readonly number[]>>();
+
+/** Where each text stands. Kept with the history: an image stays the same while a file is typed. */
+function placesOf(steps: BuiltImage["steps"]): ReadonlyMap<string, readonly number[]> {
+  const known = knownPlaces.get(steps);
+  if (known !== undefined) return known;
+  const places = new Map<string, number[]>();
+  steps.forEach(({ createdBy }, index) => {
+    const text = textOfStep(createdBy);
+    places.set(text, [...(places.get(text) ?? []), index]);
+  });
+  knownPlaces.set(steps, places);
+  return places;
 }
 
 function textOf(instruction: Instruction, source: string): string | undefined {

@@ -1,3 +1,5 @@
+import { isObject, jsonObject } from "../facts/json.ts";
+
 /**
  * Names of the packages that a package-lock.json installs on Linux, once for each folder that they are put into;
  * undefined when it is not known or cannot be read.
@@ -6,9 +8,7 @@ export function lockedPackages(
   text: string | undefined,
   withDevelopment: boolean,
 ): readonly string[] | undefined {
-  const json = text === undefined ? undefined : parsed(text);
-  if (!isObject(json)) return undefined;
-  const { packages, dependencies } = json;
+  const { packages, dependencies } = jsonObject(text);
   const isWanted = (entry: unknown): boolean =>
     isObject(entry) && (withDevelopment || entry.dev !== true) && entry.link !== true && runsOnLinux(entry);
   if (isObject(packages))
@@ -41,16 +41,4 @@ function allows(list: unknown, value: string): boolean {
   if (!Array.isArray(list)) return true;
   if (list.includes(`!${value}`)) return false;
   return list.includes(value) || list.every((one) => typeof one === "string" && one.startsWith("!"));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -24,6 +24,6 @@ export function objectAt(json: JsonObject, ...keys: readonly string[]): JsonObje
   return found;
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
