@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quietly } from "../support/steps.ts";
@@ -11,7 +11,7 @@ export type Profile = {
   readonly temporary: string;
 };
 
-const quietSettings = {
+export const quietSettings = {
   "telemetry.telemetryLevel": "off",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
@@ -51,10 +51,14 @@ export function profileArguments(profile: Profile): readonly string[] {
   ];
 }
 
-export function installVsix(codeServer: string, profile: Profile, vsix: string): void {
+/** Gives the folder that the extension is unpacked in. */
+export function installVsix(codeServer: string, profile: Profile, vsix: string): string {
   quietly(process.execPath, [codeServer, ...profileArguments(profile), "--install-extension", vsix], {
     env: serverEnvironment(profile),
   });
+  const name = readdirSync(profile.extensions).find((entry) => entry.startsWith("plimsoll.plimsoll-"));
+  if (name === undefined) throw new Error("The extension was not installed.");
+  return join(profile.extensions, name);
 }
 
 export function serverEnvironment(profile: Profile): NodeJS.ProcessEnv {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
@@ -6,8 +6,9 @@ import { driveEditor } from "../../test/e2e/support/editor.ts";
 import type { Story } from "../../test/e2e/support/story.ts";
 import { inRoot } from "../support/paths.ts";
 import { nothing, oneFailure, sum, type Tally } from "../support/tally.ts";
-import { freshProfile, installVsix, type Profile } from "./profile.ts";
+import { freshProfile, installVsix, type Profile, quietSettings } from "./profile.ts";
 import { startVsCode, type VsCodeServer } from "./server.ts";
+import { startWebVsCode } from "./web.ts";
 
 const shots = inRoot("out/shots");
 
@@ -30,10 +31,11 @@ export async function playStories(stage: Stage, words: readonly string[] = []): 
 }
 
 /** What differs between the servers that stories need. */
-const windows = ["usual", "restricted"] as const;
+const windows = ["usual", "restricted", "web"] as const;
 type Window = (typeof windows)[number];
 
-function windowOf({ restricted = false }: Story): Window {
+function windowOf({ restricted = false, web = false }: Story): Window {
+  if (web) return "web";
   return restricted ? "restricted" : "usual";
 }
 
@@ -49,36 +51,63 @@ async function readStories(words: readonly string[]): Promise<readonly Story[]> 
 }
 
 /** One server for all, because starting it takes the longest; every story gets a window and a workspace of its own. */
-async function playTogether(
-  { codeServer, browser, vsix }: Stage,
-  stories: readonly Story[],
-  window: Window,
-): Promise<Tally> {
-  const profile = freshProfile({
-    "workbench.editor.useModal": "off",
-    "security.workspace.trust.startupPrompt": "never",
-  });
-  installVsix(codeServer, profile, vsix);
-  const server = await startVsCode(codeServer, profile, { asksForTrust: window === "restricted" });
+async function playTogether(stage: Stage, stories: readonly Story[], window: Window): Promise<Tally> {
+  const server = await (window === "web" ? startWithoutServer(stage) : startWithServer(stage, window));
   try {
     const tallies: Tally[] = [];
-    for (const [index, story] of stories.entries()) {
-      tallies.push(await play(story, browser, server, writeWorkspace(story, profile, index)));
-    }
+    for (const story of stories) tallies.push(await play(story, stage.browser, server.openFolder(story)));
     return sum(tallies);
   } finally {
     await server.stop();
   }
 }
 
-async function play(story: Story, browser: Browser, server: VsCodeServer, workspace: string): Promise<Tally> {
+const settings = {
+  ...quietSettings,
+  "workbench.editor.useModal": "off",
+  "security.workspace.trust.startupPrompt": "never",
+};
+
+type Started = Pick<VsCodeServer, "stop"> & {
+  openFolder(story: Story): { readonly address: string; readonly workspace: string };
+};
+
+async function startWithServer({ codeServer, vsix }: Stage, window: Window): Promise<Started> {
+  const profile = freshProfile(settings);
+  installVsix(codeServer, profile, vsix);
+  const { url, stop } = await startVsCode(codeServer, profile, { asksForTrust: window === "restricted" });
+  return {
+    stop,
+    openFolder(story) {
+      const workspace = writeWorkspace(story, profile);
+      return { workspace, address: `${url}/?${new URLSearchParams({ folder: workspace })}` };
+    },
+  };
+}
+
+/** As on vscode.dev. The folders are in memory, so such stories have `files` and no `folder`. */
+async function startWithoutServer({ codeServer, vsix }: Stage): Promise<Started> {
+  const profile = freshProfile();
+  const extension = installVsix(codeServer, profile, vsix);
+  const { windowWith, stop } = await startWebVsCode({ codeServer, extension, settings });
+  return {
+    stop,
+    openFolder: ({ files = {} }) => ({ workspace: "", address: windowWith(files) }),
+  };
+}
+
+async function play(
+  story: Story,
+  browser: Browser,
+  { address, workspace }: ReturnType<Started["openFolder"]>,
+): Promise<Tally> {
   const started = performance.now();
   const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   // A context of its own: what VS Code keeps in the browser is not shared between stories.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   try {
-    await page.goto(`${server.url}/?${new URLSearchParams({ folder: workspace })}`);
+    await page.goto(address);
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
     await story.play(driveEditor(page, workspace, shots));
     console.log(`  ✔ ${story.title} (${seconds()})`);
@@ -94,9 +123,8 @@ async function play(story: Story, browser: Browser, server: VsCodeServer, worksp
   }
 }
 
-function writeWorkspace({ folder, files = {} }: Story, profile: Profile, index: number): string {
-  const workspace = join(profile.folder, `workspace-${index}`);
-  mkdirSync(workspace);
+function writeWorkspace({ folder, files = {} }: Story, profile: Profile): string {
+  const workspace = mkdtempSync(join(profile.folder, "workspace-"));
   if (folder) cpSync(inRoot(folder), workspace, { recursive: true });
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(workspace, file)), { recursive: true });

@@ -24,6 +24,8 @@ test("the package holds these files and no others", { timeout: vsceIsSlow }, () 
       "dist/registry.cjs",
       "dist/report.cjs",
       "dist/server.cjs",
+      "dist/web/extension.js",
+      "dist/web/server.js",
       "dist/yaml.cjs",
       "dist/zhCn.cjs",
       "l10n/bundle.l10n.zh-cn.json",

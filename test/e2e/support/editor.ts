@@ -5,7 +5,7 @@ import type { Locator, Page } from "playwright-core";
 export type Editor = {
   /** Everything that the words below do not cover. */
   readonly page: Page;
-  /** The folder on disk that is open. */
+  /** The folder on disk that is open; empty where there is no disk. */
   readonly workspace: string;
   /** Opens a file of the workspace through Quick Open. */
   open(file: string): Promise<void>;

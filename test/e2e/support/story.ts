@@ -9,5 +9,7 @@ export type Story = {
   readonly files?: Readonly<Record<string, string>>;
   /** Opens the folder in Restricted Mode. */
   readonly restricted?: boolean;
+  /** In a VS Code that has no server and no disk, as vscode.dev. For stories with `files` and without `folder`. */
+  readonly web?: boolean;
   play(editor: Editor): Promise<void>;
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Editor } from "../support/editor.ts";
+import { button, openList, previewTab } from "../support/optimize.ts";
 import type { Story } from "../support/story.ts";
 
 export const stories: readonly Story[] = [
@@ -84,26 +85,9 @@ export const stories: readonly Story[] = [
   },
 ];
 
-/** The palette gives way to the list, so that waiting for it to close would wait for ever. */
-async function openList(editor: Editor): Promise<void> {
-  const { page } = editor;
-  await editor.pressUntil("F1", page.locator(".quick-input-widget input.input"));
-  await page.locator(".quick-input-widget input.input").fill(">Plimsoll: Optimize Dockerfile");
-  await page
-    .locator(".quick-input-list .monaco-list-row.focused")
-    .filter({ hasText: "Optimize Dockerfile" })
-    .waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".quick-input-title").filter({ hasText: "layers" }).waitFor();
-  await page.waitForTimeout(500); // it fades in
-}
-
-const previewTab = ({ page }: Editor) => page.locator(".tab").filter({ hasText: "↔ optimized" });
 const dirtyTab = ({ page }: Editor) => page.locator(".tab.active.dirty").filter({ hasText: "Dockerfile" });
 const cleanTab = ({ page }: Editor) =>
   page.locator(".tab.active:not(.dirty)").filter({ hasText: /^Dockerfile/ });
-const button = ({ page }: Editor, name: string) =>
-  page.locator(".editor-actions").getByRole("button", { name }).first();
 
 async function modified({ page }: Editor, text: string): Promise<void> {
   await page.locator(".modified .view-lines").filter({ hasText: text }).waitFor();
