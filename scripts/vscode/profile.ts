@@ -51,7 +51,7 @@ export function profileArguments(profile: Profile): readonly string[] {
   ];
 }
 
-/** Gives the folder that the extension is unpacked in. */
+/** Gives the folder that our extension is unpacked in, once it is installed. */
 export function installVsix(codeServer: string, profile: Profile, vsix: string): string {
   quietly(process.execPath, [codeServer, ...profileArguments(profile), "--install-extension", vsix], {
     env: serverEnvironment(profile),

@@ -3,9 +3,10 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { driveEditor } from "../../test/e2e/support/editor.ts";
-import type { Story } from "../../test/e2e/support/story.ts";
+import type { Story, Window } from "../../test/e2e/support/story.ts";
 import { inRoot } from "../support/paths.ts";
 import { nothing, oneFailure, sum, type Tally } from "../support/tally.ts";
+import { packLanguage, packPeer, peers } from "./otherExtensions.ts";
 import { freshProfile, installVsix, type Profile, quietSettings } from "./profile.ts";
 import { startVsCode, type VsCodeServer } from "./server.ts";
 import { startWebVsCode } from "./web.ts";
@@ -24,20 +25,13 @@ export async function playStories(stage: Stage, words: readonly string[] = []): 
   const stories = await readStories(words);
   const tallies: Tally[] = [];
   for (const window of windows) {
-    const chosen = stories.filter((story) => windowOf(story) === window);
+    const chosen = stories.filter((story) => (story.window ?? "usual") === window);
     if (chosen.length > 0) tallies.push(await playTogether(stage, chosen, window));
   }
   return sum(tallies);
 }
 
-/** What differs between the servers that stories need. */
-const windows = ["usual", "restricted", "web"] as const;
-type Window = (typeof windows)[number];
-
-function windowOf({ restricted = false, web = false }: Story): Window {
-  if (web) return "web";
-  return restricted ? "restricted" : "usual";
-}
+const windows: readonly Window[] = ["usual", "restricted", "peers", "chinese", "web"];
 
 async function readStories(words: readonly string[]): Promise<readonly Story[]> {
   const files = readdirSync(inRoot("test/e2e/ui")).filter((name) => name.endsWith(".ui.ts"));
@@ -75,7 +69,11 @@ type Started = Pick<VsCodeServer, "stop"> & {
 async function startWithServer({ codeServer, vsix }: Stage, window: Window): Promise<Started> {
   const profile = freshProfile(settings);
   installVsix(codeServer, profile, vsix);
-  const { url, stop } = await startVsCode(codeServer, profile, { asksForTrust: window === "restricted" });
+  for (const other of othersIn(window, profile)) installVsix(codeServer, profile, other);
+  const { url, stop } = await startVsCode(codeServer, profile, {
+    asksForTrust: window === "restricted",
+    args: window === "chinese" ? ["--locale", "zh-cn"] : [],
+  });
   return {
     stop,
     openFolder(story) {
@@ -83,6 +81,12 @@ async function startWithServer({ codeServer, vsix }: Stage, window: Window): Pro
       return { workspace, address: `${url}/?${new URLSearchParams({ folder: workspace })}` };
     },
   };
+}
+
+/** Packages of the extensions beside ours. */
+function othersIn(window: Window, { folder }: Profile): readonly string[] {
+  if (window === "peers") return peers.map((id) => packPeer(id, folder));
+  return window === "chinese" ? [packLanguage(folder)] : [];
 }
 
 /** As on vscode.dev. The folders are in memory, so such stories have `files` and no `folder`. */

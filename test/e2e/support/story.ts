@@ -1,5 +1,11 @@
 import type { Editor } from "./editor.ts";
 
+/**
+ * What VS Code is like: in Restricted Mode; without server and disk, as vscode.dev (for stories with `files` and without
+ * `folder`); beside other extensions for Dockerfiles; in Chinese.
+ */
+export type Window = "usual" | "restricted" | "web" | "peers" | "chinese";
+
 /** One thing a user does in VS Code and sees happen. A throw is a failure. */
 export type Story = {
   readonly title: string;
@@ -7,9 +13,6 @@ export type Story = {
   readonly folder?: string;
   /** Path below the workspace → content; written over the copy. `.vscode/settings.json` holds settings. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Opens the folder in Restricted Mode. */
-  readonly restricted?: boolean;
-  /** In a VS Code that has no server and no disk, as vscode.dev. For stories with `files` and without `folder`. */
-  readonly web?: boolean;
+  readonly window?: Window;
   play(editor: Editor): Promise<void>;
 };

@@ -70,7 +70,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "Restricted Mode still finds problems",
-    restricted: true,
+    window: "restricted",
     files: { Dockerfile: pip },
     async play(editor) {
       await editor.open("Dockerfile");

@@ -7,7 +7,7 @@ const dockerfile = "FROM python:3.13-slim\nCOPY . /app\nRUN pip install flask\n"
 export const stories: readonly Story[] = [
   {
     title: "without a server: problems, a hover, a quick fix, and nothing is offered that needs a disk",
-    web: true,
+    window: "web",
     files: { Dockerfile: dockerfile },
     async play(editor) {
       await openFromExplorer(editor, "Dockerfile");
@@ -32,7 +32,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "without a server: Optimize is previewed and applied, and the report is drawn",
-    web: true,
+    window: "web",
     files: { Dockerfile: dockerfile },
     async play(editor) {
       await openFromExplorer(editor, "Dockerfile");
@@ -53,7 +53,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "without a server: a Dockerfile in a compose file is mended",
-    web: true,
+    window: "web",
     files: {
       "compose.yaml":
         "services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM python:3.13-slim\n        RUN pip install flask\n",
