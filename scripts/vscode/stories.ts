@@ -84,9 +84,9 @@ async function startWithServer({ codeServer, vsix }: Stage, window: Window): Pro
 }
 
 /** Packages of the extensions beside ours. */
-function othersIn(window: Window, { folder }: Profile): readonly string[] {
-  if (window === "peers") return peers.map((id) => packPeer(id, folder));
-  return window === "chinese" ? [packLanguage(folder)] : [];
+function othersIn(window: Window, profile: Profile): readonly string[] {
+  if (window === "peers") return peers.map((id) => packPeer(id, profile.folder));
+  return window === "chinese" ? [packLanguage(profile)] : [];
 }
 
 /** As on vscode.dev. The folders are in memory, so such stories have `files` and no `folder`. */
