@@ -62,6 +62,7 @@ const awkward = [
   "RUN --mount=type=cache,target=\nFROM\nFROM \nCOPY\nCOPY --\nCOPY --from\nCOPY --from=\nUSER\nARG\nENV $\nFOO $\n# plimsoll ignore=, ,x\n#plimsoll global ignore=",
   "FROM a\nRUN x \\\n\n# y\n\n  ",
   "FROM a\nCOPY a b \\",
+  '# escape=`\r\nFROM node:22\r\nARG A $B=\r\nLABEL a="b `\r\n c" d `\r\n# e\r\n \'f\'=g\r\nENV PA NO="" \'P=\r\nLABEL "\r\nENV [\r\nONBUILD ENV A `\r\n  B=',
 ];
 
 test.each(awkward)("wherever the cursor is, an entry replaces text around it in its line: %j", (text) => {

@@ -7,6 +7,7 @@ import {
   CodeLensRequest,
   type CompletionList,
   CompletionRequest,
+  CompletionTriggerKind,
   type CreateFile,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -170,11 +171,17 @@ export class OpenDocument {
     );
   }
 
-  async completions(place: string): Promise<CompletionList> {
+  /** With a trigger character, when the client asks on account of one. */
+  async completions(place: string, triggerCharacter?: string): Promise<CompletionList> {
     const position = this.rangeOf(place).start;
+    const context =
+      triggerCharacter === undefined
+        ? { triggerKind: CompletionTriggerKind.Invoked }
+        : { triggerKind: CompletionTriggerKind.TriggerCharacter, triggerCharacter };
     const list = await this.input.connection.sendRequest(CompletionRequest.type, {
       textDocument: this.id,
       position,
+      context,
     });
     if (!list || Array.isArray(list))
       throw new Error("the server answers with a list that may be incomplete");

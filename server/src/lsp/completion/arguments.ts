@@ -4,10 +4,12 @@ import { isRemote } from "../../core/facts/copies.ts";
 import { argNames } from "./argNames.ts";
 import { contextPaths } from "./contextPaths.ts";
 import { typedOf } from "./cursor.ts";
+import { envNames } from "./envNames.ts";
 import { flags } from "./flags.ts";
 import { flagValues } from "./flagValues.ts";
 import { folders, foldersAtEnd } from "./folders.ts";
 import { itemOf } from "./item.ts";
+import { labelKeys } from "./labelKeys.ts";
 import { ports } from "./ports.ts";
 import { type WordRequest, within } from "./request.ts";
 import { signals } from "./signals.ts";
@@ -72,6 +74,10 @@ function wordItems(request: WordRequest): readonly CompletionItem[] {
       return paths(request);
     case "ARG":
       return argNames(request);
+    case "ENV":
+      return envNames(request);
+    case "LABEL":
+      return labelKeys(request);
     case "WORKDIR":
       return isFirst ? folders(at, { isWorkdir: true }) : [];
     case "VOLUME":

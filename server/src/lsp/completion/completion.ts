@@ -36,9 +36,12 @@ export function completion(input: CompletionInput): CompletionList {
   return { isIncomplete: false, items: [...images, ...others] };
 }
 
-/** A blank at the beginning of a line or in a comment asks for nothing. */
-function isOnlyBlank({ kind }: Cursor, trigger: string | undefined): boolean {
-  return trigger === " " && (kind === "comment" || kind === "body" || kind === "keyword");
+/** A blank at the beginning of a line, in a comment, or behind what may have been the last one, asks for nothing. */
+function isOnlyBlank(cursor: Cursor, trigger: string | undefined): boolean {
+  if (trigger !== " ") return false;
+  if (cursor.kind !== "argument") return true;
+  const { keyword } = cursor.instruction;
+  return (keyword === "ENV" || keyword === "LABEL") && cursor.words[0] !== cursor.word;
 }
 
 function itemsAt(

@@ -3,6 +3,7 @@ import { insertAt, sortEdits } from "../../edits/apply.ts";
 import type { Fix } from "../../edits/fix.ts";
 import { removeInstruction } from "../../edits/instructions.ts";
 import type { Facts } from "../../facts/facts.ts";
+import { namesSecret } from "../../facts/secretNames.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -29,26 +30,6 @@ export default defineRule({
     }
   },
 });
-
-const secretWords = new Set([
-  "apikey",
-  "auth",
-  "credential",
-  "credentials",
-  "key",
-  "password",
-  "pword",
-  "passwd",
-  "secret",
-  "token",
-]);
-const harmlessWords = new Set(["public", "file", "version"]);
-
-/** BuildKit's rule: whole words between underscores, and none that says it is harmless. */
-function namesSecret(name: string): boolean {
-  const words = name.toLowerCase().split("_");
-  return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
-}
 
 /** `REQUIRE_AUTH=true` is a switch. */
 function holdsNoSecret({ value }: Property): boolean {
