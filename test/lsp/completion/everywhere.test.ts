@@ -96,12 +96,22 @@ test("time is linear in the file", () => {
     const body = "USER node\nRUN npm ci\nCOPY a /b/\nENV A=1\nRUN useradd x\n".repeat(lines / 5);
     const stages = `FROM node:22 AS b\n${body}`;
     const place =
-      "COPY --from= a b\nRUN --mount=type=cache,target= $\nUSER \nCOPY a \nCOPY \nEXPOSE \n# plimsoll ignore=\nR";
+      "COPY --from= a b\nRUN --mount=type=cache,target= $\nUSER \nCOPY a \nCOPY \nEXPOSE \nRUN apt install g\nENV \nLABEL \n# plimsoll ignore=\nR";
     const text = `${stages}${place}`;
     const outcome = analysed(text);
-    const offsets = ["--from=", "target=", "target= $", "USER ", "COPY a ", "EXPOSE ", "ignore=", "\nR"].map(
-      (piece) => text.lastIndexOf(piece) + piece.length,
-    );
+    const offsets = [
+      "--from=",
+      "target=",
+      "target= $",
+      "USER ",
+      "COPY a ",
+      "EXPOSE ",
+      "install g",
+      "ENV ",
+      "LABEL ",
+      "ignore=",
+      "\nR",
+    ].map((piece) => text.lastIndexOf(piece) + piece.length);
     const run = (): void => {
       for (const offset of offsets)
         expect(completion({ outcome, features, offset, imagesOnly: false }).items.length).toBeGreaterThan(0);

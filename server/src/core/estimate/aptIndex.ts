@@ -3,6 +3,7 @@ import { aptTable } from "./aptTable.ts";
 
 /** Debian's packages as far as the bundled table knows them. A package is its number in the table. */
 export interface AptIndex {
+  readonly names: readonly string[];
   /** The number of a package; undefined when the table does not have it. */
   find(name: string): number | undefined;
   /** Part of every Debian image. */
@@ -53,6 +54,7 @@ function readIndex(): AptIndex {
   }
 
   return {
+    names: [...byName.keys()],
     find: (name) => byName.get(name),
     isInBase: (name) => base.has(name),
     findOtherVersion: (name) => {

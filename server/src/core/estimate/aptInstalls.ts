@@ -2,6 +2,7 @@ import { aptOption, areRecommendsSwitchedOff } from "../facts/aptSettings.ts";
 import type { Facts } from "../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../facts/packages.ts";
 import { perFacts } from "../facts/perFacts.ts";
+import type { RunFacts } from "../facts/runs.ts";
 import type { StageFacts } from "../facts/stages.ts";
 import type { Amount } from "./amount.ts";
 import {
@@ -51,7 +52,30 @@ export function aptAmountOf(
   return aptInstallAmount(names, { base, recommends, present: installedBefore(facts, install) }).amount;
 }
 
-function systemOf({ run }: PackageCommand): AptSystem | undefined {
+/** An `apt-get install` that is being typed, and may be no valid command yet. */
+export interface TypedInstall {
+  readonly run: RunFacts;
+  /** Offset of its first word. */
+  readonly start: number;
+  /** Packages that it names besides. */
+  readonly others: readonly string[];
+  readonly withoutRecommends: boolean;
+}
+
+/** What one more package would add to the install; on an image that is not known, what it adds to Debian's. */
+export function aptAddition(facts: Facts, typed: TypedInstall): (name: string) => Amount | undefined {
+  const { run, start, others, withoutRecommends } = typed;
+  const base = systemOf(typed) ?? plainDebian;
+  const recommends = !withoutRecommends && !areRecommendsSwitchedOff(facts, typed);
+  const before = broughtBefore(facts, run, start);
+  const along = broughtBy(others, before);
+  const present: Presence = { has: (number) => along.has(number) || before.has(number) };
+  return (name) => aptInstallAmount([name], { base, recommends, present }).amount;
+}
+
+const plainDebian: AptSystem = { family: "debian", isSlim: false, installed: [] };
+
+function systemOf({ run }: Pick<PackageCommand, "run">): AptSystem | undefined {
   const root = run.stage?.root;
   return root && aptSystem(root.reference, root.image);
 }
@@ -78,13 +102,18 @@ function installsRecommends(facts: Facts, install: PackageCommand): boolean {
 function installedBefore(facts: Facts, install: PackageCommand): Presence {
   const { run, command } = install;
   if (!run.stage || firstInstalls(facts).get(run.stage) === install) return new Set();
-  const bringers = bringersIn(facts).get(run.stage);
+  return broughtBefore(facts, run, command.span.start);
+}
+
+/** What was installed before an offset in a RUN. */
+function broughtBefore(facts: Facts, run: RunFacts, start: number): Presence {
+  const bringers = run.stage && bringersIn(facts).get(run.stage);
   return {
     has(number) {
       const bringer = bringers?.get(number);
       if (!bringer) return false;
       return bringer.run === run
-        ? bringer.command.span.start < command.span.start
+        ? bringer.command.span.start < start
         : bringer.run.instruction.index < run.instruction.index;
     },
   };

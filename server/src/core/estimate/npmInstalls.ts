@@ -1,4 +1,3 @@
-import table from "../../../../data/npm-packages.json" with { type: "json" };
 import { t } from "../../l10n/t.ts";
 import { npmHabit } from "../facts/cacheHabits.ts";
 import { contextFolderOf } from "../facts/contextFolder.ts";
@@ -11,6 +10,7 @@ import { manifestOf } from "../facts/packageJson.ts";
 import type { PackageCommand } from "../facts/packages.ts";
 import { type Amount, addAmounts, between } from "./amount.ts";
 import { lockedPackages } from "./lockedPackages.ts";
+import { npmTable } from "./npmTable.ts";
 
 /**
  * What `npm ci`, `npm install`, `yarn` or `pnpm install` of a project adds: the packages that its lock file names, by
@@ -50,17 +50,11 @@ function packagesAmount(facts: Facts, call: PackageCommand, withDevelopment: boo
     : ofManifest(context.read(inFolder(folder, "package.json")), withDevelopment);
 }
 
-const sizes: Readonly<Record<string, number>> = table.kilobytes;
-
-function bytesOf(name: string): number | undefined {
-  return Object.hasOwn(sizes, name) ? (sizes[name] ?? 0) * 1000 : undefined;
-}
-
 /** Other versions are bigger or smaller; some download more when their scripts run. Names in no list are mostly small. */
 function ofLock(names: readonly string[]): Amount {
-  const known = names.map((name) => bytesOf(name) ?? table.others * 1000);
+  const known = names.map((name) => npmTable.bytes(name) ?? npmTable.others);
   const bytes = known.reduce((sum, one) => sum + one, 0);
-  const unlisted = names.filter((name) => bytesOf(name) === undefined).length;
+  const unlisted = names.filter((name) => npmTable.bytes(name) === undefined).length;
   return asAmount(
     between(bytes * 0.6, bytes, bytes * 1.5 + unlisted * 60_000),
     t("the packages of package-lock.json"),
@@ -74,7 +68,7 @@ function ofManifest(text: string | undefined, withDevelopment: boolean): Amount 
   const { dependencies, devDependencies } = manifestOf(text);
   const names = [...dependencies, ...(withDevelopment ? devDependencies : [])];
   if (text === undefined) return undefined;
-  const bytes = names.reduce((sum, name) => sum + (bytesOf(name) ?? table.others * 1000), 0);
+  const bytes = names.reduce((sum, name) => sum + (npmTable.bytes(name) ?? npmTable.others), 0);
   return asAmount(
     between(
       bytes * 0.6 + names.length * alongWith.low,
@@ -97,7 +91,7 @@ function asAmount(unpacked: Amount["unpacked"], reason: string): Amount {
     ),
     unpacked,
     source: "rule-of-thumb",
-    reasons: [t("{0}, by sizes measured {1}", reason, table.date)],
+    reasons: [t("{0}, by sizes measured {1}", reason, npmTable.date)],
   };
 }
 

@@ -22,7 +22,7 @@ export function aptOption({ args }: PackageCommand, name: string): string | unde
  * True when an apt configuration file that was written before, in this stage or one it is built from, switches
  * recommended packages off; also when a configuration file was copied whose content is not known.
  */
-export function areRecommendsSwitchedOff(facts: Facts, { run }: PackageCommand): boolean {
+export function areRecommendsSwitchedOff(facts: Facts, { run }: Pick<PackageCommand, "run">): boolean {
   return saysNoRecommendsIn(facts, run);
 }
 

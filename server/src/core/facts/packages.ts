@@ -262,22 +262,29 @@ const programs: Readonly<Record<string, Program>> = {
 const pip: Program = { manager: "pip", valued: pipOptions };
 
 /** Every package manager call of a RUN, in order. */
-export const packageCommands = remember((run: RunFacts): readonly PackageCommand[] => {
-  const found: PackageCommand[] = [];
-  for (const command of run.script.commands) {
-    const call = packageCall(command);
-    if (!call) continue;
-    const { program, name, args } = call;
-    const { actionWord, operands } = splitWords(args, program);
-    const action = actionWord
-      ? (program.synonyms?.[actionWord.value] ?? actionWord.value)
-      : (program.bareAction ?? "");
-    found.push({ manager: program.manager, program: name, action, actionWord, args, operands, command, run });
-  }
-  return found;
-});
+export const packageCommands = remember((run: RunFacts): readonly PackageCommand[] =>
+  run.script.commands.flatMap((command) => {
+    const call = readPackageCall(command);
+    return call ? { ...call, command, run } : [];
+  }),
+);
 
-function packageCall(command: ShellCommand) {
+/** A call as its words say it, which may not be all there yet. */
+export type PackageCall = Omit<PackageCommand, "command" | "run">;
+
+/** Undefined for a program that is no package manager. */
+export function readPackageCall(command: Pick<ShellCommand, "name" | "args">): PackageCall | undefined {
+  const call = packageCall(command);
+  if (!call) return undefined;
+  const { program, name, args } = call;
+  const { actionWord, operands } = splitWords(args, program);
+  const action = actionWord
+    ? (program.synonyms?.[actionWord.value] ?? actionWord.value)
+    : (program.bareAction ?? "");
+  return { manager: program.manager, program: name, action, actionWord, args, operands };
+}
+
+function packageCall(command: Pick<ShellCommand, "name" | "args">) {
   const { name, args } = command;
   if (/^pip(\d+(\.\d+)*)?$/.test(name)) return { program: pip, name, args };
   if (/^python(\d+(\.\d+)*)?$/.test(name)) {

@@ -7,6 +7,7 @@ import { directiveItems, directiveParts } from "./directives.ts";
 import { ignoreComments } from "./ignoreComments.ts";
 import { imageNames } from "./imageNames.ts";
 import { keywords } from "./keywords.ts";
+import { packageWords } from "./packages/packageWords.ts";
 import { imagePlaceAt } from "./place.ts";
 import { tags } from "./tags.ts";
 import { variableAt, variables } from "./variables.ts";
@@ -33,7 +34,22 @@ export function completion(input: CompletionInput): CompletionList {
   const images = place ? imageNames({ ...request, place }) : [];
   const cursor = imagesOnly ? undefined : cursorAt(facts.dockerfile, offset);
   const others = cursor && !isOnlyBlank(cursor, trigger) ? itemsAt(request, cursor) : [];
-  return { isIncomplete: false, items: [...images, ...others] };
+  const packages = cursor && packagesAt(request, cursor, trigger);
+  return {
+    isIncomplete: packages?.isIncomplete ?? false,
+    items: [...images, ...others, ...(packages?.items ?? [])],
+  };
+}
+
+function packagesAt(
+  request: Pick<CompletionInput, "outcome" | "features" | "offset">,
+  cursor: Cursor,
+  trigger: string | undefined,
+): CompletionList | undefined {
+  if (cursor.kind !== "argument" && cursor.kind !== "body") return undefined;
+  return cursor.instruction.keyword === "RUN"
+    ? packageWords({ ...request, place: cursor }, trigger)
+    : undefined;
 }
 
 /** A blank at the beginning of a line, in a comment, or behind what may have been the last one, asks for nothing. */
