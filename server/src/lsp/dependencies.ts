@@ -6,6 +6,7 @@ import type { Rule } from "../core/rule.ts";
 import type { RegistrySettings } from "../core/settings.ts";
 import type { ShellText } from "../core/shell/problems.ts";
 import type { LoadedConfig } from "../host/config/loader.ts";
+import type { FileOnDisk } from "../host/dockerfiles/dockerfiles.ts";
 import type { InitializationOptions } from "../protocol/messages.ts";
 import type { ContextSource } from "./buildContexts.ts";
 
@@ -22,6 +23,8 @@ export interface Dependencies {
   containerEngine?(options: InitializationOptions): ContainerEngine;
   /** Without it nobody looks at build contexts. */
   readonly contexts?: ContextSource;
+  /** Without it the stages of open documents are all that is found. */
+  readonly dockerfiles?: DockerfileSource;
   /** Configuration files by the absolute path of a Dockerfile. */
   readonly configuration: ConfigSource;
   /** What the setting `platform: auto` stands for. */
@@ -53,6 +56,13 @@ export interface ConfigSource {
   of(path: string): Promise<LoadedConfig>;
   readonly none: LoadedConfig;
   forget(): void;
+}
+
+/** Dockerfiles on disk, by absolute paths, as `host/dockerfiles/` finds them. Never rejects. */
+export interface DockerfileSource {
+  find(folders: readonly string[]): Promise<readonly string[]>;
+  /** Without the text where the stamp is the one that is known; undefined for what cannot be read. */
+  read(path: string, known: string | undefined): Promise<FileOnDisk | undefined>;
 }
 
 /** Answers of ShellCheck that may grow. `program` is the full path that the settings name, "" for the one on PATH. */

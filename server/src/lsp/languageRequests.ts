@@ -11,7 +11,8 @@ import { rename, renameable } from "./rename.ts";
 import { current, nameOf } from "./requests.ts";
 import { selectionRanges } from "./selectionRanges.ts";
 import type { Session } from "./session.ts";
-import { documentSymbols, stageSymbols } from "./symbols.ts";
+import type { StagesOfFile } from "./stagesOnDisk.ts";
+import { documentSymbols, type NamedStage, namedStages, stageSymbols } from "./symbols.ts";
 
 /** What editors ask about any language: what is there, where it is named, and what belongs together. */
 export function answerLanguageRequests(session: Session): void {
@@ -71,12 +72,34 @@ export function answerLanguageRequests(session: Session): void {
     ),
   );
   connection.onWorkspaceSymbol(
-    guarded(log, "workspace/symbol", [], async ({ query }) => {
+    guarded(log, "workspace/symbol", [], async ({ query }, token) => {
+      const search = (uri: string, stages: readonly NamedStage[]) =>
+        stageSymbols(stages, { query, uri, fileName: nameOf(session, uri) });
       const outcomes = await Promise.all(documents.all().map(({ uri }) => current(session, uri)));
-      return outcomes.flatMap((outcome) => {
+      const open = outcomes.flatMap((outcome) => {
         const read = outcome && readingOf(outcome);
-        return read ? stageSymbols(read, { query, fileName: nameOf(session, read.document.uri) }) : [];
+        return read
+          ? search(read.document.uri, namedStages(read.document, read.facts.dockerfile.stages))
+          : [];
       });
+      const others = await stagesBesides(session, () => !token.isCancellationRequested);
+      const found = others.flatMap(({ uri, stages }) => search(uri, stages));
+      return [...open, ...found.slice(0, mostOnDisk)];
     }),
   );
+}
+
+/** Nobody scrolls further; a letter makes the list shorter. */
+const mostOnDisk = 1_000;
+
+/** Of Dockerfiles that are not open, unless the user has switched that off. */
+async function stagesBesides(
+  { documents, settings, stagesOnDisk }: Session,
+  isWanted: () => boolean,
+): Promise<readonly StagesOfFile[]> {
+  if (!stagesOnDisk) return [];
+  const { enable, language } = await settings.ofWindow();
+  if (!enable || language === "off") return [];
+  const open = documents.all().map(({ uri }) => uri);
+  return stagesOnDisk.besides(open, isWanted);
 }

@@ -3,6 +3,7 @@ import { createConnection } from "vscode-languageserver/node";
 import { rules } from "../core/rules/index.ts";
 import { Contexts } from "../host/buildContext/contexts.ts";
 import { createConfigLoader } from "../host/config/loader.ts";
+import { dockerfilesOnDisk } from "../host/dockerfiles/dockerfiles.ts";
 import { engineFinder } from "../host/engine/engine.ts";
 import { LocalEngine } from "../host/engine/localEngine.ts";
 import { localImages } from "../host/engine/localImages.ts";
@@ -41,6 +42,7 @@ startServer(connection, {
   rules,
   configuration: createConfigLoader(rules),
   contexts: new Contexts(log),
+  dockerfiles: dockerfilesOnDisk,
   today: () => new Date().toISOString().slice(0, 10),
   platform: `linux/${process.arch === "x64" ? "amd64" : process.arch}`,
   log,

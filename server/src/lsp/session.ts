@@ -15,6 +15,7 @@ import { createOtherProblems, type OtherProblemsStore } from "./otherProblems.ts
 import { createProjectConfigs } from "./projectConfigs.ts";
 import { createPublisher, type Publisher } from "./publishing.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
+import { createStagesOnDisk, type StagesOnDisk } from "./stagesOnDisk.ts";
 
 /** Everything that lives from `initialize` to `exit`. */
 export interface Session {
@@ -27,6 +28,7 @@ export interface Session {
   readonly settings: SettingsStore;
   readonly language: LanguageFeatures;
   readonly contexts: BuildContexts | undefined;
+  readonly stagesOnDisk: StagesOnDisk | undefined;
   readonly histories: HistorySource | undefined;
   readonly containerEngine: ContainerEngine | undefined;
   readonly analyses: Analyses;
@@ -58,6 +60,8 @@ export function createSession(
   });
   const contexts = dependencies.contexts && createBuildContexts(dependencies.contexts, settings);
   contexts?.setFolders(params.workspaceFolders ?? []);
+  const stagesOnDisk = dependencies.dockerfiles && createStagesOnDisk(dependencies.dockerfiles);
+  stagesOnDisk?.setFolders(params.workspaceFolders ?? []);
   const histories = dependencies.histories?.(options);
   const containerEngine = dependencies.containerEngine?.(options);
   const analyses = createAnalyses({
@@ -81,6 +85,7 @@ export function createSession(
     settings,
     language,
     contexts,
+    stagesOnDisk,
     histories,
     containerEngine,
     analyses,

@@ -1,5 +1,6 @@
-import { type DocumentSymbol, SymbolKind, type WorkspaceSymbol } from "vscode-languageserver";
+import { type DocumentSymbol, type Range, SymbolKind, type WorkspaceSymbol } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Stage } from "../core/document/dockerfile.ts";
 import { type OutlineItem, outline, stageTitle } from "../core/language/outline.ts";
 import { namingSpan } from "../core/language/stageMentions.ts";
 import type { Read } from "./languageModel.ts";
@@ -35,20 +36,33 @@ const kinds: Readonly<Partial<Record<OutlineItem["kind"], SymbolKind>>> = {
   ENTRYPOINT: SymbolKind.Event,
 };
 
+/** A stage by its title, and where it is named. */
+export interface NamedStage {
+  readonly name: string;
+  readonly range: Range;
+}
+
+export function namedStages(document: TextDocument, stages: readonly Stage[]): readonly NamedStage[] {
+  return stages.map((stage) => ({ name: stageTitle(stage), range: rangeOf(document, namingSpan(stage)) }));
+}
+
 interface Search {
   readonly query: string;
+  readonly uri: string;
   /** As seen from the workspace folder. */
   readonly fileName: string;
 }
 
-/** The stages of a file whose title has the letters of the query in their order, as editors search. */
-export function stageSymbols({ document, facts }: Read, { query, fileName }: Search): WorkspaceSymbol[] {
-  return facts.stages.flatMap(({ stage }) => {
-    const name = stageTitle(stage);
-    if (!hasLetters(name, query)) return [];
-    const location = { uri: document.uri, range: rangeOf(document, namingSpan(stage)) };
-    return [{ name, kind: SymbolKind.Module, containerName: fileName, location }];
-  });
+/** Those of the stages of a file whose title has the letters of the query in their order, as editors search. */
+export function stageSymbols(
+  stages: readonly NamedStage[],
+  { query, uri, fileName }: Search,
+): WorkspaceSymbol[] {
+  return stages.flatMap(({ name, range }) =>
+    hasLetters(name, query)
+      ? [{ name, kind: SymbolKind.Module, containerName: fileName, location: { uri, range } }]
+      : [],
+  );
 }
 
 function hasLetters(name: string, query: string): boolean {

@@ -16,7 +16,7 @@ import type { Session } from "./session.ts";
 export function listenToTheWorld(session: Session): void {
   const { connection, documents, features, images, shellCheck, settings, contexts, analyses, publisher } =
     session;
-  const { histories, containerEngine, language } = session;
+  const { histories, containerEngine, language, stagesOnDisk } = session;
   const { log } = session.dependencies;
   const lookAgain = (): void => {
     analyses.forgetAll();
@@ -33,7 +33,9 @@ export function listenToTheWorld(session: Session): void {
       if (features.registersWatchers && contexts) registerContextWatchers(connection, log);
       if (features.tellsFolders)
         connection.workspace.onDidChangeWorkspaceFolders(async () => {
-          contexts?.setFolders((await connection.workspace.getWorkspaceFolders()) ?? []);
+          const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
+          contexts?.setFolders(folders);
+          stagesOnDisk?.setFolders(folders);
           lookAround();
         });
       if (!features.registersConfiguration) return;
@@ -55,6 +57,7 @@ export function listenToTheWorld(session: Session): void {
     guardedNotification(log, "workspace/didChangeWatchedFiles", ({ changes }) => {
       const uris = changes.map(({ uri }) => uri);
       contexts?.touched(uris);
+      stagesOnDisk?.touched(uris);
       if (!uris.some(isConfigFile)) return;
       settings.forgetFiles();
       lookAgain();

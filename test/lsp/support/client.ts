@@ -25,6 +25,7 @@ import { createConfigLoader } from "../../../server/src/host/config/loader.ts";
 import type { ContextSource } from "../../../server/src/lsp/buildContexts.ts";
 import type {
   ConfigSource,
+  DockerfileSource,
   HistorySource,
   ImageKnowledge,
   ShellCheck,
@@ -54,6 +55,7 @@ export interface ClientOptions {
   readonly configuration?: ConfigSource;
   readonly shellCheck?: ShellCheck;
   readonly contexts?: ContextSource;
+  readonly dockerfiles?: DockerfileSource;
   readonly histories?: HistorySource;
   /** ISO date. */
   readonly today?: string;
@@ -111,6 +113,7 @@ export async function startClient(options: ClientOptions = {}) {
     ...(histories && { histories: () => histories }),
     rules: options.rules ?? testRules,
     ...(options.contexts && { contexts: options.contexts }),
+    ...(options.dockerfiles && { dockerfiles: options.dockerfiles }),
     configuration: options.configuration ?? { ...noConfiguration, of: async () => noConfiguration.none },
     platform: "linux/amd64",
     ...(today !== undefined && { today: () => today }),

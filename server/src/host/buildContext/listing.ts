@@ -4,6 +4,7 @@ import { type IgnoreMatcher, ignoreMatcher, type Verdict } from "../../core/cont
 import type { IgnorePattern } from "../../core/context/ignorePattern.ts";
 import type { ContextFile } from "../../core/context/tree.ts";
 import { t } from "../../l10n/t.ts";
+import { inSlices } from "../slices.ts";
 
 export interface ListingLimits {
   readonly files: number;
@@ -27,9 +28,6 @@ interface ListingInput {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How long the walk may keep everything else waiting. */
-const sliceMilliseconds = 8;
-
 /**
  * Lists a build context with sizes. It reads no file, follows no symbolic link and lets other work go on between its
  * slices. What cannot be read, or is beyond the limits, is left out, and the listing says that it has a gap.
@@ -37,17 +35,8 @@ const sliceMilliseconds = 8;
  */
 export async function listContext({ folder, patterns, limits, signal }: ListingInput): Promise<Listing> {
   const walk = new Walk(folder, ignoreMatcher(patterns), limits.files);
-  const started = performance.now();
-  let sliceStarted = started;
-  while (walk.step()) {
-    const now = performance.now();
-    if (now - started > limits.milliseconds)
-      return { files: walk.files, gap: t("reading it took more than {0} ms", limits.milliseconds) };
-    if (now - sliceStarted < sliceMilliseconds) continue;
-    await new Promise((later) => setImmediate(later));
-    signal?.throwIfAborted();
-    sliceStarted = performance.now();
-  }
+  const isDone = await inSlices(() => walk.step(), { milliseconds: limits.milliseconds, signal });
+  if (!isDone) return { files: walk.files, gap: t("reading it took more than {0} ms", limits.milliseconds) };
   return { files: walk.files, gap: walk.gap };
 }
 
