@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import {
   type CodeAction,
@@ -19,7 +20,9 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  WorkspaceSymbolRequest,
 } from "vscode-languageserver-protocol/node";
+import { folderWith } from "../support/tree.ts";
 
 // Brought up to date before the tests by scripts/support/beforeTests.ts.
 const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
@@ -52,9 +55,11 @@ async function useServer(server: ChildProcessWithoutNullStreams): Promise<string
   );
   connection.onClose(() => connection.dispose());
   connection.listen();
+  const folder = folderWith({ "a/Dockerfile": "FROM debian AS elsewhere\n" });
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
+    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "folder" }],
     initializationOptions: { commands: ["plimsoll.optimize"] },
     capabilities: { workspace: { workspaceEdit: { documentChanges: true } } },
   });
@@ -74,6 +79,8 @@ async function useServer(server: ChildProcessWithoutNullStreams): Promise<string
     position: { line: 0, character: "FROM python:".length },
   });
   expect(JSON.stringify(list)).toContain("3.14-slim");
+  const symbols = await connection.sendRequest(WorkspaceSymbolRequest.type, { query: "elsewhere" });
+  expect(symbols).toMatchObject([{ name: "elsewhere (debian)", containerName: "a/Dockerfile" }]);
   const [fixAll] = await actions(connection, 0, "source.fixAll.plimsoll");
   expect(JSON.stringify(fixAll?.edit)).toContain("--no-cache-dir");
   await inComposeFile(connection);

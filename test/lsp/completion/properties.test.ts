@@ -124,6 +124,10 @@ describe("names for ENV", () => {
     );
     const dotnet = await labelsIn("FROM mcr.microsoft.com/dotnet/aspnet:9.0\nENV \n", "ENV |\n");
     expect(dotnet).toEqual(expect.arrayContaining(["ASPNETCORE_URLS", "DOTNET_EnableDiagnostics"]));
+    expect(await labelsIn("FROM amazoncorretto:21\nENV \n", "ENV |\n")).toContain("JAVA_TOOL_OPTIONS");
+    expect(await labelsIn("FROM gcr.io/distroless/nodejs22-debian12\nENV \n", "ENV |\n")).toContain(
+      "NODE_ENV",
+    );
     expect(await labelsIn("FROM ruby:3.4\nENV \n", "ENV |\n")).toEqual(
       expect.arrayContaining(["RAILS_ENV", "BUNDLE_WITHOUT"]),
     );

@@ -90,12 +90,16 @@ function path({ outcome, place }: WordRequest, isPython: boolean): Offer {
   };
 }
 
+/** More than anybody declares; each is looked up in all stages underneath. */
+const mostArguments = 200;
+
 /** Without those that would tell a secret, or that are about the build alone. */
 function ofArguments({ outcome, place }: WordRequest, stage: StageFacts): readonly Offer[] {
   const { scope } = outcome.analysis.facts;
   // What ONBUILD sets later, another build does, with the ARGs of its own.
   if (place.instruction.isOnbuildTrigger) return [];
-  const names = [...new Set(scope.names(stage, place.instruction))].filter(
+  const near = [...new Set(scope.names(stage, place.instruction))].slice(0, mostArguments);
+  const names = near.filter(
     (name) =>
       scope.definition(name, stage, place.instruction)?.keyword === "ARG" &&
       !isPlatformArgument(name) &&

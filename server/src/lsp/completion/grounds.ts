@@ -39,7 +39,10 @@ const ofImages: readonly (readonly [Ground, RegExp])[] = [
   ["node", /\b(node|nodejs\d*|bun)\b/],
   ["go", /\b(go|golang)\b/],
   ["rust", /\brust\b/],
-  ["java", /\b(java|openjdk|jdk|jre|temurin|corretto|semeru|sapmachine|maven|gradle|tomcat|jetty)\d*\b/],
+  [
+    "java",
+    /\b(java|openjdk|jdk|jre|temurin|amazoncorretto|semeru|sapmachine|maven|gradle|tomcat|jetty)\d*\b/,
+  ],
   ["ruby", /\bruby\b/],
   ["dotnet", /\bdotnet\b/],
   ["php", /\b(php|composer)\b/],
