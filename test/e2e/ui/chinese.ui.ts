@@ -9,7 +9,7 @@ CMD npm start
 
 export const stories: readonly Story[] = [
   {
-    title: "in Chinese: problems, hover, quick fixes",
+    title: "in Chinese: problems, lens, hover, quick fixes",
     window: "chinese",
     files: { Dockerfile: text },
     async play(editor) {
@@ -24,7 +24,40 @@ export const stories: readonly Story[] = [
       await page.keyboard.press("Escape");
       await editor.cursorAt("apt-get update");
       await editor.pressUntil("Control+Period", page.locator(".action-widget"));
+      await page.locator(".action-widget").filter({ hasText: "忽略" }).first().waitFor();
       await editor.shot("chinese-fixes");
+    },
+  },
+  {
+    title: "in Chinese: Optimize, the image report and the language status",
+    window: "chinese",
+    files: { Dockerfile: text },
+    async play(editor) {
+      const { page } = editor;
+      await editor.open("Dockerfile");
+      await page.locator(".codelens-decoration a").first().waitFor();
+      await editor.pressUntil("F1", page.locator(".quick-input-widget input.input"));
+      await page.locator(".quick-input-widget input.input").fill(">Plimsoll");
+      await page
+        .locator(".quick-input-list .monaco-list-row")
+        .filter({ hasText: "优化 Dockerfile" })
+        .waitFor();
+      await editor.shot("chinese-palette");
+      await page.locator(".quick-input-widget input.input").fill(">Plimsoll: 优化 Dockerfile");
+      await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: "优化" }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-title").filter({ hasText: "层" }).waitFor();
+      await page.waitForTimeout(500); // it fades in
+      await editor.shot("chinese-optimize");
+      await page.keyboard.press("Escape");
+
+      await page.locator(".statusbar-item#status\\.languageStatus").hover();
+      await page.locator(".hover-language-status").first().waitFor();
+      await editor.shot("chinese-status");
+      await editor.command("Plimsoll: 镜像报告");
+      const report = page.frameLocator("iframe.webview").frameLocator("iframe");
+      await report.getByRole("heading").filter({ hasText: "字节" }).first().waitFor();
+      await editor.shot("chinese-report");
     },
   },
 ];
