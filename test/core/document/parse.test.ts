@@ -136,6 +136,20 @@ describe("typed instructions", () => {
   });
 
   test.each([
+    ['LABEL a="b c" d=e', ["a", '"b c"', "d", "e"]],
+    ["ENV A='b = c'  B=\"\" C=d", ["A", "'b = c'", "B", '""', "C", "d"]],
+    ['ENV A="b"c D="e \\" f"', ["A", '"b"c', "D", '"e \\" f"']],
+    ['ARG A B="c d"', ["A", "B", '"c d"']],
+  ])("values in quotes: %s", (text, texts) => {
+    const found = only(text);
+    if (found.keyword !== "ENV" && found.keyword !== "LABEL" && found.keyword !== "ARG")
+      throw new Error("no variables");
+    const parts = found.properties.flatMap(({ name, value }) => (value ? [name, value] : [name]));
+    expect(parts.map(({ span }) => text.slice(span.start, span.end))).toEqual(texts);
+    expect(parts.map((part) => part.text)).toEqual(texts);
+  });
+
+  test.each([
     ["COPY a b c/", ["a", "b"], "c/"],
     ["COPY --from=x --chown=1:2 --link a /b", ["a"], "/b"],
     ['COPY ["a b", "c"]', ["a b"], "c"],

@@ -39,6 +39,9 @@ function sourceOffset(flat: FlatText, offset: number): number {
 
 /** The part of a flat text between two flat offsets, with its own way back. */
 export function sliceFlat(flat: FlatText, start: number, end = flat.text.length): FlatText {
+  const [only, second] = flat.pieces;
+  if (only && !second && start < end)
+    return identityFlat(flat.text.slice(start, end), only.sourceStart + (start - only.flatStart));
   const pieces: Piece[] = [];
   for (const piece of flat.pieces) {
     const from = Math.max(start, piece.flatStart);
@@ -61,6 +64,9 @@ export function identityFlat(text: string, sourceStart: number): FlatText {
 
 /** Joins stretches of the source, each given by its span, in order. */
 export function joinFlat(source: string, spans: readonly Span[]): FlatText {
+  const [only, second] = spans;
+  if (only && !second && only.start < only.end)
+    return identityFlat(source.slice(only.start, only.end), only.start);
   const pieces: Piece[] = [];
   let text = "";
   for (const { start, end } of spans) {

@@ -1,5 +1,5 @@
 import type { Span } from "../edits/span.ts";
-import { type FlatText, joinFlat, sourceSpan } from "./flatText.ts";
+import { type FlatText, identityFlat, joinFlat, sourceSpan } from "./flatText.ts";
 
 /** One instruction's worth of text, with everything that BuildKit takes out or reads along with it. */
 export interface LogicalLine {
@@ -38,6 +38,9 @@ export interface SplitText {
   readonly comments: readonly Comment[];
 }
 
+/** Nearly every line has no comment, blank line or here-document in it, and thousands of empty lists take room. */
+const none: readonly never[] = [];
+
 interface PhysicalLine {
   readonly start: number;
   /** Before the line break. */
@@ -52,30 +55,30 @@ interface PhysicalLine {
  * @param from offset of the first character behind the parser directives
  */
 export function splitLogicalLines(text: string, escape: string, from: number): SplitText {
-  const physical = physicalLines(text, from);
   const lines: LogicalLine[] = [];
   const comments: Comment[] = [];
-  let next = 0;
-  while (next < physical.length) {
-    const first = physical[next] as PhysicalLine;
-    next += 1;
+  let next = from;
+  while (next < text.length) {
+    const first = physicalLine(text, next);
+    next = first.next;
     const start = skipBlanks(text, first.start, first.end);
     if (start === first.end) continue;
     if (text[start] === "#") {
       comments.push(commentAt(text, start, first.end, false));
       continue;
     }
-    const spans: Span[] = [];
-    const emptyContinuations: Span[] = [];
     let continued = continuationAt(text, start, first.end, escape);
-    spans.push({ start, end: continued ?? first.end });
+    const head: Span = { start, end: continued ?? first.end };
+    let others: Span[] | undefined;
+    let blankLines: Span[] | undefined;
     let end = first.end;
-    while (continued !== undefined && next < physical.length) {
-      const line = physical[next] as PhysicalLine;
-      next += 1;
+    while (continued !== undefined && next < text.length) {
+      const line = physicalLine(text, next);
+      next = line.next;
       const content = skipBlanks(text, line.start, line.end);
       if (content === line.end) {
-        emptyContinuations.push({ start: line.start, end: line.next });
+        blankLines ??= [];
+        blankLines.push({ start: line.start, end: line.next });
         continue;
       }
       if (text[content] === "#") {
@@ -83,43 +86,40 @@ export function splitLogicalLines(text: string, escape: string, from: number): S
         continue;
       }
       continued = continuationAt(text, line.start, line.end, escape);
-      spans.push({ start: line.start, end: continued ?? line.end });
+      others ??= [];
+      others.push({ start: line.start, end: continued ?? line.end });
       end = line.end;
     }
-    const flat = joinFlat(text, spans);
+    const flat = others
+      ? joinFlat(text, [head, ...others])
+      : identityFlat(text.slice(head.start, head.end), start);
     // A line may begin with nothing but a continuation character; the instruction begins behind it.
     const keyword = flat.text.search(/\S/);
     if (keyword < 0) continue;
     const begin = sourceSpan(flat, keyword, keyword + 1).start;
-    const heredocs: Heredoc[] = [];
-    for (const opening of heredocOpenings(flat.text)) {
-      const heredoc = readHeredoc(text, physical, next, opening);
-      heredocs.push(heredoc.heredoc);
-      next = heredoc.next;
-      end = heredoc.end;
-    }
+    const heredocs = heredocOpenings(flat.text).map((opening) => {
+      const read = readHeredoc(text, next, opening);
+      next = read.next;
+      end = read.end;
+      return read.heredoc;
+    });
     lines.push({
       span: { start: begin, end: trimEnd(text, begin, end) },
       flat,
-      heredocs,
-      emptyContinuations,
+      heredocs: heredocs.length > 0 ? heredocs : none,
+      emptyContinuations: blankLines ?? none,
     });
   }
   return { lines, comments };
 }
 
-function physicalLines(text: string, from: number): readonly PhysicalLine[] {
-  const lines: PhysicalLine[] = [];
-  let start = from;
-  while (start < text.length) {
-    const feed = text.indexOf("\n", start);
-    const next = feed < 0 ? text.length : feed + 1;
-    let end = feed < 0 ? text.length : feed;
-    while (end > start && text[end - 1] === "\r") end -= 1;
-    lines.push({ start, end, next });
-    start = next;
-  }
-  return lines;
+/** Read as it is come by: a list of them all would be the longest that a parse makes. */
+function physicalLine(text: string, start: number): PhysicalLine {
+  const feed = text.indexOf("\n", start);
+  const next = feed < 0 ? text.length : feed + 1;
+  let end = feed < 0 ? text.length : feed;
+  while (end > start && text[end - 1] === "\r") end -= 1;
+  return { start, end, next };
 }
 
 /** Where the continuation character stands when the line ends in one that is not itself escaped. */
@@ -141,7 +141,7 @@ const takesHeredocs = /^\s*(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
 
 /** Here-documents that a line opens: whole words `<<NAME`, outside quotes. A JSON form opens none. */
 function heredocOpenings(line: string): readonly HeredocOpening[] {
-  if (!line.includes("<<")) return [];
+  if (!line.includes("<<")) return none;
   const keyword = takesHeredocs.exec(line);
   if (!keyword) return [];
   if (line.slice(keyword[0].length).trimStart().startsWith("[")) return [];
@@ -160,23 +160,23 @@ function heredocOpenings(line: string): readonly HeredocOpening[] {
   return openings;
 }
 
-function readHeredoc(text: string, physical: readonly PhysicalLine[], from: number, opening: HeredocOpening) {
-  const bodyStart = physical[from]?.start ?? text.length;
-  for (let index = from; index < physical.length; index += 1) {
-    const line = physical[index] as PhysicalLine;
+function readHeredoc(text: string, from: number, opening: HeredocOpening) {
+  for (let next = from; next < text.length; ) {
+    const line = physicalLine(text, next);
+    next = line.next;
     const content = text.slice(line.start, line.end);
     const candidate = opening.stripsTabs ? content.replace(/^\t+/, "") : content;
     if (candidate !== opening.name) continue;
     const terminator = { start: line.start, end: line.end };
     return {
-      heredoc: { ...opening, body: { start: bodyStart, end: line.start }, terminator },
-      next: index + 1,
+      heredoc: { ...opening, body: { start: from, end: line.start }, terminator },
+      next,
       end: line.end,
     };
   }
   return {
-    heredoc: { ...opening, body: { start: bodyStart, end: text.length }, terminator: undefined },
-    next: physical.length,
+    heredoc: { ...opening, body: { start: from, end: text.length }, terminator: undefined },
+    next: text.length,
     end: text.length,
   };
 }

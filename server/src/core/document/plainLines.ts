@@ -26,6 +26,8 @@ export const noParts: TypedParts = { flags: [], properties: [], image: undefined
 
 /** A word in which nothing has to be interpreted: no quote, escape, comment or here-document. */
 const plainWord = /[^\s"'`\\#<>]+/y;
+/** `NAME=value`, or `NAME="value"` with blanks between the quotes. */
+const plainProperty = /[^\s"'`\\#<>]+(?:(?<==)(?:"(?: |[^\s"'`\\#<>])*"|'(?: |[^\s"'`\\#<>])*')(?![^ \t]))?/y;
 const blanks = /[ \t]+/y;
 const propertyShape = /^[A-Za-z_][\w.-]*$/;
 
@@ -38,13 +40,13 @@ export function readPlainParts(keyword: string, line: string, from: number): Typ
   switch (keyword) {
     case "FROM": {
       const flags = readFlags(line, from);
-      const words = flags && readWords(line, flags.at(-1)?.end ?? from);
+      const words = flags && readWords(plainWord, line, flags.at(-1)?.end ?? from);
       return words && fromParts(line, flags, words);
     }
     case "ENV":
     case "LABEL":
     case "ARG": {
-      const words = readWords(line, from);
+      const words = readWords(plainProperty, line, from);
       const properties = words?.flatMap((word) => propertyAt(line, word, keyword) ?? []);
       const isWhole = properties && properties.length > 0 && properties.length === words?.length;
       return isWhole ? { ...noParts, properties } : undefined;
@@ -56,12 +58,12 @@ export function readPlainParts(keyword: string, line: string, from: number): Typ
   }
 }
 
-/** The words up to the end of the line; undefined when one of them is not plain. */
-function readWords(line: string, from: number): readonly FlatRange[] | undefined {
+/** The words up to the end of the line; undefined when one of them is not of this kind. */
+function readWords(kind: RegExp, line: string, from: number): readonly FlatRange[] | undefined {
   const words: FlatRange[] = [];
   let at = skip(blanks, line, from);
   while (at < line.length) {
-    const end = skip(plainWord, line, at);
+    const end = skip(kind, line, at);
     if (end === at) return undefined;
     words.push({ start: at, end });
     at = skip(blanks, line, end);

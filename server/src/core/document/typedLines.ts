@@ -48,7 +48,7 @@ function parseLines(masked: readonly string[], escape: "\\" | "`"): ReadonlyMap<
 const takesFlags = new Set(["FROM", "RUN", "COPY", "ADD", "HEALTHCHECK"]);
 const hasTypedBody = new Set(["FROM", "ENV", "ARG", "LABEL"]);
 const onbuild = /^\s*ONBUILD(?=\s)/i;
-const firstWord = /\S+/;
+const firstWord = /\S*/y;
 const firstFlag = /\s*--/y;
 
 /** A line as far as it is read without a parser. */
@@ -63,10 +63,12 @@ interface Head {
 
 function readHead(line: string): Head {
   const text = line.replace(onbuild, blank);
-  const word = firstWord.exec(text);
-  const keywordRange = word ? { start: word.index, end: word.index + word[0].length } : { start: 0, end: 0 };
-  const keyword = text.slice(keywordRange.start, keywordRange.end).toUpperCase();
-  return { text, keyword, keywordRange, parts: partsOf(keyword, text, keywordRange.end) };
+  const start = skipBlanks(text, 0);
+  firstWord.lastIndex = start;
+  firstWord.test(text);
+  const end = firstWord.lastIndex;
+  const keyword = text.slice(start, end).toUpperCase();
+  return { text, keyword, keywordRange: { start, end }, parts: partsOf(keyword, text, end) };
 }
 
 function partsOf(keyword: string, text: string, from: number): TypedParts | undefined {
@@ -97,7 +99,8 @@ function typedLine(head: Head, instruction: AstInstruction | undefined): TypedLi
   const isRead = instruction?.getKeyword() === keyword;
   const parts = head.parts ?? (isRead ? interpretedParts(keyword, instruction) : noParts);
   const bodyStart = skipBlanks(text, parts.flags.at(-1)?.end ?? keywordRange.end);
-  return { ...parts, keyword, keywordRange, bodyStart };
+  const { flags, properties, image, stageName } = parts;
+  return { keyword, keywordRange, bodyStart, flags, properties, image, stageName };
 }
 
 function interpretedParts(keyword: string, instruction: AstInstruction): TypedParts {
