@@ -84,11 +84,12 @@ const preparing: ReadonlySet<string> = new Set(
   "set,cd,mkdir,export,echo,:,true,test,[,umask,trap".split(","),
 );
 
+/** Nothing but single blanks between the words, as in most texts. */
+const isOnOneLine = /^(?: ?[^\s])*$/;
+
 function onOneLine(text: string): string {
   // Of a script of many kilobytes no more is looked at than can be shown.
-  const line = text
-    .slice(0, 4 * longest)
-    .replace(/\s+/g, " ")
-    .trim();
+  const start = text.slice(0, 4 * longest);
+  const line = (isOnOneLine.test(start) ? start : start.replace(/\s+/g, " ")).trim();
   return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
 }

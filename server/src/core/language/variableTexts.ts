@@ -58,9 +58,10 @@ function flagTexts(facts: Facts, { flags }: Instruction): readonly VariableText[
 function runTexts(facts: Facts, instruction: RunInstruction): readonly VariableText[] {
   if (instruction.exec) return execTexts(facts, instruction.exec);
   const syntax = shellSyntax(facts, instruction);
-  const run = facts.run(instruction);
   const [script] = instruction.heredocs;
-  if (run?.form !== "heredoc" || !script)
+  // Only of a here-document one has to know who reads it, which takes the scripts of the whole file.
+  const run = script && facts.run(instruction);
+  if (!script || run?.form !== "heredoc")
     return [
       bodyText(instruction, syntax),
       ...(syntax === "shell" ? expandedHeredocs(facts, instruction) : []),

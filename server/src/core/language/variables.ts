@@ -47,6 +47,7 @@ export const variableMentions: (facts: Facts) => readonly VariableMention[] = pe
     keyword === "ARG" ? name : (variableOf.get(property) ?? property);
   for (const instruction of withTriggers(facts.dockerfile)) {
     if (instruction.keyword === "ONBUILD") continue;
+    if (!namesVariables(instruction)) continue;
     const stage = instruction.keyword === "FROM" ? undefined : facts.graph.stageOf(instruction);
     const found: VariableMention[] = [];
     for (const definition of definitionsIn(instruction)) {
@@ -87,6 +88,12 @@ const byVariable = perFacts((facts) => {
   }
   return found;
 });
+
+/** Most instructions do not, which their text tells without a look at its parts. */
+function namesVariables({ keyword, line, heredocs }: Instruction): boolean {
+  if (keyword === "ARG" || keyword === "ENV" || heredocs.length > 0) return true;
+  return line.text.includes("$") || line.text.includes("%");
+}
 
 /** What an ONBUILD declares belongs to another file. */
 function definitionsIn(instruction: Instruction): readonly Definition[] {

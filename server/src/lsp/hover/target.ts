@@ -1,6 +1,7 @@
 import type { CopyInstruction, Instruction, Part, RunInstruction } from "../../core/document/dockerfile.ts";
 import type { Span } from "../../core/edits/span.ts";
 import type { Facts } from "../../core/facts/facts.ts";
+import { lastOf } from "../../core/facts/lastOf.ts";
 import { type StageFacts, stageReferences } from "../../core/facts/stages.ts";
 import { parseReference } from "../../core/images/reference.ts";
 import type { ImageReference, Platform } from "../../core/images/types.ts";
@@ -105,6 +106,9 @@ function baseOf(facts: Facts, stage: StageFacts, word: Part): Target {
 
 function ruleAt({ facts, rules, offset }: Place): RuleTarget | undefined {
   const { dockerfile } = facts;
+  const above = lastOf(dockerfile.comments, ({ span }) => span.start <= offset);
+  const places = above ? [above, ...dockerfile.directives] : dockerfile.directives;
+  if (!places.some(({ span }) => holds(span, offset))) return undefined;
   const comment = readSuppressions(dockerfile).find(({ span }) => holds(span, offset));
   const named = comment?.ids.find(({ span }) => holds(span, offset));
   const rule = named && ruleNamed(rules, named.id);
