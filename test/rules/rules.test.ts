@@ -58,9 +58,10 @@ function checkExample(rule: Rule, example: Example): void {
 
 function analyzed(rule: Rule, example: Example): Analysis {
   const analysis = analysisOf(example.text, inputOf(rule, example));
-  const [failure] = analysis.failures;
+  const { facts, failures } = analysis;
+  const [failure] = failures;
   if (failure) throw failure.error;
-  return { ...analysis, findings: analysis.findings.filter((finding) => finding.rule === rule) };
+  return { facts, failures, findings: analysis.findings.filter((finding) => finding.rule === rule) };
 }
 
 function inputOf(rule: Rule, example: Example) {

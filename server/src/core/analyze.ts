@@ -1,6 +1,7 @@
 import type { Dockerfile } from "./document/dockerfile.ts";
 import { parseDockerfile } from "./document/parse.ts";
 import { deriveFacts, type Facts } from "./facts/facts.ts";
+import { lazy } from "./facts/lazy.ts";
 import { isShellChecked } from "./facts/shellTexts.ts";
 import type { Known } from "./known.ts";
 import type { Policy } from "./policy.ts";
@@ -27,6 +28,7 @@ export interface AnalyzeInput {
   readonly rules?: readonly Rule[];
 }
 
+/** The rules run when their findings are first asked for: who only wants to know what is there never waits for them. */
 export interface Analysis {
   readonly facts: Facts;
   /** In order of position, then rule id. Suppressed ones are left out. */
@@ -48,18 +50,44 @@ export function analysisOf(text: string, input: AnalyzeInput): Analysis {
 }
 
 /** The same for a text that is parsed already. */
-export function analysisOfDocument(
-  dockerfile: Dockerfile,
-  { known, settings, rules = allRules }: AnalyzeInput,
-): Analysis {
-  const facts = deriveFacts(dockerfile, known, settings.policy);
+export function analysisOfDocument(dockerfile: Dockerfile, input: AnalyzeInput): Analysis {
+  const facts = deriveFacts(dockerfile, input.known, input.settings.policy);
+  return lateAnalysis(facts, () => judgedBy(facts, input));
+}
+
+type Judged = Pick<Analysis, "findings" | "failures">;
+
+/** An analysis whose findings are made when they are first asked for. */
+export function lateAnalysis(facts: Facts, judge: () => Judged): Analysis {
+  return new LateAnalysis(facts, judge);
+}
+
+/** A class because of its getters, as `FileFacts` is. */
+class LateAnalysis implements Analysis {
+  readonly facts: Facts;
+  readonly #judged: () => Judged;
+
+  constructor(facts: Facts, judge: () => Judged) {
+    this.facts = facts;
+    this.#judged = lazy(judge);
+  }
+
+  get findings() {
+    return this.#judged().findings;
+  }
+  get failures() {
+    return this.#judged().failures;
+  }
+}
+
+function judgedBy(facts: Facts, { settings, rules = allRules }: AnalyzeInput): Judged {
   const failures: Analysis["failures"][number][] = [];
-  const judge: Judge = { settings, raisesChecks: stopsAtChecks(dockerfile) };
+  const judge: Judge = { settings, raisesChecks: stopsAtChecks(facts.dockerfile) };
   const asked = (ask: (rule: Rule) => Iterable<Problem>): Asked => askRules(rules, judge, ask, failures);
   const { findings, ran } = asked((rule) => rule.check(facts));
   const suppressions = readSuppressions(facts.dockerfile);
   const { visible, used } = suppress(findings, suppressions);
-  if (suppressions.length === 0) return { facts, findings: [...visible].sort(byPosition), failures };
+  if (suppressions.length === 0) return { findings: [...visible].sort(byPosition), failures };
   // Which comments are of use is known only now, so the rule about them is asked a second time.
   const informed = ran.filter((rule) => isInformed(rule, facts));
   const unused = unusedIgnores(suppressions, { used, rules, ran: informed });
@@ -67,7 +95,7 @@ export function analysisOfDocument(
     const heeded = rule.checkIgnores ? unused.filter((one) => !isIgnoredFor(rule, one, suppressions)) : [];
     return rule.checkIgnores?.(facts, heeded) ?? [];
   });
-  return { facts, findings: [...visible, ...late].sort(byPosition), failures };
+  return { findings: [...visible, ...late].sort(byPosition), failures };
 }
 
 function isInformed({ needs }: Rule, facts: Facts): boolean {

@@ -1,5 +1,5 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type Analysis, type AnalyzeInput, analysisOf } from "../core/analyze.ts";
+import { type Analysis, type AnalyzeInput, analysisOf, lateAnalysis } from "../core/analyze.ts";
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
@@ -134,12 +134,19 @@ export function createAnalyses({
       rules,
     };
     const analysis = analysisOf(document.getText(), input);
-    for (const { rule, error } of analysis.failures) {
-      if (failedRules.has(rule.id)) continue;
-      failedRules.add(rule.id);
-      log.error(`The rule ${rule.id} failed and is left out: ${inWords(error)}`);
-    }
-    return { document, settings: values, input, analysis, surroundings };
+    return { document, settings: values, input, analysis: withFailuresTold(analysis), surroundings };
+  }
+
+  /** Each rule that fails is told of once, when the rules have run. */
+  function withFailuresTold(analysis: Analysis): Analysis {
+    return lateAnalysis(analysis.facts, () => {
+      for (const { rule, error } of analysis.failures) {
+        if (failedRules.has(rule.id)) continue;
+        failedRules.add(rule.id);
+        log.error(`The rule ${rule.id} failed and is left out: ${inWords(error)}`);
+      }
+      return analysis;
+    });
   }
 
   async function of(document: TextDocument): Promise<Outcome> {

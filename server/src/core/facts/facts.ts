@@ -44,78 +44,95 @@ export interface Facts {
 
 export function deriveFacts(dockerfile: Dockerfile, known: Known, policy: Policy = noPolicy): Facts {
   rememberAnew();
-  const scope = deriveScope(dockerfile);
-  const graph = lazy(() => deriveStages(dockerfile, known, scope));
-  const isWindowsFile = dockerfile.escape === "`";
-  const situations = lazy(() => deriveSituations(graph().stages, scope, isWindowsFile));
-  const runs = lazy(() => {
+  return new FileFacts(dockerfile, known, policy);
+}
+
+/**
+ * A class because of its getters. In an object literal they would be a hidden class of their own for every file, which
+ * outlives the young generation and keeps the whole file with it: a third of what was read was copied to and fro.
+ */
+class FileFacts implements Facts {
+  readonly dockerfile: Dockerfile;
+  readonly known: Known;
+  readonly policy: Policy;
+  readonly scope: Scope;
+  readonly isWindowsFile: boolean;
+  readonly #graph = lazy(() => deriveStages(this.dockerfile, this.known, this.scope));
+  readonly #situations = lazy(() => deriveSituations(this.stages, this.scope, this.isWindowsFile));
+
+  readonly #runs = lazy(() => {
     const found: RunFacts[] = [];
-    for (const instruction of withTriggers(dockerfile)) {
+    for (const instruction of withTriggers(this.dockerfile)) {
       if (instruction.keyword !== "RUN") continue;
-      const stage = graph().stageOf(instruction);
-      found.push(deriveRun(instruction, stage, situations().before(instruction), dockerfile.text));
+      const stage = this.graph.stageOf(instruction);
+      found.push(deriveRun(instruction, stage, this.before(instruction), this.dockerfile.text));
     }
     return found;
   });
-  const runsByInstruction = lazy(
-    () => new Map<Instruction, RunFacts>(runs().map((run) => [run.instruction, run])),
+  readonly #runsByInstruction = lazy(
+    () => new Map<Instruction, RunFacts>(this.runs.map((run) => [run.instruction, run])),
   );
-  const copies = lazy(() => {
+
+  readonly #copies = lazy(() => {
     const found: CopyFacts[] = [];
-    for (const instruction of withTriggers(dockerfile)) {
+    for (const instruction of withTriggers(this.dockerfile)) {
       if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
-      const stage = graph().stageOf(instruction);
-      found.push(deriveCopy(instruction, stage, situations().before(instruction), scope));
+      const stage = this.graph.stageOf(instruction);
+      found.push(deriveCopy(instruction, stage, this.before(instruction), this.scope));
     }
     return found;
   });
-  const copiesByInstruction = lazy(
-    () => new Map<Instruction, CopyFacts>(copies().map((copy) => [copy.instruction, copy])),
+  readonly #copiesByInstruction = lazy(
+    () => new Map<Instruction, CopyFacts>(this.copies.map((copy) => [copy.instruction, copy])),
   );
-  const runsByStage = lazy(() => {
+
+  readonly #runsByStage = lazy(() => {
     const grouped = new Map<StageFacts | undefined, RunFacts[]>();
-    for (const run of runs()) {
+    for (const run of this.runs) {
       const group = grouped.get(run.stage);
       if (group) group.push(run);
       else grouped.set(run.stage, [run]);
     }
     return grouped;
   });
-  const runsOf = (stage: StageFacts): readonly RunFacts[] => runsByStage().get(stage) ?? [];
-  const packages = lazy(() => runs().flatMap(packageCommands));
-  const callsByCommand = lazy(() => new Map(packages().map((call) => [call.command, call])));
-  return {
-    dockerfile,
-    known,
-    policy,
-    scope,
-    isWindowsFile,
-    get graph() {
-      return graph();
-    },
-    get stages() {
-      return graph().stages;
-    },
-    get finalStage() {
-      return graph().finalStage;
-    },
-    get runs() {
-      return runs();
-    },
-    get copies() {
-      return copies();
-    },
-    get packages() {
-      return packages();
-    },
-    before: (instruction) => situations().before(instruction),
-    atEndOf: (stage) => situations().atEndOf(stage),
-    run: (instruction) => runsByInstruction().get(instruction),
-    copy: (instruction) => copiesByInstruction().get(instruction),
-    packagesOf: packageCommands,
-    callOf: (command) => callsByCommand().get(command),
-    runsOf,
-  };
+  readonly #packages = lazy(() => this.runs.flatMap(packageCommands));
+  readonly #callsByCommand = lazy(() => new Map(this.packages.map((call) => [call.command, call])));
+
+  constructor(dockerfile: Dockerfile, known: Known, policy: Policy) {
+    this.dockerfile = dockerfile;
+    this.known = known;
+    this.policy = policy;
+    this.scope = deriveScope(dockerfile);
+    this.isWindowsFile = dockerfile.escape === "`";
+  }
+
+  get graph() {
+    return this.#graph();
+  }
+  get stages() {
+    return this.graph.stages;
+  }
+  get finalStage() {
+    return this.graph.finalStage;
+  }
+  get runs() {
+    return this.#runs();
+  }
+  get copies() {
+    return this.#copies();
+  }
+  get packages() {
+    return this.#packages();
+  }
+
+  // Rules take these out of the facts and call them by themselves.
+  readonly before = (instruction: Instruction) => this.#situations().before(instruction);
+  readonly atEndOf = (stage: StageFacts) => this.#situations().atEndOf(stage);
+  readonly run = (instruction: Instruction) => this.#runsByInstruction().get(instruction);
+  readonly copy = (instruction: Instruction) => this.#copiesByInstruction().get(instruction);
+  readonly packagesOf = packageCommands;
+  readonly callOf = (command: ShellCommand) => this.#callsByCommand().get(command);
+  readonly runsOf = (stage: StageFacts): readonly RunFacts[] => this.#runsByStage().get(stage) ?? [];
 }
 
 /** Every instruction, an ONBUILD followed by its trigger. */

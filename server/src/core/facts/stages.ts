@@ -136,24 +136,35 @@ function stageFacts({ stage, known, scope, find }: StageInput): Building {
   const isScratch = !base && imageText?.toLowerCase() === "scratch";
   const reference = base || isScratch || imageText === undefined ? undefined : parseReference(imageText);
   const platform = literalPlatform(stage.from, scope);
-  const outermost = base?.root;
-  const facts: Building = {
-    stage,
-    base,
-    isScratch,
-    imageText,
-    reference,
-    platform,
-    image: reference && known.images.facts(reference, platform ?? known.platform),
-    get root() {
-      return outermost ?? facts;
-    },
-    isFinal: false,
-    isShipped: false,
-    isReachable: false,
-    users: [],
-  };
-  return facts;
+  const image = reference && known.images.facts(reference, platform ?? known.platform);
+  return new StageOfFile({ stage, base, isScratch, imageText, reference, platform, image });
+}
+
+/** A class because it may be its own root. A getter would do, but see `FileFacts` for what one in a literal costs. */
+class StageOfFile implements Building {
+  readonly stage: Stage;
+  readonly base: Building | undefined;
+  readonly isScratch: boolean;
+  readonly imageText: string | undefined;
+  readonly reference: ImageReference | undefined;
+  readonly platform: Platform | undefined;
+  readonly image: ImageFacts | undefined;
+  readonly root: StageFacts;
+  isFinal = false;
+  isShipped = false;
+  isReachable = false;
+  readonly users: StageUse[] = [];
+
+  constructor(own: Omit<Building, "root" | "isFinal" | "isShipped" | "isReachable" | "users">) {
+    this.stage = own.stage;
+    this.base = own.base;
+    this.isScratch = own.isScratch;
+    this.imageText = own.imageText;
+    this.reference = own.reference;
+    this.platform = own.platform;
+    this.image = own.image;
+    this.root = own.base?.root ?? this;
+  }
 }
 
 function resolvedImage(from: FromInstruction, scope: Scope): string | undefined {
