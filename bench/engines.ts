@@ -4,7 +4,7 @@ import { analyze } from "../server/src/core/analyze.ts";
 import { nothingKnown } from "../server/src/core/known.ts";
 import { optimize } from "../server/src/core/optimize.ts";
 import { corpus, realistic } from "./corpus.ts";
-import { atMost, compare, type Row, ratio } from "./measure.ts";
+import { atMost, compare, type Row, ratio, readingInAll } from "./measure.ts";
 
 const require = createRequire(import.meta.url);
 const { validate } = require("dockerfile-utils") as { readonly validate: (text: string) => unknown };
@@ -75,12 +75,12 @@ function growth(): readonly Row[] {
   const contestants = Object.fromEntries(
     sizes.map((lines) => {
       const text = realistic(lines);
-      return [String(lines), () => analyze(text, input)];
+      return [String(lines), readingInAll(10_000, lines, () => analyze(text, input))];
     }),
   );
   const times = compare(contestants, 7);
   return sizes.slice(1).map((lines) => {
-    const value = (times[String(lines)] ?? 0) / (times[String(lines / 10)] ?? 1);
+    const value = (10 * (times[String(lines)] ?? 0)) / (times[String(lines / 10)] ?? 1);
     return atMost(
       `analyze of ${lines} lines, against ${lines / 10}`,
       value,
