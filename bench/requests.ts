@@ -91,7 +91,13 @@ export const languageRequests: readonly LanguageRequest[] = [
     name: "completion of an instruction",
     behind: "\nC",
     answer: (outcome, position) =>
-      completion({ outcome, features, offset: offsetOf(outcome.document, position), imagesOnly: false }),
+      completion({
+        outcome,
+        features,
+        offset: offsetOf(outcome.document, position),
+        imagesOnly: false,
+        isBesideOthers: false,
+      }),
     peer: ({ text, position }) => peer.computeCompletionItems(text, position),
   },
   {

@@ -58,8 +58,14 @@ export function answerRequests(session: Session): void {
       const outcome = await analysed(session, textDocument.uri);
       if (!outcome) return null;
       const offset = offsetOf(outcome.document, position);
-      const imagesOnly = features.completion.imagesOnly || session.language.hasPeers;
-      return completion({ outcome, features, offset, imagesOnly, trigger: context?.triggerCharacter });
+      return completion({
+        outcome,
+        features,
+        offset,
+        imagesOnly: features.completion.imagesOnly,
+        isBesideOthers: session.language.hasPeers,
+        trigger: context?.triggerCharacter,
+      });
     }),
   );
 

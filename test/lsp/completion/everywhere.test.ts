@@ -76,6 +76,7 @@ test.each(awkward)("wherever the cursor is, an entry replaces text around it in 
       features,
       offset,
       imagesOnly: false,
+      isBesideOthers: false,
     }).items) {
       if (!textEdit || !("range" in textEdit)) throw new Error(`no edit for ${label}`);
       const start = outcome.document.offsetAt(textEdit.range.start);
@@ -114,7 +115,9 @@ test("time is linear in the file", () => {
     ].map((piece) => text.lastIndexOf(piece) + piece.length);
     const run = (): void => {
       for (const offset of offsets)
-        expect(completion({ outcome, features, offset, imagesOnly: false }).items.length).toBeGreaterThan(0);
+        expect(
+          completion({ outcome, features, offset, imagesOnly: false, isBesideOthers: false }).items.length,
+        ).toBeGreaterThan(0);
     };
     run();
     const start = performance.now();

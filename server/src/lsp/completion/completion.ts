@@ -7,6 +7,7 @@ import { directiveItems, directiveParts } from "./directives.ts";
 import { ignoreComments } from "./ignoreComments.ts";
 import { imageNames } from "./imageNames.ts";
 import { keywords } from "./keywords.ts";
+import { isCompletedByOthers, isOfOthers } from "./ofOthers.ts";
 import { packageWords } from "./packages/packageWords.ts";
 import { imagePlaceAt } from "./place.ts";
 import { tags } from "./tags.ts";
@@ -20,25 +21,37 @@ interface CompletionInput {
   readonly trigger?: string | undefined;
   /** Nothing but images and their tags, where somebody else offers the rest. */
   readonly imagesOnly: boolean;
+  /** Other Docker extensions are there: what they complete is not completed twice. */
+  readonly isBesideOthers: boolean;
 }
 
 /** Everything else is asked for by typing a letter. */
 export const triggerCharacters = [":", "=", "$", "{", "-", "/", ",", " "];
 
 export function completion(input: CompletionInput): CompletionList {
-  const { outcome, features, offset, trigger, imagesOnly } = input;
+  const { outcome, features, offset, trigger, imagesOnly, isBesideOthers } = input;
   const { facts } = outcome.analysis;
   const place = imagePlaceAt(facts.dockerfile, offset);
   const request = { outcome, features, offset };
   if (place?.kind === "tag") return tags({ ...request, place });
   const images = place ? imageNames({ ...request, place }) : [];
   const cursor = imagesOnly ? undefined : cursorAt(facts.dockerfile, offset);
-  const others = cursor && !isOnlyBlank(cursor, trigger) ? itemsAt(request, cursor) : [];
+  const others = cursor && !isOnlyBlank(cursor, trigger) ? wordsAt(request, cursor, { isBesideOthers }) : [];
   const packages = cursor && packagesAt(request, cursor, trigger);
   return {
     isIncomplete: packages?.isIncomplete ?? false,
     items: [...images, ...others, ...(packages?.items ?? [])],
   };
+}
+
+function wordsAt(
+  request: Pick<CompletionInput, "outcome" | "features" | "offset">,
+  cursor: Cursor,
+  { isBesideOthers }: Pick<CompletionInput, "isBesideOthers">,
+): readonly CompletionItem[] {
+  if (!isBesideOthers) return itemsAt(request, cursor);
+  if (isCompletedByOthers(cursor)) return [];
+  return itemsAt(request, cursor).filter((item) => !isOfOthers(item, cursor));
 }
 
 function packagesAt(
