@@ -1,93 +1,44 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Safety } from "../core/edits/fix.ts";
-import { type Optimized, optimize, type Step } from "../core/optimize.ts";
-import { isConversionTo, multiStageChoices, whyNoChoices } from "../core/refactorings/toMultiStage.ts";
-import { rules } from "../core/rules/index.ts";
 import { t } from "../l10n/t.ts";
 import type { FixInvocation } from "./arguments.ts";
-import { contextFolder, diffOfChanges, type Original } from "./changes.ts";
-import { createWorld, type Here } from "./known.ts";
-import { fixLine } from "./print/pretty.ts";
-import { readDockerfile, reasonOf } from "./readFile.ts";
+import { diffOfChanges, type Original } from "./changes.ts";
+import { mendInside } from "./fixInside.ts";
+import { inlinesIn } from "./inline.ts";
+import { createWorld } from "./known.ts";
+import { type Mended, mend } from "./mend.ts";
+import { readText, reasonOf } from "./readFile.ts";
 import { UserError } from "./userError.ts";
-
-const conversion = "single-stage-build";
 
 /** `plimsoll fix`: what was done goes to standard error, the result to standard output or into the files. */
 export async function fix(invocation: FixInvocation): Promise<number> {
   const { file, output } = invocation;
   if (output === "write" && file === "-")
     throw new UserError(t("standard input cannot be written; use --stdout"));
-  const text = readDockerfile(file);
-  const here = await createWorld(invocation).around(file, text);
-  const optimized = optimize(text, optimizeInput(invocation, here));
-  const notes = [...assumptions(optimized), ...conversionNotes(invocation, optimized)];
-  const folder = contextFolder(file, here);
+  const text = readText(file);
+  const inlines = await inlinesIn(file, text);
+  const world = createWorld(invocation);
+  const mended = inlines
+    ? await mendInside({ invocation, text, world }, inlines)
+    : mend(invocation, text, await world.around(file, text));
   switch (output) {
     case "stdout":
-      process.stdout.write(optimized.text);
+      process.stdout.write(mended.text);
       break;
     case "diff":
-      process.stdout.write(diffOfChanges({ file, text, folder }, optimized));
+      process.stdout.write(diffOfChanges({ file, text }, mended));
       break;
     case "write":
-      writeAll({ file, text, folder }, optimized);
+      writeAll({ file, text }, mended);
   }
-  process.stderr.write(notes.map((note) => `${note}\n`).join(""));
-  process.stderr.write(`${summary(optimized)}\n${output === "stdout" ? leftOut(optimized) : ""}`);
+  process.stderr.write(mended.notes.map((note) => `${note}\n`).join(""));
+  process.stderr.write(`${summary(mended)}\n${output === "stdout" ? leftOut(mended) : ""}`);
   return 0;
 }
 
-function optimizeInput({ review, rules: ids, base }: FixInvocation, { known, config: configured }: Here) {
-  const chosen = ids.length === 0 ? rules : rules.filter((rule) => ids.includes(rule.id));
-  // A rule that is named is wanted, whatever its default severity and however rough its fix.
-  const wanted = Object.fromEntries(
-    chosen.flatMap((rule) =>
-      ids.length > 0 && (configured.severities[rule.id] ?? rule.severity) === "off"
-        ? [[rule.id, "information" as const]]
-        : [],
-    ),
-  );
-  const allow: Safety[] =
-    ids.length > 0 ? ["safe", "review", "draft"] : review ? ["safe", "review"] : ["safe"];
-  return {
-    known,
-    settings: { severities: { ...configured.severities, ...wanted }, policy: configured.policy },
-    rules: chosen,
-    allow,
-    ...(base !== undefined && {
-      accepts: ({ finding, fix: step }: Step) => finding.rule.id !== conversion || isConversionTo(base, step),
-    }),
-  };
-}
-
-/** What the applied fixes take for granted, once for each that says the same. */
-function assumptions({ applied }: Optimized): readonly string[] {
-  return [
-    ...new Set(
-      applied
-        .filter(({ fix: step }) => step.safety !== "safe")
-        .map((one) => fixLine(one.fix, one.finding.rule)),
-    ),
-  ];
-}
-
-/** Why a file that the user wants to be taken apart stays as it is. Throws when only the wanted base does not fit. */
-function conversionNotes({ rules: ids, base }: FixInvocation, { applied, before }: Optimized) {
-  if (!ids.includes(conversion) || applied.some(({ finding }) => finding.rule.id === conversion)) return [];
-  const { facts } = before;
-  const found = multiStageChoices(facts);
-  if (found?.kind !== "choices") return [whyNoChoices(facts, found)];
-  const bases = found.choices.map((choice) => choice.base);
-  if (base !== undefined && !bases.includes(base))
-    throw new UserError(t("--base {0} does not fit this file; these do: {1}", base, bases.join(t(", "))));
-  return [t("Stays a single stage: an ignore comment says so")];
-}
-
-function writeAll({ file, text, folder }: Original, optimized: Optimized): void {
-  for (const edit of optimized.files) write(path.join(folder, edit.path), edit.content);
-  if (optimized.text !== text) write(file, optimized.text);
+function writeAll({ file, text }: Original, mended: Mended): void {
+  for (const edit of mended.files) write(edit.path, edit.content);
+  if (mended.text !== text) write(file, mended.text);
 }
 
 function write(file: string, content: string): void {
@@ -99,21 +50,20 @@ function write(file: string, content: string): void {
 }
 
 /** Standard output has room for one file only. */
-function leftOut({ files }: Optimized): string {
-  const names = files.map((edit) => edit.path);
+function leftOut({ files }: Mended): string {
+  const names = files.map((edit) => path.relative("", edit.path));
   return names.length > 0
     ? `${t("Left out: {0}; --diff shows it, --write writes it", names.join(t(", ")))}\n`
     : "";
 }
 
-function summary({ applied, after }: Optimized): string {
-  const left = after.findings.length;
+function summary({ applied, left }: Mended): string {
   const done =
-    applied.length === 0
+    applied === 0
       ? t("Nothing to fix")
-      : applied.length === 1
+      : applied === 1
         ? t("1 fix applied")
-        : t("{0} fixes applied", applied.length);
+        : t("{0} fixes applied", applied);
   if (left === 0) return t("{0}; no problem left", done);
   return left === 1 ? t("{0}; 1 problem left", done) : t("{0}; {1} problems left", done, left);
 }

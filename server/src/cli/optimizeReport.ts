@@ -3,7 +3,7 @@ import { estimateImage } from "../core/estimate/estimate.ts";
 import { optimize, type Step } from "../core/optimize.ts";
 import { t } from "../l10n/t.ts";
 import type { OptimizeInvocation } from "./arguments.ts";
-import { contextFolder, diffOfChanges } from "./changes.ts";
+import { diffOfChanges, placed } from "./changes.ts";
 import { createWorld } from "./known.ts";
 import { padRight } from "./print/columns.ts";
 import { fixLine, prettyFindings, prettySummary } from "./print/pretty.ts";
@@ -22,7 +22,7 @@ export async function optimizeReport(invocation: OptimizeInvocation): Promise<nu
   const all = optimize(text, { ...input, allow: ["safe", "review"] });
   const { findings } = safe.before;
   print(`${prettyFindings({ path, text, findings })}${prettySummary(findings, 1)}\n`);
-  const changes = diffOfChanges({ file, text, folder: contextFolder(file, here) }, all);
+  const changes = diffOfChanges({ file, text }, placed(file, here, all));
   if (changes === "") return 0;
   print(`\n${title(t("The change, with safe and reviewed fixes"))}\n${changes}\n`);
   print(`${title(t("What was done"))}\n${all.applied.map(stepLine).join("\n")}\n`);

@@ -3,12 +3,12 @@ import { addAmounts } from "../core/estimate/amount.ts";
 import { gainInWords } from "../core/estimate/words.ts";
 import { optimize, type Step } from "../core/optimize.ts";
 import { originsOf } from "../core/origins.ts";
+import { minimalEdits } from "../host/minimalEdits.ts";
 import { said } from "../l10n/said.ts";
 import type { OptimizeItem, OptimizePreview } from "../protocol/messages.ts";
 import { mendedOf } from "./allMended.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
 import { contextUri, textEdits } from "./edits.ts";
-import { minimalEdits } from "./minimalEdits.ts";
 import { lineOf } from "./positions.ts";
 import { sizeSummary } from "./sizes.ts";
 

@@ -2,11 +2,11 @@ import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-lang
 import type { Safety } from "../../core/edits/fix.ts";
 import { optimize } from "../../core/optimize.ts";
 import type { Rule } from "../../core/rule.ts";
+import { minimalEdits } from "../../host/minimalEdits.ts";
 import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { workspaceEdit } from "../edits.ts";
-import { minimalEdits } from "../minimalEdits.ts";
 import { fixAllKind, isAskedFor, isWanted, optimizeKind } from "./kinds.ts";
 import type { ActionRequest } from "./request.ts";
 

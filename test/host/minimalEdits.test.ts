@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../server/src/core/edits/apply.ts";
-import { minimalEdits } from "../../server/src/lsp/minimalEdits.ts";
+import { minimalEdits } from "../../server/src/host/minimalEdits.ts";
 
 describe("minimal edits", () => {
   test.each([

@@ -1,0 +1,119 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { parse } from "yaml";
+import type { FixInvocation } from "../../server/src/cli/arguments.ts";
+import { fix } from "../../server/src/cli/fix.ts";
+
+let folder: string;
+let printed: { readonly out: string[]; readonly error: string[] };
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "plimsoll-inside-"));
+  printed = { out: [], error: [] };
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.out.push(String(text)) > 0);
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => printed.error.push(String(text)) > 0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+interface Asked {
+  readonly output?: FixInvocation["output"];
+  readonly rules?: readonly string[];
+  readonly name?: string;
+}
+
+/** What the file holds afterwards. */
+async function mended(text: string, { output = "write", rules = [], name = "compose.yaml" }: Asked = {}) {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  const settings = { config: "none", context: "found", platform: "linux/amd64" } as const;
+  const registry = { mode: "offline", allowHosts: [], useDockerCredentials: false } as const;
+  await fix({ command: "fix", file, review: false, rules, output, registry, ...settings });
+  return readFileSync(file, "utf8");
+}
+
+const said = () => printed.error.join("");
+
+const service = (name: string, header: string, lines: readonly string[]): string =>
+  [
+    `  ${name}: # kept`,
+    "    build:",
+    "      context: .",
+    `      dockerfile_inline: ${header}`,
+    ...lines.map((line) => (line === "" ? "" : `        ${line}`)),
+    "    ports: ['80:80']",
+    "",
+  ].join("\n");
+
+const pip = ["FROM python:3.13-slim", "RUN pip install flask", "USER 1000"];
+
+describe("fix of a compose file", () => {
+  test("mends each Dockerfile where it is written, and nothing else", async () => {
+    const text = `services:\n${service("a", "|", pip)}${service("b", "|-", pip)}`;
+    expect(await mended(text)).toBe(
+      text.replaceAll("RUN pip install flask", "RUN pip install --no-cache-dir flask"),
+    );
+    expect(said()).toContain("2 fixes applied");
+  });
+
+  test("keeps the line ends of Windows", async () => {
+    const text = `services:\n${service("a", "|", pip)}`.replaceAll("\n", "\r\n");
+    expect(await mended(text)).toBe(text.replace("install flask", "install --no-cache-dir flask"));
+  });
+
+  test("adds lines with the indentation of the block, and dollar signs as the file has them", async () => {
+    const lines = ["FROM debian:12-slim", "RUN apt-get update && apt-get install -y $$TOOL", "USER 1000"];
+    const after = await mended(`services:\n${service("a", "|", lines)}`, { rules: ["apt-lists"] });
+    const value: string = parse(after).services.a.build.dockerfile_inline;
+    expect(value).toContain("rm -rf /var/lib/apt/lists/*");
+    expect(value).toContain("$$TOOL");
+    expect(after).toContain("\n    ports: ['80:80']\n");
+  });
+
+  test("leaves a Dockerfile in a folded block alone, and says so", async () => {
+    const text = `services:\n${service("a", ">", ["FROM python:3.13-slim", "", "RUN pip install flask"])}${service("b", "|", pip)}`;
+    const after = await mended(text);
+    expect(after).toBe(
+      text.replace(/(services:[\s\S]* b:[\s\S]*)install flask/, "$1install --no-cache-dir flask"),
+    );
+    expect(said()).toContain("services.a: left as it is");
+    expect(said()).toMatch(/1 fix applied; \d+ problems left/);
+  });
+
+  test("shows a diff and writes nothing", async () => {
+    const text = `services:\n${service("a", "|", pip)}`;
+    expect(await mended(text, { output: "diff" })).toBe(text);
+    expect(printed.out.join("")).toContain("+        RUN pip install --no-cache-dir flask\n");
+  });
+
+  test("prints the whole file", async () => {
+    const text = `services:\n${service("a", "|", pip)}`;
+    await mended(text, { output: "stdout" });
+    expect(printed.out.join("")).toBe(text.replace("install flask", "install --no-cache-dir flask"));
+  });
+
+  test("has nothing to do where there is no Dockerfile", async () => {
+    const text = "services:\n  a:\n    image: nginx\n";
+    expect(await mended(text)).toBe(text);
+    expect(said()).toContain("Nothing to fix; no problem left");
+  });
+
+  test("does not touch a broken file", async () => {
+    const text = `services:\n${service("a", "|", pip)}  b: [\n`;
+    await expect(mended(text)).rejects.toThrow("is not valid YAML");
+    expect(readFileSync(path.join(folder, "compose.yaml"), "utf8")).toBe(text);
+    expect(existsSync(path.join(folder, ".dockerignore"))).toBe(false);
+  });
+});
+
+test("fix of bake's JSON keeps the escapes", async () => {
+  const text =
+    '{ "target": { "a": { "dockerfile-inline": "FROM python:3.13-slim\\nRUN pip install \\"flask\\"\\n" } } }\n';
+  expect(await mended(text, { name: "docker-bake.json" })).toBe(
+    text.replace("pip install", "pip install --no-cache-dir"),
+  );
+});
