@@ -1,25 +1,22 @@
 import type { Setting } from "../../server/src/core/settings.ts";
 
-/** The sections of VS Code's page of settings, by the first words of the keys in them. What fits none is about the editor. */
-const editor = "In the Editor";
-const sections: readonly { readonly title: string; readonly keys: readonly string[] }[] = [
-  { title: "Analysis", keys: ["enable", "run", "rules", "maxFileLines", "deduplicate", "ignoreComment"] },
-  { title: editor, keys: [] },
-  {
-    title: "Project and Policy",
-    keys: ["context", "contextMaxFiles", "budget", "allowedRegistries", "platform"],
-  },
-  { title: "Network and Other Programs", keys: ["registry", "shellcheck", "containerEngine"] },
+/** Sections of VS Code's page of settings, by the first words of the keys in them. What fits none is about the editor. */
+const editor = "editor";
+const sections: readonly { readonly id: string; readonly keys: readonly string[] }[] = [
+  { id: "analysis", keys: ["enable", "run", "rules", "maxFileLines", "deduplicate", "ignoreComment"] },
+  { id: editor, keys: [] },
+  { id: "project", keys: ["context", "contextMaxFiles", "budget", "allowedRegistries", "platform"] },
+  { id: "network", keys: ["registry", "shellcheck", "containerEngine"] },
 ];
 
 /** The `contributes.configuration` of package.json; its texts are in package.nls.json and its translations. */
 export function configuration(settings: readonly Setting[]) {
-  return sections.map(({ title }, order) => ({
-    title,
+  return sections.map(({ id }, order) => ({
+    title: `%section.${id}%`,
     order,
     properties: Object.fromEntries(
       settings
-        .filter((setting) => sectionOf(setting) === title)
+        .filter((setting) => sectionOf(setting) === id)
         .map((setting, index) => [`plimsoll.${setting.key}`, { ...schemaOf(setting), order: index }]),
     ),
   }));
@@ -27,7 +24,7 @@ export function configuration(settings: readonly Setting[]) {
 
 function sectionOf({ key }: Setting): string {
   const [first = key] = key.split(".");
-  return sections.find(({ keys }) => keys.includes(first))?.title ?? editor;
+  return sections.find(({ keys }) => keys.includes(first))?.id ?? editor;
 }
 
 function schemaOf(setting: Setting) {

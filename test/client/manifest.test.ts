@@ -69,12 +69,18 @@ test("a workspace that is not trusted names no program and no registry", () => {
   ]);
 });
 
+test("what a walkthrough shows as plain text has no Markdown of code", () => {
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  for (const { description } of steps) expect(inEnglish(description)).not.toContain("`");
+});
+
 test("every setting is in one section, and no section is empty", () => {
   const keys = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
   expect(keys.toSorted()).toEqual(settings.map(({ key }) => `plimsoll.${key}`).sort());
   for (const { title, properties } of contributes.configuration) {
     expect(Object.keys(properties).length, title).toBeGreaterThan(0);
-    expect(title).not.toMatch(/setting|extension|configuration/i);
+    expect(title).toMatch(/^%.*%$/);
+    expect(inEnglish(title)).not.toMatch(/setting|extension|configuration/i);
   }
 });
 

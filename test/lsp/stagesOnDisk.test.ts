@@ -43,7 +43,6 @@ test("stages are found in Dockerfiles that are not open, where they are named", 
     {
       name: "nginx",
       kind: 2,
-      containerName: "Dockerfile",
       location: {
         uri: uriIn(folder, "web/Dockerfile"),
         range: { start: { line: 6, character: 2 }, end: { line: 6, character: 7 } },

@@ -8,11 +8,11 @@ import { linkedEditing } from "./linkedEditing.ts";
 import { definitions, highlights, references } from "./navigation.ts";
 import { offsetOf } from "./positions.ts";
 import { rename, renameable } from "./rename.ts";
-import { current, nameOf } from "./requests.ts";
+import { current } from "./requests.ts";
 import { selectionRanges } from "./selectionRanges.ts";
 import type { Session } from "./session.ts";
 import type { StagesOfFile } from "./stagesOnDisk.ts";
-import { documentSymbols, type NamedStage, namedStages, stageSymbols } from "./symbols.ts";
+import { documentSymbols, namedStages, stageSymbols } from "./symbols.ts";
 
 /** What editors ask about any language: what is there, where it is named, and what belongs together. */
 export function answerLanguageRequests(session: Session): void {
@@ -73,17 +73,15 @@ export function answerLanguageRequests(session: Session): void {
   );
   connection.onWorkspaceSymbol(
     guarded(log, "workspace/symbol", [], async ({ query }, token) => {
-      const search = (uri: string, stages: readonly NamedStage[]) =>
-        stageSymbols(stages, { query, uri, fileName: nameOf(session, uri) });
       const outcomes = await Promise.all(documents.all().map(({ uri }) => current(session, uri)));
       const open = outcomes.flatMap((outcome) => {
         const read = outcome && readingOf(outcome);
         return read
-          ? search(read.document.uri, namedStages(read.document, read.facts.dockerfile.stages))
+          ? stageSymbols(read.document.uri, namedStages(read.document, read.facts.dockerfile.stages), query)
           : [];
       });
       const others = await stagesBesides(session, () => !token.isCancellationRequested);
-      const found = others.flatMap(({ uri, stages }) => search(uri, stages));
+      const found = others.flatMap(({ uri, stages }) => stageSymbols(uri, stages, query));
       return [...open, ...found.slice(0, mostOnDisk)];
     }),
   );

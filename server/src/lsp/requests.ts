@@ -175,7 +175,7 @@ function holderOf(uri: string): string {
 }
 
 /** As seen from the workspace folder, else the last part of its address. */
-export function nameOf({ contexts }: Session, uri: string): string {
+function nameOf({ contexts }: Session, uri: string): string {
   return contexts?.nameOf(uri) ?? uri.slice(uri.lastIndexOf("/") + 1);
 }
 

@@ -46,22 +46,13 @@ export function namedStages(document: TextDocument, stages: readonly Stage[]): r
   return stages.map((stage) => ({ name: stageTitle(stage), range: rangeOf(document, namingSpan(stage)) }));
 }
 
-interface Search {
-  readonly query: string;
-  readonly uri: string;
-  /** As seen from the workspace folder. */
-  readonly fileName: string;
-}
-
-/** Those of the stages of a file whose title has the letters of the query in their order, as editors search. */
-export function stageSymbols(
-  stages: readonly NamedStage[],
-  { query, uri, fileName }: Search,
-): WorkspaceSymbol[] {
+/**
+ * Those of the stages of a file whose title has the letters of the query in their order, as editors search. They have no
+ * container: editors show the file anyway.
+ */
+export function stageSymbols(uri: string, stages: readonly NamedStage[], query: string): WorkspaceSymbol[] {
   return stages.flatMap(({ name, range }) =>
-    hasLetters(name, query)
-      ? [{ name, kind: SymbolKind.Module, containerName: fileName, location: { uri, range } }]
-      : [],
+    hasLetters(name, query) ? [{ name, kind: SymbolKind.Module, location: { uri, range } }] : [],
   );
 }
 
