@@ -11,7 +11,7 @@ import { inlineKey, mayHoldDockerfiles } from "../../server/src/host/inline/name
 export const documentSelector: DocumentSelector = [
   { language: "dockerfile" },
   { pattern: "**/*compose*.{yml,yaml}" },
-  { pattern: "**/docker-bake*.json" },
+  { pattern: "**/docker-bake*.{json,hcl}" },
 ];
 
 /**

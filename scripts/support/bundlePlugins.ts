@@ -50,6 +50,31 @@ export const yamlApart: Plugin = {
   },
 };
 
+/** The HCL parser is loaded when somebody opens or builds with a bake file in HCL. */
+export const hclApart: Plugin = {
+  name: "hcl-apart",
+  setup(build) {
+    build.onResolve({ filter: /^codemirror-lang-hcl$/ }, () => ({ path: "./hcl.cjs", external: true }));
+  },
+};
+
+/** The grammar of HCL comes for an editor of its own, CodeMirror, of which only the parser is needed: 73 of 278 kB. */
+export const withoutCodeMirror: Plugin = {
+  name: "without-codemirror",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]@codemirror[\\/]language[\\/]dist[\\/]index\.js$/ }, () => ({
+      contents: `
+        import { NodeProp } from "@lezer/common";
+        export const LRLanguage = { define: ({ parser }) => ({ parser }) };
+        export class LanguageSupport {}
+        export const indentNodeProp = new NodeProp();
+        export const foldNodeProp = new NodeProp();
+        export const delimitedIndent = () => undefined;
+        export const foldInside = () => undefined;`,
+    }));
+  },
+};
+
 /** What draws the image report is loaded when somebody asks for one. */
 export const reportApart: Plugin = {
   name: "report-apart",

@@ -4,11 +4,13 @@ import { build, type Metafile, type Plugin } from "esbuild";
 import {
   bareHttp,
   chineseApart,
+  hclApart,
   protocolApart,
   registryApart,
   reportApart,
   tablesApart,
   versionsTrusted,
+  withoutCodeMirror,
   withoutNotebooks,
   withoutReasons,
   withoutUnusedFeatures,
@@ -23,6 +25,7 @@ const bundles = {
   "dist/protocol.cjs": "vscode-languageserver-protocol/node",
   "dist/registry.cjs": "server/src/host/registry/registry.ts",
   "dist/yaml.cjs": "yaml",
+  "dist/hcl.cjs": "codemirror-lang-hcl",
   "dist/report.cjs": "server/src/core/report/render/index.ts",
   "dist/zhCn.cjs": "server/src/l10n/zhCn.ts",
   "dist/data/aptTable.cjs": "server/src/core/estimate/aptTable.ts",
@@ -126,7 +129,7 @@ async function bundleForWeb(
     format: isServer ? "iife" : "cjs",
     target: "es2022",
     external: isServer ? [] : ["vscode"],
-    plugins: isServer ? [withoutReasons] : [versionsTrusted],
+    plugins: isServer ? [withoutReasons, withoutCodeMirror] : [versionsTrusted],
     mainFields: ["browser", "module", "main"],
     alias: sharedTypes,
     legalComments: "none",
@@ -137,10 +140,21 @@ async function bundleForWeb(
 
 function pluginsFor(outfile: string, isTable: boolean): Plugin[] {
   if (isTable || outfile === "dist/protocol.cjs" || outfile === "dist/yaml.cjs") return [];
+  if (outfile === "dist/hcl.cjs") return [withoutCodeMirror];
   if (outfile === "dist/registry.cjs") return [bareHttp];
-  if (outfile === "dist/cli.cjs") return [tablesApart, yamlApart, reportApart, registryApart, chineseApart];
+  if (outfile === "dist/cli.cjs")
+    return [tablesApart, yamlApart, hclApart, reportApart, registryApart, chineseApart];
   return outfile === "dist/server.cjs"
-    ? [tablesApart, protocolApart, yamlApart, registryApart, chineseApart, withoutReasons, withoutNotebooks]
+    ? [
+        tablesApart,
+        protocolApart,
+        yamlApart,
+        hclApart,
+        registryApart,
+        chineseApart,
+        withoutReasons,
+        withoutNotebooks,
+      ]
     : [protocolApart, versionsTrusted, reportApart, registryApart, chineseApart, withoutUnusedFeatures];
 }
 

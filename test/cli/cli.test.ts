@@ -113,10 +113,10 @@ describe("check", () => {
     expect(stdout).not.toContain("there is no here.txt");
   });
 
-  test("a compose file that is no YAML does not pass, and only check looks into one", () => {
+  test("a compose file that is no YAML does not pass, and only check and fix look into one", () => {
     const broken = plimsoll(["check", file("compose.yaml", "dockerfile_inline: [\n")]);
     expect(broken).toMatchObject({ status: 2, stderr: "plimsoll: compose.yaml is not valid YAML\n" });
-    const { stderr, status } = plimsoll(["fix", file("compose.yaml", "services: {}\n")]);
+    const { stderr, status } = plimsoll(["size", file("compose.yaml", "services: {}\n")]);
     expect(stderr).toContain("compose.yaml is no Dockerfile");
     expect(status).toBe(2);
   });

@@ -110,6 +110,20 @@ describe("fix of a compose file", () => {
   });
 });
 
+test("fix of a bake file in HCL changes its here-documents only", async () => {
+  const text = `target "a" {
+  dockerfile-inline = <<-EOT
+    ${pip.join("\n    ")}
+  EOT
+  tags = ["a:pip install flask"]
+}
+`;
+  expect(await mended(text, { name: "docker-bake.hcl" })).toBe(
+    text.replace("RUN pip install", "RUN pip install --no-cache-dir"),
+  );
+  expect(said()).toContain("1 fix applied");
+});
+
 test("fix of bake's JSON keeps the escapes", async () => {
   const text =
     '{ "target": { "a": { "dockerfile-inline": "FROM python:3.13-slim\\nRUN pip install \\"flask\\"\\n" } } }\n';

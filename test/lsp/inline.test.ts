@@ -125,6 +125,26 @@ test("JSON for bake has them too", async () => {
   );
 });
 
+test("a bake file in HCL has problems and fixes, also while another target is being typed", async () => {
+  const client = await startClient();
+  const hcl = `target "app" {
+  dockerfile-inline = <<-EOT
+    FROM python:3.13-slim
+    RUN pip install flask
+  EOT
+}
+target "next" {
+  args = {
+`;
+  const document = await client.open(hcl, "file:///project/docker-bake.hcl");
+  const problems = await document.diagnostics();
+  const pip = problems.find(({ code }) => code === "pip-cache");
+  expect(pip && document.textIn(pip.range)).toBe("pip install");
+  expect(await document.after("pip ins|tall", "Add --no-cache-dir")).toBe(
+    hcl.replace("pip install", "pip install --no-cache-dir"),
+  );
+});
+
 test("other YAML, and what is too long, have no problems", async () => {
   const client = await startClient();
   const other = await client.open("build: .\n", "file:///project/compose.dev.yaml");

@@ -20,6 +20,7 @@ test("the package holds these files and no others", { timeout: vsceIsSlow }, () 
       "dist/data/lifecycle.cjs",
       "dist/data/npm-packages.cjs",
       "dist/extension.cjs",
+      "dist/hcl.cjs",
       "dist/protocol.cjs",
       "dist/registry.cjs",
       "dist/report.cjs",

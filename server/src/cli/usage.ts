@@ -19,7 +19,7 @@ FILE may be - for standard input.
 
 check     prints the findings. --fail-on error|warning|information|hint|never sets what makes the exit code 1
           (default: what the configuration says, else warning). --shellcheck adds what the shellcheck on
-          PATH says about scripts. In compose files and docker-bake.json it looks at the Dockerfiles that stand in
+          PATH says about scripts. In compose and bake files it looks at the Dockerfiles that stand in
           them (dockerfile_inline, dockerfile-inline).
 fix       applies the safe fixes until none is left, and prints the change as a diff (--diff, the default),
           writes the file (--write), or prints the whole new text (--stdout). --review adds the fixes that

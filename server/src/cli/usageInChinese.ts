@@ -16,7 +16,7 @@ export const usageInChinese = `Plimsoll 找出并修复让容器镜像变大、�
 
 check     列出问题。--fail-on error|warning|information|hint|never 规定从哪个级别起退出码为 1
           （默认按配置，没有配置则为 warning）。--shellcheck 附上 PATH 中的 shellcheck 对脚本的意见。
-          对 Compose 文件和 docker-bake.json，检查写在其中的 Dockerfile（dockerfile_inline、dockerfile-inline）。
+          对 Compose 文件和 bake 文件，检查写在其中的 Dockerfile（dockerfile_inline、dockerfile-inline）。
 fix       反复应用安全的修复，直到没有可修复的为止；以 diff 打印更改（--diff，默认）、写入文件（--write），
           或打印完整的新文本（--stdout）。--review 加上有前提条件的修复；--rule 只用指定的规则，并包括其草稿。
           --rule single-stage-build 改写为多阶段构建，基础镜像由 --base 指定，否则用推荐的；不能改写时说明原因。

@@ -20,4 +20,13 @@ suite("Dockerfiles in compose files", () => {
     await vscode.commands.executeCommand("plimsoll.fixAll");
     await until(() => document.getText().includes("        RUN pip install --no-cache-dir flask\n"));
   });
+
+  test("a bake file in HCL, which VS Code takes for plain text, too", async () => {
+    const text =
+      'target "a" {\n  dockerfile-inline = <<EOT\nFROM python:3.13-slim\nRUN pip install flask\nEOT\n}\n';
+    const document = await openFile("inline/docker-bake.hcl", text);
+    await until(() => problemsOf("pip-cache", document).length > 0);
+    await vscode.commands.executeCommand("plimsoll.fixAll");
+    await until(() => document.getText().includes("\nRUN pip install --no-cache-dir flask\n"));
+  });
 });

@@ -103,6 +103,30 @@ services:
     });
   });
 
+  test("a file for bake in HCL, with variables, what targets inherit, and functions", async () => {
+    const bake = `variable "DIR" { default = "app" }
+target "base" {
+  context = "./\${DIR}"
+  args = { A = "1", B = upper("x"), C = "\${UNSET}" }
+}
+target "web" {
+  inherits = ["base"]
+  dockerfile = "web.Dockerfile"
+}
+target "elsewhere" {
+  context = lower("APP")
+  dockerfile = "web.Dockerfile"
+}
+target "unfinished" {
+  args = [
+}
+`;
+    expect(await discovered({ "docker-bake.hcl": bake }, "app/web.Dockerfile")).toMatchObject({
+      folder: "app",
+      callers: ["target.web in docker-bake.hcl"],
+    });
+  });
+
   test("devcontainer.json, with comments, relative to its own folder", async () => {
     const dev = '{ // ours\n "build": { "dockerfile": "Dockerfile", "context": "..", }, }';
     expect(

@@ -67,7 +67,8 @@ describe("finding", () => {
     ["composer.yaml", false],
     ["decompose.yaml", false],
     ["Dockerfile", false],
-    ["docker-bake.hcl", false],
+    ["docker-bake.hcl", true],
+    ["main.hcl", false],
     ["package.json", false],
   ])("%s may hold Dockerfiles: %s", (file, expected) => {
     expect(mayHoldDockerfiles(file)).toBe(expected);

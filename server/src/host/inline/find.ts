@@ -1,17 +1,19 @@
 import { bakeInlines } from "./bake.ts";
+import { bakeHclInlines } from "./bakeHcl.ts";
 import { composeInlines } from "./compose.ts";
 import type { InlineDockerfile } from "./inlineText.ts";
-import { inlineKey, isBake } from "./names.ts";
+import { inlineKey, isBake, isHcl } from "./names.ts";
 
 /**
- * The Dockerfiles that a compose file or a JSON file for bake holds, in their order. Undefined when the file is broken.
+ * The Dockerfiles that a compose file or a file for bake holds, in their order. Undefined when the file is broken; one in
+ * HCL has those that are complete.
  */
 export async function inlineDockerfiles(
   file: string,
   text: string,
 ): Promise<readonly InlineDockerfile[] | undefined> {
   if (!text.includes(inlineKey(file))) return [];
-  const found = isBake(file) ? bakeInlines(text) : await composeInlines(text);
+  const found = await (isHcl(file) ? bakeHclInlines : isBake(file) ? bakeInlines : composeInlines)(text);
   return found && named(found.filter((inline) => inline.text.trim() !== ""));
 }
 

@@ -1,4 +1,4 @@
-/** A file that may hold Dockerfiles, by its name or address: `compose.yaml`, `web.compose.yml`, `docker-bake.json`. */
+/** A file that may hold Dockerfiles, by its name or address: `compose.yaml`, `web.compose.yml`, `docker-bake.hcl`. */
 export function mayHoldDockerfiles(file: string): boolean {
   return isCompose(file) || isBake(file);
 }
@@ -12,6 +12,11 @@ function isCompose(file: string): boolean {
   return /(?:^|[./\\_-])compose(?:\.[\w.-]+)?\.ya?ml$/i.test(file);
 }
 
+/** JSON or HCL. */
 export function isBake(file: string): boolean {
-  return /(?:^|[/\\])docker-bake(?:\.[\w-]+)?\.json$/i.test(file);
+  return /(?:^|[/\\])docker-bake(?:\.[\w-]+)?\.(?:json|hcl)$/i.test(file);
+}
+
+export function isHcl(file: string): boolean {
+  return /\.hcl$/i.test(file);
 }

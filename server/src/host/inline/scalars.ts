@@ -102,7 +102,8 @@ function aligned(value: string, file: string, lines: readonly Line[]): WrittenTe
   return { text: whole, places: [...places, (places.at(-1) ?? 0) + 1], writing: { kind: "unknown" } };
 }
 
-function linesBetween(file: string, start: number, end: number): readonly Line[] {
+/** Lines of a part of a file, without their line breaks. */
+export function linesBetween(file: string, start: number, end: number): readonly Line[] {
   const lines: Line[] = [];
   for (let at = start; at < end; ) {
     const next = file.indexOf("\n", at);

@@ -1,6 +1,6 @@
 import { isRecord, recordAt, type StatedBuild, withDefaults } from "./caller.ts";
 
-/** Builds in a JSON file for `docker buildx bake`. Its `dockerfile` is relative to the context. */
+/** Builds in a file for `docker buildx bake`. Its `dockerfile` is relative to the context. */
 export function bakeBuilds(value: unknown): readonly StatedBuild[] {
   const targets = recordAt(value, "target");
   return Object.keys(targets).flatMap((name) => {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseJson, parseYaml } from "../../config/parseFile.ts";
+import { bakeValue } from "../../hcl/bakeValue.ts";
 import { bakeBuilds } from "./bake.ts";
 import { argsOf, type Caller, isRecord, isRemoteContext, type StatedBuild } from "./caller.ts";
 import { composeBuilds } from "./compose.ts";
@@ -73,7 +74,7 @@ async function candidatesIn(folder: string): Promise<readonly string[]> {
 function kindOf(file: string): Kind | undefined {
   const [name = "", parent, grandparent] = file.split(/[\\/]/).toReversed();
   if (/^(docker-|podman-|container-)?compose(\.[\w.-]+)?\.ya?ml$/.test(name)) return "compose";
-  if (/^docker-bake(\.[\w-]+)?\.json$/.test(name)) return "bake";
+  if (/^docker-bake(\.[\w-]+)?\.(json|hcl)$/.test(name)) return "bake";
   if (/^\.?devcontainer\.json$/.test(name)) return "devcontainer";
   return /\.ya?ml$/.test(name) && parent === "workflows" && grandparent === ".github"
     ? "workflow"
@@ -89,6 +90,7 @@ function plainNamesFirst(a: string, b: string): number {
 async function buildsIn(file: string, kind: Kind): Promise<readonly StatedBuild[] | undefined> {
   const text = await textOf(file);
   if (text === undefined) return [];
+  if (file.endsWith("hcl")) return kinds[kind](await bakeValue(text));
   const { value, mistake } = file.endsWith("json") ? parseJson(text) : await parseYaml(text);
   return mistake ? undefined : kinds[kind](value);
 }
