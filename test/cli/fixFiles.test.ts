@@ -1,17 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { FixInvocation } from "../../server/src/cli/arguments.ts";
 import { fix } from "../../server/src/cli/fix.ts";
+import { temporary } from "./support/temporary.ts";
 
 const dockerfile = "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\n";
 const files: readonly (readonly [string, number])[] = [
@@ -19,43 +11,31 @@ const files: readonly (readonly [string, number])[] = [
   ["package-lock.json", 9000],
   ["node_modules/a/index.js", 90_000_000],
 ];
-let folder: string;
-let printed: { readonly out: string[]; readonly error: string[] };
-
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "plimsoll-files-"));
-  printed = { out: [], error: [] };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.out.push(String(text)) > 0);
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => printed.error.push(String(text)) > 0);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const { folder, printed, told } = temporary();
 
 async function run(output: FixInvocation["output"], ignore?: string): Promise<void> {
-  const file = path.join(folder, "Dockerfile");
+  const file = path.join(folder(), "Dockerfile");
   writeFileSync(file, dockerfile);
   for (const [name, bytes] of files) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), "");
+    mkdirSync(path.dirname(path.join(folder(), name)), { recursive: true });
+    writeFileSync(path.join(folder(), name), "");
     // Without a byte on the disk.
-    truncateSync(path.join(folder, name), bytes);
+    truncateSync(path.join(folder(), name), bytes);
   }
   if (ignore !== undefined) writeFileSync(ignoreFile(), ignore);
   const rules = ["missing-dockerignore", "dockerignore-gap"];
-  const settings = { config: "none", context: { path: folder }, platform: "linux/amd64" } as const;
+  const settings = { config: "none", context: { path: folder() }, platform: "linux/amd64" } as const;
   const registry = { mode: "offline", allowHosts: [], useDockerCredentials: false } as const;
   await fix({ command: "fix", file, review: true, rules, output, registry, ...settings });
 }
 
-const ignoreFile = () => path.join(folder, ".dockerignore");
+const ignoreFile = () => path.join(folder(), ".dockerignore");
 
 test("--write creates the .dockerignore and leaves a Dockerfile that needs no change", async () => {
   await run("write");
   expect(readFileSync(ignoreFile(), "utf8")).toContain("**/node_modules\n");
-  expect(readFileSync(path.join(folder, "Dockerfile"), "utf8")).toBe(dockerfile);
-  expect(printed.error.join("")).toContain("1 fix applied; no problem left");
+  expect(readFileSync(path.join(folder(), "Dockerfile"), "utf8")).toBe(dockerfile);
+  expect(told()).toContain("1 fix applied; no problem left");
 });
 
 test("--write extends the .dockerignore that is there", async () => {
@@ -66,20 +46,20 @@ test("--write extends the .dockerignore that is there", async () => {
 test("a diff shows the .dockerignore and writes nothing", async () => {
   await run("diff");
   expect(existsSync(ignoreFile())).toBe(false);
-  expect(printed.out.join("")).toMatch(/--- \S*\.dockerignore.*\n\+\+\+ \S*\.dockerignore/);
-  expect(printed.out.join("")).toContain("+**/node_modules\n");
-  expect(printed.out.join("")).not.toContain("Dockerfile\n+++");
+  expect(printed()).toMatch(/--- \S*\.dockerignore.*\n\+\+\+ \S*\.dockerignore/);
+  expect(printed()).toContain("+**/node_modules\n");
+  expect(printed()).not.toContain("Dockerfile\n+++");
 });
 
 test("a diff of a .dockerignore that is there shows the new line only", async () => {
   await run("diff", ".git\n");
-  const lines = printed.out.join("").split("\n");
+  const lines = printed().split("\n");
   expect(lines.filter((line) => /^[+-][^+-]/.test(line))).toEqual(["+node_modules"]);
 });
 
 test("--stdout prints the Dockerfile, and says what it leaves out", async () => {
   await run("stdout");
-  expect(printed.out.join("")).toBe(dockerfile);
+  expect(printed()).toBe(dockerfile);
   expect(existsSync(ignoreFile())).toBe(false);
-  expect(printed.error.join("")).toMatch(/Left out: \S*\.dockerignore/);
+  expect(told()).toMatch(/Left out: \S*\.dockerignore/);
 });

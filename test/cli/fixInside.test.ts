@@ -1,24 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { FixInvocation } from "../../server/src/cli/arguments.ts";
 import { fix } from "../../server/src/cli/fix.ts";
+import { temporary } from "./support/temporary.ts";
 
-let folder: string;
-let printed: { readonly out: string[]; readonly error: string[] };
-
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "plimsoll-inside-"));
-  printed = { out: [], error: [] };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.out.push(String(text)) > 0);
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => printed.error.push(String(text)) > 0);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const { folder, printed, told } = temporary();
 
 interface Asked {
   readonly output?: FixInvocation["output"];
@@ -28,15 +16,13 @@ interface Asked {
 
 /** What the file holds afterwards. */
 async function mended(text: string, { output = "write", rules = [], name = "compose.yaml" }: Asked = {}) {
-  const file = path.join(folder, name);
+  const file = path.join(folder(), name);
   writeFileSync(file, text);
   const settings = { config: "none", context: "found", platform: "linux/amd64" } as const;
   const registry = { mode: "offline", allowHosts: [], useDockerCredentials: false } as const;
   await fix({ command: "fix", file, review: false, rules, output, registry, ...settings });
   return readFileSync(file, "utf8");
 }
-
-const said = () => printed.error.join("");
 
 const service = (name: string, header: string, lines: readonly string[]): string =>
   [
@@ -57,7 +43,7 @@ describe("fix of a compose file", () => {
     expect(await mended(text)).toBe(
       text.replaceAll("RUN pip install flask", "RUN pip install --no-cache-dir flask"),
     );
-    expect(said()).toContain("2 fixes applied");
+    expect(told()).toContain("2 fixes applied");
   });
 
   test("keeps the line ends of Windows", async () => {
@@ -80,33 +66,33 @@ describe("fix of a compose file", () => {
     expect(after).toBe(
       text.replace(/(services:[\s\S]* b:[\s\S]*)install flask/, "$1install --no-cache-dir flask"),
     );
-    expect(said()).toContain("services.a: left as it is");
-    expect(said()).toMatch(/1 fix applied; \d+ problems left/);
+    expect(told()).toContain("services.a: left as it is");
+    expect(told()).toMatch(/1 fix applied; \d+ problems left/);
   });
 
   test("shows a diff and writes nothing", async () => {
     const text = `services:\n${service("a", "|", pip)}`;
     expect(await mended(text, { output: "diff" })).toBe(text);
-    expect(printed.out.join("")).toContain("+        RUN pip install --no-cache-dir flask\n");
+    expect(printed()).toContain("+        RUN pip install --no-cache-dir flask\n");
   });
 
   test("prints the whole file", async () => {
     const text = `services:\n${service("a", "|", pip)}`;
     await mended(text, { output: "stdout" });
-    expect(printed.out.join("")).toBe(text.replace("install flask", "install --no-cache-dir flask"));
+    expect(printed()).toBe(text.replace("install flask", "install --no-cache-dir flask"));
   });
 
   test("has nothing to do where there is no Dockerfile", async () => {
     const text = "services:\n  a:\n    image: nginx\n";
     expect(await mended(text)).toBe(text);
-    expect(said()).toContain("Nothing to fix; no problem left");
+    expect(told()).toContain("Nothing to fix; no problem left");
   });
 
   test("does not touch a broken file", async () => {
     const text = `services:\n${service("a", "|", pip)}  b: [\n`;
     await expect(mended(text)).rejects.toThrow("is not valid YAML");
-    expect(readFileSync(path.join(folder, "compose.yaml"), "utf8")).toBe(text);
-    expect(existsSync(path.join(folder, ".dockerignore"))).toBe(false);
+    expect(readFileSync(path.join(folder(), "compose.yaml"), "utf8")).toBe(text);
+    expect(existsSync(path.join(folder(), ".dockerignore"))).toBe(false);
   });
 });
 
@@ -121,7 +107,7 @@ test("fix of a bake file in HCL changes its here-documents only", async () => {
   expect(await mended(text, { name: "docker-bake.hcl" })).toBe(
     text.replace("RUN pip install", "RUN pip install --no-cache-dir"),
   );
-  expect(said()).toContain("1 fix applied");
+  expect(told()).toContain("1 fix applied");
 });
 
 test("fix of bake's JSON keeps the escapes", async () => {

@@ -1,19 +1,23 @@
 import type { Locator } from "playwright-core";
 import type { Editor } from "./editor.ts";
 
-/** Opens the list of changes. The palette gives way to it, so that waiting for the palette to close would wait for ever. */
-export async function openList(editor: Editor): Promise<void> {
+/**
+ * Runs a command that asks something, and waits for the title of its list. The palette gives way to the list, so that
+ * waiting for the palette to close would wait for ever.
+ */
+export async function openListOf(editor: Editor, command: string, title: string): Promise<void> {
   const { page } = editor;
   await editor.pressUntil("F1", page.locator(".quick-input-widget input.input"));
-  await page.locator(".quick-input-widget input.input").fill(">Plimsoll: Optimize Dockerfile");
-  await page
-    .locator(".quick-input-list .monaco-list-row.focused")
-    .filter({ hasText: "Optimize Dockerfile" })
-    .waitFor();
+  await page.locator(".quick-input-widget input.input").fill(`>Plimsoll: ${command}`);
+  await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: command }).waitFor();
   await page.keyboard.press("Enter");
-  await page.locator(".quick-input-title").filter({ hasText: "layers" }).waitFor();
+  await page.locator(".quick-input-title").filter({ hasText: title }).waitFor();
   await page.waitForTimeout(500); // it fades in
 }
+
+/** The list of changes. */
+export const openList = (editor: Editor): Promise<void> =>
+  openListOf(editor, "Optimize Dockerfile", "layers");
 
 /** The tab with the preview. */
 export const previewTab = ({ page }: Editor): Locator =>

@@ -1,3 +1,4 @@
+import { openListOf } from "../support/optimize.ts";
 import type { Story } from "../support/story.ts";
 
 const text = `FROM node:20
@@ -43,11 +44,8 @@ export const stories: readonly Story[] = [
         .filter({ hasText: "优化 Dockerfile" })
         .waitFor();
       await editor.shot("chinese-palette");
-      await page.locator(".quick-input-widget input.input").fill(">Plimsoll: 优化 Dockerfile");
-      await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: "优化" }).waitFor();
-      await page.keyboard.press("Enter");
-      await page.locator(".quick-input-title").filter({ hasText: "层" }).waitFor();
-      await page.waitForTimeout(500); // it fades in
+      await page.keyboard.press("Escape");
+      await openListOf(editor, "优化 Dockerfile", "层");
       await editor.shot("chinese-optimize");
       await page.keyboard.press("Escape");
 
