@@ -3,6 +3,9 @@ import { type HclBlock, type HclExpression, parseHcl } from "./parseHcl.ts";
 /** What bake would have to be asked for; the readers of callers take no such text for a path. */
 const notKnown = "${notKnown}";
 
+/** Variables made of variables can stand for gigabytes. */
+const longest = 4096;
+
 type Variables = ReadonlyMap<string, string>;
 
 /** A bake file in HCL as the value that the same file in JSON would have, with the defaults of its variables. */
@@ -27,7 +30,8 @@ export function variablesOf(text: string, blocks: readonly HclBlock[]): Variable
     const value = attributes.get("default");
     if (type !== "variable" || name === undefined || value === undefined) continue;
     const plain = plainValue(text, value, variables);
-    if (typeof plain === "string" || typeof plain === "number") variables.set(name, String(plain));
+    if (typeof plain !== "string" && typeof plain !== "number") continue;
+    if (String(plain).length <= longest) variables.set(name, String(plain));
   }
   return variables;
 }

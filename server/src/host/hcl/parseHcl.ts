@@ -25,13 +25,23 @@ export interface HclBlock {
   readonly attributes: ReadonlyMap<string, HclExpression>;
 }
 
+/** Milliseconds. A file that is no HCL at all makes the parser look for a way out at each character. */
+const patience = 500;
+
+/** Deeper lists in lists are in no file that somebody wrote. */
+const deepest = 50;
+
 /**
- * Reads the blocks at the top of HCL 2; what is not finished or not understood is `unknown`, and the rest is there. The
- * parser is loaded when the first such file is met. UTF-16 offsets.
+ * Reads the blocks at the top of HCL 2; what is not finished or not understood is `unknown`, and the rest is there. None
+ * are found in a text that takes too long. The parser is loaded when the first such file is met. UTF-16 offsets.
  */
 export async function parseHcl(text: string): Promise<readonly HclBlock[]> {
   const { hclLanguage } = await import("codemirror-lang-hcl");
-  const blocks = hclLanguage.parser.parse(text).topNode.getChild("Body")?.getChildren("Block") ?? [];
+  const parse = hclLanguage.parser.startParse(text);
+  const deadline = performance.now() + patience;
+  let tree = parse.advance();
+  while (!tree && performance.now() < deadline) tree = parse.advance();
+  const blocks = tree?.topNode.getChild("Body")?.getChildren("Block") ?? [];
   return blocks.map((block) => blockOf(text, block));
 }
 
@@ -60,18 +70,17 @@ function blockOf(text: string, block: SyntaxNode): HclBlock {
   };
 }
 
-function expressionOf(text: string, expression: SyntaxNode | null): HclExpression {
+function expressionOf(text: string, expression: SyntaxNode | null, depth = 0): HclExpression {
+  if (depth > deepest) return unknown;
   const inner = expression?.firstChild;
   switch (inner?.name) {
     case "LiteralValue":
     case "TemplateExpr":
       return literalOf(text, inner.firstChild);
     case "CollectionValue":
-      return collectionOf(text, inner.firstChild);
+      return collectionOf(text, inner.firstChild, depth + 1);
     case "VariableExpr":
-      return expression?.firstChild === expression?.lastChild
-        ? { kind: "variable", name: textOf(text, inner) }
-        : unknown;
+      return inner.nextSibling === null ? { kind: "variable", name: textOf(text, inner) } : unknown;
     default:
       return unknown;
   }
@@ -88,7 +97,7 @@ function literalOf(text: string, literal: SyntaxNode | null): HclExpression {
       return { kind: "constant", value: Number(textOf(text, literal)) };
     case "BoolLit":
       return { kind: "constant", value: textOf(text, literal) === "true" };
-    case "null":
+    case "NullLit":
       return { kind: "constant", value: null };
     default:
       return unknown;
@@ -107,16 +116,16 @@ function heredocOf(text: string, heredoc: SyntaxNode): HclExpression {
   };
 }
 
-function collectionOf(text: string, collection: SyntaxNode | null): HclExpression {
+function collectionOf(text: string, collection: SyntaxNode | null, depth: number): HclExpression {
   if (collection?.name === "Tuple")
     return {
       kind: "list",
-      items: collection.getChildren("Expression").map((item) => expressionOf(text, item)),
+      items: collection.getChildren("Expression").map((item) => expressionOf(text, item, depth)),
     };
   if (collection?.name !== "Object") return unknown;
   const entries = collection.getChildren("ObjectElem").map((element) => {
     const key = unquoted(textOf(text, element.getChild("ObjectKey")));
-    return [key, expressionOf(text, element.getChild("Expression"))] as const;
+    return [key, expressionOf(text, element.getChild("Expression"), depth)] as const;
   });
   return { kind: "object", entries };
 }
