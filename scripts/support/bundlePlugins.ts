@@ -6,7 +6,7 @@ export const tablesApart: Plugin = {
   name: "tables-apart",
   setup(build) {
     build.onResolve(
-      { filter: /\/(aptTable\.ts|(images|lifecycle|npm-packages)\.json)$/ },
+      { filter: /\/((aptTable|usualPackages)\.ts|(images|lifecycle|npm-packages)\.json)$/ },
       ({ path, kind }) => {
         if (kind === "entry-point") return undefined;
         const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
@@ -117,9 +117,14 @@ export const bareHttp: Plugin = {
   },
 };
 
-const reasons = /\n {2}why:\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`),/;
+const said = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/.source;
+const reasons = new RegExp(`\\n {2}why:\\s*${said},`);
+const descriptions = new RegExp(`(?<=\\b(?:description|meaning):\\s*)${said}`, "g");
 
-/** Why a rule exists is told by its page and by `plimsoll rules`; the language server never shows it. */
+/**
+ * What pages and the manifest say, and the language server never shows: why a rule exists, and what the settings and the
+ * keys of the configuration file are for.
+ */
 export const withoutReasons: Plugin = {
   name: "without-reasons",
   setup(build) {
@@ -127,14 +132,21 @@ export const withoutReasons: Plugin = {
       contents: readFileSync(path, "utf8").replace(reasons, '\n  why: "",'),
       loader: "ts",
     }));
+    build.onLoad({ filter: /[\\/]core[\\/](settings|config[\\/]fields)\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(descriptions, '""'),
+      loader: "ts",
+    }));
   },
 };
 
 /** What the client library brings for requests that our server never answers. */
 const unused =
-  /[\\/]vscode-languageclient[\\/]lib[\\/]common[\\/](callHierarchy|colorProvider|fileOperations|inlineCompletion|inlineValue|textDocumentContent|typeHierarchy)\.js$/;
+  /[\\/]vscode-languageclient[\\/]lib[\\/]common[\\/](callHierarchy|colorProvider|declaration|fileOperations|implementation|inlineCompletion|inlineValue|semanticTokens|textDocumentContent|typeDefinition|typeHierarchy)\.js$/;
 
-/** In their place stand features that tell the server nothing and do nothing. */
+/**
+ * In their place stand features that tell the server nothing and do nothing. That of notebooks is asked by others: whether
+ * a document is part of one, and to tell when one is opened.
+ */
 export const withoutUnusedFeatures: Plugin = {
   name: "without-unused-features",
   setup(build) {
@@ -144,6 +156,9 @@ export const withoutUnusedFeatures: Plugin = {
         contents: `${absent}\n${[...names].map(([, name]) => `exports.${name} = Absent;`).join("\n")}`,
       };
     });
+    build.onLoad({ filter: /[\\/]vscode-languageclient[\\/]lib[\\/]common[\\/]notebook\.js$/ }, () => ({
+      contents: `${absent}\n${noNotebooks}`,
+    }));
   },
 };
 
@@ -159,3 +174,17 @@ export const withoutNotebooks: Plugin = {
 
 const absent =
   'class Absent { getState() { return { kind: "static" }; } fillClientCapabilities() {} initialize() {} clear() {} }';
+
+const noNotebooks = `const never = () => ({ dispose() {} });
+class NoNotebooks extends Absent {
+  registrationType = { method: "notebookDocument/sync" };
+  onOpenNotificationSent = never;
+  onChangeNotificationSent = never;
+  onSaveNotificationSent = never;
+  onCloseNotificationSent = never;
+  register() {}
+  unregister() {}
+  handles() { return false; }
+}
+NoNotebooks.CellScheme = "vscode-notebook-cell";
+exports.NotebookDocumentSyncFeature = NoNotebooks;`;

@@ -32,6 +32,7 @@ const bundles = {
   "dist/data/images.cjs": "data/images.json",
   "dist/data/lifecycle.cjs": "data/lifecycle.json",
   "dist/data/npm-packages.cjs": "data/npm-packages.json",
+  "dist/data/usualPackages.cjs": "server/src/lsp/completion/packages/usualPackages.ts",
 } as const;
 
 /** What runs in a browser: no Node, and one file for each of the two. */

@@ -19,6 +19,7 @@ test("the package holds these files and no others", { timeout: vsceIsSlow }, () 
       "dist/data/images.cjs",
       "dist/data/lifecycle.cjs",
       "dist/data/npm-packages.cjs",
+      "dist/data/usualPackages.cjs",
       "dist/extension.cjs",
       "dist/hcl.cjs",
       "dist/protocol.cjs",
