@@ -5,6 +5,8 @@ import { type Amount, isAtLeast } from "../core/estimate/amount.ts";
 import type { StageEstimate, StepEstimate } from "../core/estimate/estimate.ts";
 import { originInWords } from "../core/estimate/summary.ts";
 import { boundedInWords, rangeInWords } from "../core/estimate/words.ts";
+import { saidNote } from "../l10n/said.ts";
+import { t } from "../l10n/t.ts";
 import type { Analysed } from "./analyses.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import { blocks, list, title, withoutMarkdown } from "./hover/markdown.ts";
@@ -79,20 +81,27 @@ function stepFigure({ instruction, amount, note }: StepEstimate): readonly Figur
 }
 
 function labelOf({ isBase, amount }: Figure): string {
-  const words = boundedInWords(amount.unpacked);
-  return `${isBase ? "" : "+ "}${words}${amount.source === "measured" ? " measured" : ""}`;
+  const words = `${isBase ? "" : "+ "}${boundedInWords(amount.unpacked)}`;
+  return amount.source === "measured" ? t("{0} measured", words) : words;
 }
 
 function tooltipOf({ isBase, amount, gap }: Figure, { stage }: StageEstimate): string {
-  const reasons = [...new Set(amount.reasons)];
+  const reasons = [...new Set(amount.reasons.map(saidNote))];
   const more = reasons.length - mostReasons;
-  const shown = more > 0 ? [...reasons.slice(0, mostReasons), `and ${more} more`] : reasons;
+  const shown = more > 0 ? [...reasons.slice(0, mostReasons), t("and {0} more", more)] : reasons;
   return blocks(
-    title(`${isBase ? "" : "+ "}${boundedInWords(amount.unpacked)} on disk`, originInWords(amount.source)),
-    `On disk (unpacked): ${rangeInWords(amount.unpacked)}. Download (compressed): ${rangeInWords(amount.download)}.`,
+    title(
+      t("{0} on disk", `${isBase ? "" : "+ "}${boundedInWords(amount.unpacked)}`),
+      originInWords(amount.source),
+    ),
+    t(
+      "On disk (unpacked): {0}. Download (compressed): {1}.",
+      rangeInWords(amount.unpacked),
+      rangeInWords(amount.download),
+    ),
     list(shown),
-    gap === undefined ? undefined : `Not in the figure: ${gap}.`,
-    stage.isShipped ? undefined : "Not in the image, but for what is copied out of this stage.",
+    gap === undefined ? undefined : t("Not in the figure: {0}.", saidNote(gap)),
+    stage.isShipped ? undefined : t("Not in the image, but for what is copied out of this stage."),
   );
 }
 

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import type { Facts } from "../facts/facts.ts";
 import { isInside, isMounted } from "../facts/mounts.ts";
 import type { PackageCommand } from "../facts/packages.ts";
@@ -64,6 +63,6 @@ export function aptListsAmount({ stage }: RunFacts): Amount {
     download: between(size.low / 2, size.likely / 2, size.high),
     unpacked: size,
     source: "rule-of-thumb",
-    reasons: [t("apt lists of one update")],
+    reasons: ["apt lists of one update"],
   };
 }

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { PackageCommand } from "../facts/packages.ts";
 import { imageFamily } from "../images/families.ts";
@@ -28,6 +27,6 @@ function recordsOf(low: number, likely: number, high: number): Amount {
     download: between(low * 0.2e6, likely * 0.25e6, high * 0.3e6),
     unpacked: between(low * 1e6, likely * 1e6, high * 1e6),
     source: "package-index",
-    reasons: [t("dpkg's records")],
+    reasons: ["dpkg's records"],
   };
 }

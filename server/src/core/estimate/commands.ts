@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import type { Facts } from "../facts/facts.ts";
 import { hasOption, type PackageCommand } from "../facts/packages.ts";
 import type { RunFacts } from "../facts/runs.ts";
@@ -39,37 +38,37 @@ export function commandPart(facts: Facts, run: RunFacts, command: ShellCommand):
   const call = facts.callOf(command);
   if (call) return callPart(facts, run, call);
   if (command.name === "" && command.nameWord.text !== "")
-    return notKnown(t("{0} is not known", command.nameWord.text));
+    return notKnown(`${command.nameWord.text} is not known`);
   // A file that is copied out of a pipe or moved within the layer was counted where it was made.
-  if (light.has(command.name) || onlyAsksForVersion(command)) return known(nothing(t("next to nothing")));
+  if (light.has(command.name) || onlyAsksForVersion(command)) return known(nothing("next to nothing"));
   const range = thumbOfCommand(command);
-  return range ? known(range) : notKnown(t("what {0} writes is not known", command.name || t("the command")));
+  return range ? known(range) : notKnown(`what ${command.name || "the command"} writes is not known`);
 }
 
 function callPart(facts: Facts, run: RunFacts, call: PackageCommand): CommandPart {
   const { manager, action, program } = call;
-  if (cleaning.has(action)) return known(nothing(t("cleaned up")));
-  if (action === "config" || onlyAsksForVersion(call.command)) return known(nothing(t("settings")));
+  if (cleaning.has(action)) return known(nothing("cleaned up"));
+  if (action === "config" || onlyAsksForVersion(call.command)) return known(nothing("settings"));
   if (manager === "apt" && action === "update") return known(aptUpdate(facts, run, call));
   const small = manager === "apk" && action === "add" ? apkInstallAmount(call) : undefined;
   if (small) return known(small);
   const install = manager === "apt" && action === "install" ? aptInstallStep(facts, call) : undefined;
   if (!install) {
     const range = npmInstallAmount(facts, call) ?? thumbOfCall(call);
-    return range ? known(range) : notKnown(t("what {0} writes is not known", `${program} ${action}`.trim()));
+    return range ? known(range) : notKnown(`what ${`${program} ${action}`.trim()} writes is not known`);
   }
   const { unknown } = install;
   const records = install.amount?.unpacked.high ? aptRecordsAmount(facts, call) : undefined;
   const amount = records && install.amount ? addAmounts([install.amount, records]) : install.amount;
   return {
     amount,
-    gap: unknown.length === 0 ? undefined : t("the size of {0} is not known", unknown.join(t(", "))),
+    gap: unknown.length === 0 ? undefined : `the size of ${unknown.join(", ")} is not known`,
   };
 }
 
 function aptUpdate(facts: Facts, run: RunFacts, call: PackageCommand): Amount {
-  if (!keepsAptLists(facts, call)) return nothing(t("no apt lists are kept"));
-  if (hasAptLists(facts, call)) return nothing(t("the apt lists are there already"));
+  if (!keepsAptLists(facts, call)) return nothing("no apt lists are kept");
+  if (hasAptLists(facts, call)) return nothing("the apt lists are there already");
   return aptListsAmount(run);
 }
 

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { StageFacts } from "../facts/stages.ts";
 import type { ImageFacts } from "../images/types.ts";
@@ -60,7 +59,7 @@ function estimateStage(facts: Facts, stage: StageFacts, earlier: readonly StageE
 }
 
 function baseAmount({ isScratch, image }: StageFacts): Amount | undefined {
-  if (isScratch) return nothing(t("scratch is empty"));
+  if (isScratch) return nothing("scratch is empty");
   return image && imageAmount(image);
 }
 

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import { officialImage } from "../images/official.ts";
 import { parseReference } from "../images/reference.ts";
 import type { ImageFacts } from "../images/types.ts";
@@ -90,8 +89,8 @@ function sourceOf({ source, standsInFor }: ImageFacts): FigureSource {
 }
 
 function reasonOf({ reference, source, standsInFor, asOf }: ImageFacts): string {
-  if (source === "engine") return t("{0} on this machine", reference);
+  if (source === "engine") return `${reference} on this machine`;
   return standsInFor === undefined
-    ? t("{0} as of {1}", reference, asOf.slice(0, 10))
-    : t("{0} as of {1} ({2})", reference, asOf.slice(0, 10), standsInFor);
+    ? `${reference} as of ${asOf.slice(0, 10)}`
+    : `${reference} as of ${asOf.slice(0, 10)} (${standsInFor})`;
 }

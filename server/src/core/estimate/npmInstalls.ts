@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import { npmHabit } from "../facts/cacheHabits.ts";
 import { contextFolderOf } from "../facts/contextFolder.ts";
 import { dependencyInstall } from "../facts/ecosystems.ts";
@@ -57,7 +56,7 @@ function ofLock(names: readonly string[]): Amount {
   const unlisted = names.filter((name) => npmTable.bytes(name) === undefined).length;
   return asAmount(
     between(bytes * 0.6, bytes, bytes * 1.5 + unlisted * 60_000),
-    t("the packages of package-lock.json"),
+    "the packages of package-lock.json",
   );
 }
 
@@ -75,7 +74,7 @@ function ofManifest(text: string | undefined, withDevelopment: boolean): Amount 
       bytes + names.length * alongWith.likely,
       bytes * 1.5 + names.length * alongWith.high,
     ),
-    t("the packages of package.json, without a lock file"),
+    "the packages of package.json, without a lock file",
   );
 }
 
@@ -91,7 +90,7 @@ function asAmount(unpacked: Amount["unpacked"], reason: string): Amount {
     ),
     unpacked,
     source: "rule-of-thumb",
-    reasons: [t("{0}, by sizes measured {1}", reason, npmTable.date)],
+    reasons: [`${reason}, by sizes measured ${npmTable.date}`],
   };
 }
 
@@ -107,5 +106,5 @@ function cacheOf({ unpacked, source }: Amount): Amount {
     unpacked.likely * cached.likely + newest.likely,
     unpacked.high * cached.high + newest.high,
   );
-  return { download: kept, unpacked: kept, source, reasons: [t("npm's cache")] };
+  return { download: kept, unpacked: kept, source, reasons: ["npm's cache"] };
 }

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import { imageFamily } from "../images/families.ts";
 import { officialImage } from "../images/official.ts";
 import { readTag } from "../images/tagShape.ts";
@@ -152,7 +151,7 @@ function amountOf(
     ),
     unpacked: between(bytes * share.low * down, bytes * share.likely, bytes * share.high * up),
     source: "package-index",
-    reasons: [t("{0} package index of {1}", aptTable.release, aptTable.date)],
+    reasons: [`${aptTable.release} package index of ${aptTable.date}`],
   };
 }
 

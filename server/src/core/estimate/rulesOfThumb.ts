@@ -1,78 +1,77 @@
-import { t } from "../../l10n/t.ts";
 import type { Manager, PackageCommand } from "../facts/packages.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import { type Amount, between, type Estimate } from "./amount.ts";
 
 /** Megabytes: hardly ever less, a middle one, hardly ever more. Nobody knows a project's dependencies by its Dockerfile. */
-type Thumb = readonly [low: number, likely: number, high: number, what: () => string];
+type Thumb = readonly [low: number, likely: number, high: number, what: string];
 
-const dependencies: Thumb = [0, 60, 1000, () => t("a project's packages")];
-const javaPackages: Thumb = [0, 60, 1500, () => t("the project's libraries and what it builds")];
+const dependencies: Thumb = [0, 60, 1000, "a project's packages"];
+const javaPackages: Thumb = [0, 60, 1500, "the project's libraries and what it builds"];
 
 /** By manager and sub-command; `""` stands for every other sub-command. */
 const byManager: Partial<Readonly<Record<Manager, Readonly<Record<string, Thumb>>>>> = {
   npm: {
     ci: dependencies,
     install: dependencies,
-    run: [0, 2, 200, () => t("what the project builds")],
-    "run-script": [0, 2, 200, () => t("what the project builds")],
-    prune: [0, 0.1, 1, () => t("package lists")],
+    run: [0, 2, 200, "what the project builds"],
+    "run-script": [0, 2, 200, "what the project builds"],
+    prune: [0, 0.1, 1, "package lists"],
   },
-  yarn: { install: dependencies, "": [0, 2, 200, () => t("what the project builds")] },
-  pnpm: { install: dependencies, "": [0, 2, 200, () => t("what the project builds")] },
+  yarn: { install: dependencies, "": [0, 2, 200, "what the project builds"] },
+  pnpm: { install: dependencies, "": [0, 2, 200, "what the project builds"] },
   bun: { install: dependencies },
   pip: {
-    install: [0, 25, 2500, () => t("Python packages")],
-    wheel: [0, 25, 2500, () => t("Python packages")],
+    install: [0, 25, 2500, "Python packages"],
+    wheel: [0, 25, 2500, "Python packages"],
   },
-  uv: { sync: [0, 40, 2500, () => t("Python packages")], pip: [0, 25, 2500, () => t("Python packages")] },
-  poetry: { install: [1, 50, 2500, () => t("Python packages")] },
+  uv: { sync: [0, 40, 2500, "Python packages"], pip: [0, 25, 2500, "Python packages"] },
+  poetry: { install: [1, 50, 2500, "Python packages"] },
   pipenv: {
-    install: [1, 50, 2500, () => t("Python packages")],
-    sync: [1, 50, 2500, () => t("Python packages")],
+    install: [1, 50, 2500, "Python packages"],
+    sync: [1, 50, 2500, "Python packages"],
   },
   go: {
-    build: [1, 15, 1500, () => t("the program, and Go's build cache")],
-    install: [1, 15, 1500, () => t("the program, and Go's build cache")],
-    mod: [0, 40, 2000, () => t("Go modules")],
-    get: [0, 40, 2000, () => t("Go modules")],
-    test: [0, 40, 1500, () => t("Go's build cache")],
-    generate: [0, 0.1, 50, () => t("generated sources")],
-    vet: [0, 20, 1000, () => t("Go's build cache")],
+    build: [1, 15, 1500, "the program, and Go's build cache"],
+    install: [1, 15, 1500, "the program, and Go's build cache"],
+    mod: [0, 40, 2000, "Go modules"],
+    get: [0, 40, 2000, "Go modules"],
+    test: [0, 40, 1500, "Go's build cache"],
+    generate: [0, 0.1, 50, "generated sources"],
+    vet: [0, 20, 1000, "Go's build cache"],
   },
   cargo: {
-    build: [0.3, 60, 6000, () => t("what Cargo builds and downloads")],
-    install: [0.3, 30, 3000, () => t("what Cargo builds and downloads")],
-    fetch: [0, 60, 1500, () => t("crates")],
+    build: [0.3, 60, 6000, "what Cargo builds and downloads"],
+    install: [0.3, 30, 3000, "what Cargo builds and downloads"],
+    fetch: [0, 60, 1500, "crates"],
   },
   maven: { "": javaPackages },
   gradle: { "": javaPackages },
   dotnet: {
-    restore: [0, 60, 1500, () => t("NuGet packages")],
-    build: [0.1, 10, 500, () => t("what .NET builds")],
-    publish: [0.1, 30, 1500, () => t("what .NET builds")],
+    restore: [0, 60, 1500, "NuGet packages"],
+    build: [0.1, 10, 500, "what .NET builds"],
+    publish: [0.1, 30, 1500, "what .NET builds"],
   },
-  bundler: { install: [0, 60, 900, () => t("gems")] },
+  bundler: { install: [0, 60, 900, "gems"] },
   composer: {
-    install: [0, 25, 600, () => t("Composer packages")],
-    "dump-autoload": [0, 1, 20, () => t("the class map")],
+    install: [0, 25, 600, "Composer packages"],
+    "dump-autoload": [0, 1, 20, "the class map"],
   },
-  gem: { install: [0, 10, 300, () => t("gems")] },
+  gem: { install: [0, 10, 300, "gems"] },
 };
 
-const compiled: Thumb = [0, 0.1, 150, () => t("what is compiled")];
+const compiled: Thumb = [0, 0.1, 150, "what is compiled"];
 const byProgram: Readonly<Record<string, Thumb>> = {
   ...Object.fromEntries(
     "gcc g++ cc c++ clang clang++ make cmake ninja meson ./configure configure javac jar tsc rustc"
       .split(" ")
       .map((name) => [name, compiled]),
   ),
-  sh: [0, 0.01, 50, () => t("what a script writes")],
-  bash: [0, 0.01, 50, () => t("what a script writes")],
-  python: [0, 0.1, 200, () => t("what a script writes")],
-  python3: [0, 0.1, 200, () => t("what a script writes")],
-  node: [0, 0.1, 200, () => t("what a script writes")],
-  npx: [0, 2, 200, () => t("what the project builds")],
+  sh: [0, 0.01, 50, "what a script writes"],
+  bash: [0, 0.01, 50, "what a script writes"],
+  python: [0, 0.1, 200, "what a script writes"],
+  python3: [0, 0.1, 200, "what a script writes"],
+  node: [0, 0.1, 200, "what a script writes"],
+  npx: [0, 2, 200, "what the project builds"],
 };
 
 /** A range for what a package manager leaves behind; undefined where not even that can be said. */
@@ -86,17 +85,17 @@ export function thumbOfCommand({ name, args }: ShellCommand): Amount | undefined
   const at = args.findIndex(({ value }) => value === "-m");
   // `python -m venv` brings pip with it.
   if (/^python[\d.]*$/.test(name) && at >= 0 && args[at + 1]?.value === "venv")
-    return amountOf([8, 15, 30, () => t("a virtual environment")]);
+    return amountOf([8, 15, 30, "a virtual environment"]);
   const thumb = own(byProgram, name);
   return thumb && amountOf(thumb);
 }
 
 const programs: Partial<Readonly<Record<Manager, Thumb>>> = {
-  go: [1, 6, 150, () => t("a Go program")],
-  cargo: [0.3, 4, 150, () => t("a Rust program")],
-  dotnet: [0.05, 5, 300, () => t("a .NET program")],
-  maven: [0, 15, 300, () => t("a Java program")],
-  gradle: [0, 15, 300, () => t("a Java program")],
+  go: [1, 6, 150, "a Go program"],
+  cargo: [0.3, 4, 150, "a Rust program"],
+  dotnet: [0.05, 5, 300, "a .NET program"],
+  maven: [0, 15, 300, "a Java program"],
+  gradle: [0, 15, 300, "a Java program"],
 };
 
 /** What a compiler is asked for, without its caches and libraries: what `COPY --from` takes. */
@@ -114,7 +113,7 @@ function amountOf([low, likely, high, what]: Thumb): Amount {
     download: compressed(unpacked),
     unpacked,
     source: "rule-of-thumb",
-    reasons: [t("{0}, by rule of thumb", what())],
+    reasons: [`${what}, by rule of thumb`],
   };
 }
 

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import type { CopyInstruction, Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
 import { type Amount, addAmounts, atLeast, measured, nothing } from "./amount.ts";
@@ -35,7 +34,7 @@ export function stepEstimate(
 ): StepEstimate {
   const built = measuredSteps(facts).get(instruction);
   if (built)
-    return { instruction, layers: 1, ...measuredPart(built.bytes, t("measured in {0}", built.image.name)) };
+    return { instruction, layers: 1, ...measuredPart(built.bytes, `measured in ${built.image.name}`) };
   switch (instruction.keyword) {
     case "RUN":
       return { instruction, layers: 1, ...runAmount(facts, instruction, earlier) };
@@ -43,9 +42,9 @@ export function stepEstimate(
     case "ADD":
       return { instruction, layers: 1, ...copyAmount(facts, instruction, stages) };
     case "WORKDIR":
-      return { instruction, layers: 1, amount: nothing(t("an empty folder")), note: t("an empty folder") };
+      return { instruction, layers: 1, amount: nothing("an empty folder"), note: "an empty folder" };
     default:
-      return { instruction, layers: 0, amount: nothing(t("metadata")), note: t("metadata") };
+      return { instruction, layers: 0, amount: nothing("metadata"), note: "metadata" };
   }
 }
 
@@ -57,7 +56,7 @@ interface Part {
 /** A RUN is known when every one of its commands is. With a gap, what is known of it is the least that it adds. */
 function runAmount(facts: Facts, instruction: Instruction, earlier: readonly StepEstimate[]): Part {
   const run = facts.run(instruction);
-  if (!run?.script.isUnderstood) return { amount: undefined, note: t("the command is not understood") };
+  if (!run?.script.isUnderstood) return { amount: undefined, note: "the command is not understood" };
   const again = new Map(storedAgain(facts, run, earlier).map(({ command, amount }) => [command, amount]));
   const parts: Amount[] = [];
   const gaps: string[] = [];
@@ -65,16 +64,16 @@ function runAmount(facts: Facts, instruction: Instruction, earlier: readonly Ste
     const { amount, gap } = again.has(command)
       ? {
           amount: again.get(command),
-          gap: again.get(command) ? undefined : t("what is stored again is not known"),
+          gap: again.get(command) ? undefined : "what is stored again is not known",
         }
       : commandPart(facts, run, command);
     if (amount) parts.push(amount);
     if (gap !== undefined) gaps.push(gap);
   }
   const weighty = addAmounts(parts.filter(({ unpacked }) => unpacked.high > 0));
-  if (gaps.length > 0) return { amount: weighty && atLeast(weighty), note: [...new Set(gaps)].join(t("; ")) };
-  const amount = weighty ?? nothing(t("next to nothing"));
-  return { amount, note: [...new Set(amount.reasons)].join(t("; ")) };
+  if (gaps.length > 0) return { amount: weighty && atLeast(weighty), note: [...new Set(gaps)].join("; ") };
+  const amount = weighty ?? nothing("next to nothing");
+  return { amount, note: [...new Set(amount.reasons)].join("; ") };
 }
 
 function copyAmount(facts: Facts, instruction: CopyInstruction, stages: readonly StageSteps[]): Part {
@@ -83,24 +82,24 @@ function copyAmount(facts: Facts, instruction: CopyInstruction, stages: readonly
     (sum, { body }) => sum + text.slice(body.start, body.end).length,
     0,
   );
-  if (instruction.sources.length === 0) return measuredPart(written, t("written by the Dockerfile"));
+  if (instruction.sources.length === 0) return measuredPart(written, "written by the Dockerfile");
   const copy = facts.copy(instruction);
   const taken = copy && takenAmount(facts, copy, stages);
-  if (taken) return { amount: taken, note: [...new Set(taken.reasons)].join(t("; ")) };
+  if (taken) return { amount: taken, note: [...new Set(taken.reasons)].join("; ") };
   if (instruction.from)
-    return { amount: undefined, note: t("what {0} holds there is not known", instruction.from.value) };
-  if (!copy?.isFromContext) return { amount: undefined, note: t("a download") };
+    return { amount: undefined, note: `what ${instruction.from.value} holds there is not known` };
+  if (!copy?.isFromContext) return { amount: undefined, note: "a download" };
   const { context } = facts.known;
-  if (!context?.complete) return { amount: undefined, note: t("the build context is not known") };
+  if (!context?.complete) return { amount: undefined, note: "the build context is not known" };
   let bytes = written;
   for (const { path } of copy.sources) {
     const matches = path === undefined ? [] : path === "" ? [""] : context.find(path);
     const sizes = (matches.length > 0 ? matches : [path ?? ""]).map((match) => context.size(match));
     if (sizes.some((size) => size === undefined))
-      return { amount: undefined, note: t("a source is not in the build context") };
+      return { amount: undefined, note: "a source is not in the build context" };
     bytes += sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   }
-  return measuredPart(bytes, t("measured in the build context"));
+  return measuredPart(bytes, "measured in the build context");
 }
 
 function measuredPart(bytes: number, note: string): Part {

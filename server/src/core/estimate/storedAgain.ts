@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import { type AccessChange, accessChanges } from "../facts/access.ts";
 import type { CopyFacts } from "../facts/copies.ts";
 import type { Facts } from "../facts/facts.ts";
@@ -43,7 +42,7 @@ function amountOf(facts: Facts, change: AccessChange, earlier: readonly StepEsti
       if (touched) parts.push(touched);
     }
   }
-  return addAmounts(parts) ?? nothing(t("there is nothing to store again"));
+  return addAmounts(parts) ?? nothing("there is nothing to store again");
 }
 
 function partAt(

@@ -1,17 +1,17 @@
 import { t } from "../../l10n/t.ts";
-import type { Amount, Estimate, FigureSource } from "./amount.ts";
+import type { Amount, FigureSource } from "./amount.ts";
 import type { StageEstimate } from "./estimate.ts";
-import { estimateInWords } from "./words.ts";
+import { boundedInWords } from "./words.ts";
 
 /** "≈ 1.1 GB", or "≈ 1.1 GB or more" where a part is not known; undefined when that would be all there is. */
 export function totalShort({ total }: StageEstimate): string | undefined {
-  return total && !saysNothing(total) ? bounded(total.unpacked) : undefined;
+  return total && !saysNothing(total) ? boundedInWords(total.unpacked) : undefined;
 }
 
 /** "≈ 1.1 GB on disk, ≈ 410 MB to download" */
 export function totalBoth({ total }: StageEstimate): string | undefined {
   if (!total || saysNothing(total)) return undefined;
-  return t("{0} on disk, {1} to download", bounded(total.unpacked), bounded(total.download));
+  return t("{0} on disk, {1} to download", boundedInWords(total.unpacked), boundedInWords(total.download));
 }
 
 /** Where the total comes from and what it leaves out: "from Plimsoll's own table; 2 parts are not known". */
@@ -40,13 +40,6 @@ export function originInWords(source: FigureSource): string {
     case "rule-of-thumb":
       return t("estimated");
   }
-}
-
-/** "≈ 384 MB", and "≈ 384 MB or more" when a part is not known. */
-function bounded(estimate: Estimate): string {
-  return Number.isFinite(estimate.high)
-    ? estimateInWords(estimate)
-    : t("{0} or more", estimateInWords({ ...estimate, high: estimate.likely }));
 }
 
 /** Nothing known, "or more". */

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/t.ts";
 import type { CopyFacts } from "../facts/copies.ts";
 import type { Facts } from "../facts/facts.ts";
 import { landingAt } from "../facts/landing.ts";
@@ -82,5 +81,5 @@ function copiedTo(
   if (!context?.complete || landing.contextPaths.length === 0) return "not known";
   const sizes = landing.contextPaths.map((one) => context.size(one) ?? 0);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return bytes === 0 ? nothing(t("an empty file")) : measured(bytes, t("measured in the build context"));
+  return bytes === 0 ? nothing("an empty file") : measured(bytes, "measured in the build context");
 }

@@ -20,13 +20,13 @@ export function estimateInWords(estimate: Estimate): string {
 export function boundedInWords(estimate: Estimate): string {
   return Number.isFinite(estimate.high)
     ? estimateInWords(estimate)
-    : `${estimateInWords({ ...estimate, high: estimate.likely })} or more`;
+    : t("{0} or more", estimateInWords({ ...estimate, high: estimate.likely }));
 }
 
-/** "≈ 310 MB – 420 MB" */
+/** "≈ 310 MB – 420 MB", or "at least 310 MB". What rules say has an upper bound, and so no words in it. */
 export function rangeInWords({ low, high }: Estimate): string {
   if (low === high) return bytesInWords(low);
-  if (!Number.isFinite(high)) return `at least ${bytesInWords(low)}`;
+  if (!Number.isFinite(high)) return t("at least {0}", bytesInWords(low));
   return `${bytesInWords(low)} – ${bytesInWords(high)}`;
 }
 

@@ -1,6 +1,6 @@
 import { type Amount, addAmounts } from "../../estimate/amount.ts";
 import { estimateImage, type StageEstimate } from "../../estimate/estimate.ts";
-import { boundedInWords, bytesInWords } from "../../estimate/words.ts";
+import { bytesInWords, estimateInWords } from "../../estimate/words.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({
@@ -21,14 +21,14 @@ export default defineRule({
     if (image !== undefined && final.total && isOver(final.total, image))
       yield {
         span,
-        message: `the image has ${boundedInWords(final.total.unpacked)} on disk, ${over(final.total, image)}`,
+        message: `the image has ${bounded(final.total)} on disk, ${over(final.total, image)}`,
         costs: final.total,
       };
     const added = service === undefined ? undefined : addedBy(final, stages);
     if (service !== undefined && added && isOver(added, service))
       yield {
         span,
-        message: `this file adds ${boundedInWords(added.unpacked)} to its base image, ${over(added, service)}`,
+        message: `this file adds ${bounded(added)} to its base image, ${over(added, service)}`,
         costs: added,
       };
   },
@@ -41,6 +41,13 @@ function addedBy({ stage, steps }: StageEstimate, stages: readonly StageEstimate
   return addAmounts(
     [...(below ? [addedBy(below, stages)] : []), ...amounts].filter((one) => one !== undefined),
   );
+}
+
+/** A part that is not known makes the known sum a lower bound. */
+function bounded({ unpacked }: Amount): string {
+  return Number.isFinite(unpacked.high)
+    ? estimateInWords(unpacked)
+    : `${estimateInWords({ ...unpacked, high: unpacked.likely })} or more`;
 }
 
 function over({ unpacked }: Amount, budget: number): string {
