@@ -11,6 +11,9 @@ export function t(text: string, ...values: readonly (string | number)[]): string
   return (words[text] ?? text).replace(/\{(\d)\}/g, (hole, at) => String(values[Number(at)] ?? hole));
 }
 
+/** A text of a table in the sources: a function, for the language is not known yet when a file is loaded. */
+export type Says = () => string;
+
 /** The table in use. */
 export function spoken(): Words {
   return words;

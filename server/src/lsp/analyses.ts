@@ -104,7 +104,7 @@ export function createAnalyses({
       document,
       parts.map(({ outcome }) => outcome),
     );
-    return { document, settings: values, analysis: undefined, reason: "It holds no Dockerfile", parts };
+    return { document, settings: values, analysis: undefined, reason: t("It holds no Dockerfile"), parts };
   }
 
   function wantShellCheck({ uri }: TextDocument, outcomes: readonly Analysed[]): void {

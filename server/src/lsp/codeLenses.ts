@@ -5,6 +5,7 @@ import { bytesInWords } from "../core/estimate/words.ts";
 import type { Facts } from "../core/facts/facts.ts";
 import type { StageFacts } from "../core/facts/stages.ts";
 import type { Finding } from "../core/rule.ts";
+import { t } from "../l10n/t.ts";
 import { mendedOf } from "./allMended.ts";
 import type { Analysed } from "./analyses.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
@@ -36,9 +37,9 @@ export function codeLenses(outcome: Analysed, features: ClientFeatures): CodeLen
 
 function fileCommands(outcome: Analysed, { commands }: ClientFeatures): readonly Command[] {
   const links: readonly Command[] = [
-    { title: "Optimize…", command: "plimsoll.optimize", arguments: [outcome.document.uri] },
+    { title: t("Optimize…"), command: "plimsoll.optimize", arguments: [outcome.document.uri] },
     // Of the editor in front, which is the one whose lens was clicked.
-    { title: "Image report", command: "plimsoll.imageReport" },
+    { title: t("Image report"), command: "plimsoll.imageReport" },
   ];
   return [text(fileTitle(outcome)), ...links.filter(({ command }) => commands.has(command))];
 }
@@ -47,9 +48,11 @@ function fileCommands(outcome: Analysed, { commands }: ClientFeatures): readonly
 function fileTitle(outcome: Analysed): string {
   const { findings, fixable, size } = statusOf(outcome);
   const gain = fixable > 0 ? gainOf(outcome) : undefined;
-  const saves = gain === undefined ? "" : ` (−${bytesInWords(gain)})`;
-  const mendable = fixable > 0 ? `, ${fixable} fixable${saves}` : "";
-  return joined(size.short, counted(size.layers, "layer"), `${counted(findings, "finding")}${mendable}`);
+  return joined(
+    size.short,
+    layersInWords(size.layers),
+    mendableInWords(findingsInWords(findings), fixable, gain),
+  );
 }
 
 /** Likely bytes on disk that the image loses by all fixes; undefined where that is not known, or hardly anything. */
@@ -77,10 +80,10 @@ function stageTitles({ facts, findings }: Analysed["analysis"]): readonly StageT
     const { name, index } = stage.stage;
     const count = counts.get(index) ?? 0;
     const title = joined(
-      `stage ${name?.value ?? index}`,
+      t("stage {0}", name?.value ?? index),
       totalShort(estimate),
       destiny(stage),
-      counted(count, "finding"),
+      findingsInWords(count),
     );
     return { stage, title };
   });
@@ -96,9 +99,9 @@ function countByStage({ graph }: Facts, findings: readonly Finding[]): ReadonlyM
 }
 
 function destiny({ isFinal, isShipped, isReachable }: StageFacts): string {
-  if (isFinal) return "this is the image";
-  if (isShipped) return "shipped";
-  return isReachable ? "only what is copied out of it is shipped" : "not built";
+  if (isFinal) return t("this is the image");
+  if (isShipped) return t("shipped");
+  return isReachable ? t("only what is copied out of it is shipped") : t("not built");
 }
 
 /** A lens without a link. */
@@ -110,7 +113,19 @@ function joined(...words: readonly (string | undefined)[]): string {
   return words.filter((word) => word !== undefined).join(" · ");
 }
 
-function counted(count: number, thing: string): string {
-  if (count === 0) return `no ${thing}s`;
-  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
+function layersInWords(count: number): string {
+  if (count === 0) return t("no layers");
+  return count === 1 ? t("1 layer") : t("{0} layers", count);
+}
+
+function findingsInWords(count: number): string {
+  if (count === 0) return t("no findings");
+  return count === 1 ? t("1 finding") : t("{0} findings", count);
+}
+
+function mendableInWords(findings: string, fixable: number, gain: number | undefined): string {
+  if (fixable === 0) return findings;
+  return gain === undefined
+    ? t("{0}, {1} fixable", findings, fixable)
+    : t("{0}, {1} fixable (−{2})", findings, fixable, bytesInWords(gain));
 }

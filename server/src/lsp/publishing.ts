@@ -15,12 +15,12 @@ import type { OtherProblemsStore } from "./otherProblems.ts";
 import { statusOf } from "./status.ts";
 
 /** Why a document is looked at again, weakest first. Typing does not count for those who want results on save. */
-const occasions = ["typed", "opened", "saved", "world changed"] as const;
+const occasions = ["typed", "opened", "saved", "world-changed"] as const;
 export type Occasion = (typeof occasions)[number];
 
 /** Brings problems and status to the client: unasked, or when it asks, as it prefers. */
 export interface Publisher {
-  schedule(document: TextDocument, occasion: Exclude<Occasion, "world changed">): void;
+  schedule(document: TextDocument, occasion: Exclude<Occasion, "world-changed">): void;
   /** The findings are the same, but others than before are to be shown. */
   showAgain(document: TextDocument): void;
   /** Every document has to be looked at again. */
@@ -110,7 +110,7 @@ export function createPublisher(input: PublisherInput): Publisher {
     },
 
     scheduleAll() {
-      for (const document of documents.all()) schedule(document, "world changed");
+      for (const document of documents.all()) schedule(document, "world-changed");
       if (features.pullsDiagnostics) askToPull();
     },
 

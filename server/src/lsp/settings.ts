@@ -58,14 +58,17 @@ export function createSettings({ connection, features, rules, configs, log }: Se
     }
   }
 
+  function tellOnce(line: string): void {
+    if (!saidBefore.has(line)) log.error(line);
+    saidBefore.add(line);
+  }
+
   async function read(uri: string): Promise<DocumentSettings> {
     const [wanted, config] = await Promise.all([given(uri), configs.of(uri)]);
     const { values, problems } = readSettings(wanted);
-    for (const problem of [...problems, ...unknownRules(values, rules)]) {
-      if (saidBefore.has(problem)) continue;
-      saidBefore.add(problem);
-      log.error(`Settings: ${problem}.`);
-    }
+    for (const problem of problems) tellOnce(`Settings: ${problem}.`);
+    for (const id of unknownRules(values, rules))
+      tellOnce(`Settings: plimsoll.rules names "${id}", which is no rule.`);
     return {
       ...values,
       ...withSettings(config, values),
@@ -98,7 +101,5 @@ export function createSettings({ connection, features, rules, configs, log }: Se
 }
 
 function unknownRules(values: SettingValues, rules: readonly Rule[]): readonly string[] {
-  return Object.keys(values.rules)
-    .filter((id) => !rules.some((rule) => rule.id === id))
-    .map((id) => `plimsoll.rules names "${id}", which is no rule`);
+  return Object.keys(values.rules).filter((id) => !rules.some((rule) => rule.id === id));
 }

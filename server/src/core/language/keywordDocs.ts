@@ -1,4 +1,4 @@
-import { t } from "../../l10n/t.ts";
+import { type Says, t } from "../../l10n/t.ts";
 import { isPlatformArgument } from "../facts/buildArguments.ts";
 
 /** What a word of the language means, in a sentence or two, and where the reference speaks of it. */
@@ -38,9 +38,6 @@ export function platformDoc(name: string): KeywordDoc | undefined {
 function reference(anchor: string): string {
   return `https://docs.docker.com/reference/dockerfile/#${anchor}`;
 }
-
-/** A function, for the language is not known yet when this file is loaded. */
-type Says = () => string;
 
 const instructions: ReadonlyMap<string, Says> = new Map<string, Says>([
   [

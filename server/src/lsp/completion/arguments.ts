@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import { inCasing, keywordCasing } from "../../core/facts/casing.ts";
 import { isRemote } from "../../core/facts/copies.ts";
+import { t } from "../../l10n/t.ts";
 import { argNames } from "./argNames.ts";
 import { contextPaths } from "./contextPaths.ts";
 import { typedOf } from "./cursor.ts";
@@ -66,7 +67,7 @@ function wordItems(request: WordRequest): readonly CompletionItem[] {
     case "FROM":
       return words.length === 2 && words[1] === word
         ? plain(request, [
-            [inCasing("AS", keywordCasing(request.outcome.analysis.facts)), "gives the stage a name"],
+            [inCasing("AS", keywordCasing(request.outcome.analysis.facts)), t("gives the stage a name")],
           ])
         : [];
     case "COPY":
@@ -91,15 +92,15 @@ function wordItems(request: WordRequest): readonly CompletionItem[] {
     case "HEALTHCHECK":
       return isFirst
         ? plain(request, [
-            ["CMD", "the command that checks"],
-            ["NONE", "without the check of the base image"],
+            ["CMD", t("the command that checks")],
+            ["NONE", t("without the check of the base image")],
           ])
         : [];
     case "SHELL":
       return isFirst && !place.isJson
         ? plain(request, [
-            ['["/bin/bash", "-o", "pipefail", "-c"]', "a pipe fails with any of its commands"],
-            ['["/bin/sh", "-c"]', "as without SHELL"],
+            ['["/bin/bash", "-o", "pipefail", "-c"]', t("a pipe fails with any of its commands")],
+            ['["/bin/sh", "-c"]', t("as without SHELL")],
             ['["powershell", "-Command"]', "Windows"],
           ])
         : [];

@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import type { Span } from "../../core/edits/span.ts";
+import { type Says, t } from "../../l10n/t.ts";
 import { buildkitChecks } from "./buildkitChecks.ts";
 import { itemOf } from "./item.ts";
 import { type CompletionRequest, within } from "./request.ts";
@@ -9,18 +10,26 @@ type SpanRequest = CompletionRequest<{ readonly span: Span }>;
 interface DirectiveEntry {
   readonly name: string;
   readonly insert: string;
-  readonly detail: string;
+  readonly says: Says;
 }
 
 const directives: readonly DirectiveEntry[] = [
   {
     name: "syntax",
     insert: "syntax=docker/dockerfile:1",
-    detail: "the newest syntax of version 1, whatever the builder",
+    says: () => t("the newest syntax of version 1, whatever the builder"),
   },
-  { name: "check", insert: "check=skip=", detail: "leaves checks of Docker's out" },
-  { name: "check", insert: "check=error=true", detail: "the build fails at what Docker's checks find" },
-  { name: "escape", insert: "escape=`", detail: "lines go on behind a backtick: for paths of Windows" },
+  { name: "check", insert: "check=skip=", says: () => t("leaves checks of Docker's out") },
+  {
+    name: "check",
+    insert: "check=error=true",
+    says: () => t("the build fails at what Docker's checks find"),
+  },
+  {
+    name: "escape",
+    insert: "escape=`",
+    says: () => t("lines go on behind a backtick: for paths of Windows"),
+  },
 ];
 
 /** Parser directives that the file does not have; `prefix` is what has to be written in front. */
@@ -33,11 +42,11 @@ export function directiveItems(request: SpanRequest, prefix: string): readonly C
   );
   return directives
     .filter(({ name }) => !present.has(name))
-    .map(({ insert, detail }, order) =>
+    .map(({ insert, says }, order) =>
       itemOf(request, {
         label: `${prefix}${insert}`,
         kind: CompletionItemKind.Keyword,
-        detail,
+        detail: says(),
         goesOn: insert.endsWith("="),
         order: 300 + order,
       }),
@@ -62,13 +71,13 @@ export function directiveParts(request: SpanRequest): readonly CompletionItem[] 
   switch (name.toLowerCase()) {
     case "syntax":
       return values(value, [
-        ["docker/dockerfile:1", "stable"],
-        ["docker/dockerfile:1-labs", "with what is not stable yet"],
+        ["docker/dockerfile:1", t("stable")],
+        ["docker/dockerfile:1-labs", t("with what is not stable yet")],
       ]);
     case "escape":
       return values(value, [
-        ["`", "for paths of Windows"],
-        ["\\", "as without the directive"],
+        ["`", t("for paths of Windows")],
+        ["\\", t("as without the directive")],
       ]);
     case "check":
       return checkParts(value);
@@ -96,28 +105,30 @@ function checkParts(request: SpanRequest): readonly CompletionItem[] {
       [...listed.slice(0, start).split(","), ...listed.slice(end).split(",")].map((one) => one.trim()),
     );
     const blanks = /^\s*/.exec(listed.slice(start, end))?.[0].length ?? 0;
-    const offered = [...buildkitChecks].filter(([check]) => !others.has(check));
+    const offered = [...buildkitChecks].flatMap(([check, says]) =>
+      others.has(check) ? [] : [[check, says()] as const],
+    );
     return values(
       within(
         request,
         from + skip.length + start + Math.min(blanks, inList - start),
         from + skip.length + end,
       ),
-      [...offered, ...(listed.slice(0, start) === "" ? [["all", "every check"] as const] : [])],
+      [...offered, ...(listed.slice(0, start) === "" ? [["all", t("every check")] as const] : [])],
     );
   }
   if (/^\s*error\s*=/i.test(part) && at > partStart + part.indexOf("="))
     return values(within(request, from + part.indexOf("=") + 1, from + part.length), [
-      ["true", "the build fails at what they find"],
-      ["false", "they warn"],
+      ["true", t("the build fails at what they find")],
+      ["false", t("they warn")],
     ]);
   const rest = value.slice(0, partStart) + value.slice(partEnd);
   return values(
     within(request, from, from + part.length),
     (
       [
-        ["skip=", "leaves checks out"],
-        ["error=true", "the build fails at what they find"],
+        ["skip=", t("leaves checks out")],
+        ["error=true", t("the build fails at what they find")],
       ] as const
     ).filter(([label]) => !rest.includes(label.slice(0, label.indexOf("=")))),
   );

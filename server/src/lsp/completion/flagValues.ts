@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
+import { t } from "../../l10n/t.ts";
 import { contextPaths } from "./contextPaths.ts";
 import { flagsOf, morePlatforms, platforms } from "./flagTable.ts";
 import { itemOf } from "./item.ts";
@@ -43,7 +44,7 @@ function platformItems(request: ReturnType<typeof within<WordRequest["place"]>>)
     ...platforms,
     ...morePlatforms,
   ]);
-  const says = new Map([["$BUILDPLATFORM", "the machine that builds, so that nothing is emulated"]]);
+  const says = new Map([["$BUILDPLATFORM", t("the machine that builds, so that nothing is emulated")]]);
   return [...offered].map((label, order) =>
     itemOf(request, { label, kind: CompletionItemKind.EnumMember, detail: says.get(label), order }),
   );

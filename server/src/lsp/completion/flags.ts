@@ -20,7 +20,7 @@ export function flags(request: WordRequest): readonly CompletionItem[] {
     return itemOf(at, {
       label,
       kind: CompletionItemKind.Property,
-      detail: flag.says,
+      detail: flag.says(),
       insert: hasValue ? `--${flag.name}` : label,
       goesOn: !hasValue && flag.value !== undefined,
       order: order + (flag.isSpecial ? 150 : 100),

@@ -8,6 +8,7 @@ import { foldersMade } from "../../core/facts/paths.ts";
 import type { StageFacts } from "../../core/facts/stages.ts";
 import { imageUsers } from "../../core/images/users.ts";
 import { officialWorkdir } from "../../core/images/workdirs.ts";
+import { t } from "../../l10n/t.ts";
 import type { ArgumentCursor } from "./cursor.ts";
 import { itemOf } from "./item.ts";
 import type { CompletionRequest } from "./request.ts";
@@ -26,7 +27,7 @@ export function folders(
   const known = foldersBefore(facts, stage, instruction);
   const usual = isWorkdir ? usualWorkdirs : usualDestinations;
   const paths = new Map<string, string | undefined>();
-  if (workdir !== undefined && !isWorkdir) paths.set("./", `the working directory, ${workdir}`);
+  if (workdir !== undefined && !isWorkdir) paths.set("./", t("the working directory, {0}", workdir));
   for (const [path, detail] of known) paths.set(isWorkdir || path === "/" ? path : `${path}/`, detail);
   for (const path of usual) if (!paths.has(path)) paths.set(path, undefined);
   // The one that is in force, and the one that says nothing.
@@ -44,7 +45,7 @@ export function foldersAtEnd(request: FolderRequest, stage: StageFacts): readonl
     const run = facts.run(one);
     const outputs = run ? outputsOf(facts, run) : [];
     // A program or a folder: without a slash it is right for both.
-    for (const { folder } of outputs) if (isPlain(folder)) paths.set(folder, "what a RUN leaves");
+    for (const { folder } of outputs) if (isPlain(folder)) paths.set(folder, t("what a RUN leaves"));
   }
   for (const [path, detail] of foldersBefore(facts, stage, undefined))
     if (path !== "/" && !paths.has(path)) paths.set(`${path}/`, detail);
@@ -68,18 +69,18 @@ function foldersBefore(
     if (path !== undefined && isPlain(path) && !found.has(path)) found.set(path, detail);
   };
   // Each instruction has what is in force before it, so the last WORKDIR is found at what follows.
-  add((before ? facts.before(before) : facts.atEndOf(stage)).workdir, "the working directory");
+  add((before ? facts.before(before) : facts.atEndOf(stage)).workdir, t("the working directory"));
   for (const one of nearestOf(stage, before).toReversed()) {
-    add(facts.before(one).workdir, "by WORKDIR");
+    add(facts.before(one).workdir, t("by {0}", "WORKDIR"));
     const run = facts.run(one);
-    if (run) for (const { path } of foldersMade(run)) add(path, "made by RUN");
+    if (run) for (const { path } of foldersMade(run)) add(path, t("made by RUN"));
     const copy = facts.copy(one);
-    if (copy?.isIntoFolder) add(copy.destination, `by ${one.keyword}`);
+    if (copy?.isIntoFolder) add(copy.destination, t("by {0}", one.keyword));
   }
   const { reference } = stage.root;
   if (reference) {
-    add(officialWorkdir(reference), "the working directory of the base image");
-    add(imageUsers(reference).existing?.home, "the home of a user of the base image");
+    add(officialWorkdir(reference), t("the working directory of the base image"));
+    add(imageUsers(reference).existing?.home, t("the home of a user of the base image"));
   }
   return found;
 }

@@ -1,14 +1,16 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import type { Span } from "../../core/edits/span.ts";
 import { lastOf } from "../../core/facts/lastOf.ts";
+import { saidSummary } from "../../l10n/said.ts";
+import { type Says, t } from "../../l10n/t.ts";
 import { itemOf } from "./item.ts";
 import { type CompletionRequest, within } from "./request.ts";
 
 type SpanRequest = CompletionRequest<{ readonly span: Span }>;
 
-const starts: readonly (readonly [label: string, detail: string])[] = [
-  ["plimsoll ignore=", "switches rules off for the instruction below"],
-  ["plimsoll global ignore=", "switches rules off for the whole file"],
+const starts: readonly (readonly [label: string, says: Says])[] = [
+  ["plimsoll ignore=", () => t("switches rules off for the instruction below")],
+  ["plimsoll global ignore=", () => t("switches rules off for the whole file")],
 ];
 
 /** Ignore comments, and the rules that they name: those first that speak about the instruction below. */
@@ -39,9 +41,11 @@ export function ignoreComments(request: SpanRequest): readonly CompletionItem[] 
       .map(({ rule }) => rule.id),
   );
   const range = within(request, listStart + start + blanks, listStart + end);
-  const offered = outcome.input.rules.flatMap(({ id, aliases, summary }) =>
-    (isOurs ? [id] : aliases.filter((alias) => /^(DL|SC)\d/.test(alias))).flatMap((label) =>
-      others.has(label.toLowerCase()) ? [] : [{ label, summary, isFound: found.has(id) }],
+  const offered = outcome.input.rules.flatMap((rule) =>
+    (isOurs ? [rule.id] : rule.aliases.filter((alias) => /^(DL|SC)\d/.test(alias))).flatMap((label) =>
+      others.has(label.toLowerCase())
+        ? []
+        : [{ label, summary: saidSummary(rule), isFound: found.has(rule.id) }],
     ),
   );
   const all = isOurs && !others.has("all") && list.slice(0, start).trim() === "";
@@ -50,7 +54,7 @@ export function ignoreComments(request: SpanRequest): readonly CompletionItem[] 
       itemOf(range, {
         label,
         kind: CompletionItemKind.EnumMember,
-        detail: isFound ? "found below" : undefined,
+        detail: isFound ? t("found below") : undefined,
         documentation: summary,
         order: (isFound ? 0 : 1000) + order,
       }),
@@ -60,7 +64,7 @@ export function ignoreComments(request: SpanRequest): readonly CompletionItem[] 
           itemOf(range, {
             label: "all",
             kind: CompletionItemKind.EnumMember,
-            detail: "every rule",
+            detail: t("every rule"),
             order: 3000,
           }),
         ]
@@ -83,11 +87,11 @@ function words(request: SpanRequest, comment: string): readonly CompletionItem[]
   const typed = comment.slice(blanks.length, request.offset - request.place.span.start);
   const rest = /^\S*/.exec(comment.slice(blanks.length + typed.length))?.[0] ?? "";
   if (!starts.some(([label]) => label.startsWith(typed.toLowerCase()))) return [];
-  return starts.map(([label, detail], order) =>
+  return starts.map(([label, says], order) =>
     itemOf(within(request, start, request.offset + rest.length), {
       label,
       kind: CompletionItemKind.Keyword,
-      detail,
+      detail: says(),
       goesOn: true,
       order: 400 + order,
     }),

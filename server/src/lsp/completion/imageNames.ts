@@ -2,6 +2,7 @@ import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import { dateOf, isEnded } from "../../core/images/lifecycle.ts";
 import { officialImage } from "../../core/images/official.ts";
 import { parseReference } from "../../core/images/reference.ts";
+import { t } from "../../l10n/t.ts";
 import { itemOf } from "./item.ts";
 import type { NamePlace } from "./place.ts";
 import type { CompletionRequest } from "./request.ts";
@@ -15,9 +16,9 @@ export function imageNames(request: CompletionRequest<NamePlace>): readonly Comp
     const reference = parseReference(label);
     const hasEnded = reference !== undefined && isEnded(reference, date);
     const detail = hasEnded
-      ? "gets no more security fixes"
+      ? t("gets no more security fixes")
       : reference && officialImage(reference)
-        ? "Docker Official Image"
+        ? t("Docker Official Image")
         : undefined;
     return itemOf(request, {
       label,

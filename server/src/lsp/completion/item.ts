@@ -6,6 +6,7 @@ import {
   TextEdit,
 } from "vscode-languageserver";
 import type { Span } from "../../core/edits/span.ts";
+import { t } from "../../l10n/t.ts";
 import { withoutMarkdown } from "../hover/markdown.ts";
 import { rangeOf } from "../positions.ts";
 import type { CompletionRequest } from "./request.ts";
@@ -48,7 +49,7 @@ export function itemOf(
     ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(detail === undefined ? {} : { detail }),
     ...(goesOn && suggestCommand !== undefined
-      ? { command: { title: "What can follow", command: suggestCommand } }
+      ? { command: { title: t("What can follow"), command: suggestCommand } }
       : {}),
     ...(behind !== undefined && showsWordsBehind ? { labelDetails: { description: behind } } : {}),
     ...(documentation === undefined

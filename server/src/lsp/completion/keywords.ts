@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import { inCasing, keywordCasing } from "../../core/facts/casing.ts";
 import { lastOf } from "../../core/facts/lastOf.ts";
+import { type Says, t } from "../../l10n/t.ts";
 import type { KeywordCursor } from "./cursor.ts";
 import { itemOf } from "./item.ts";
 import type { CompletionRequest } from "./request.ts";
@@ -18,7 +19,7 @@ export function keywords(request: CompletionRequest<KeywordCursor>): readonly Co
     itemOf(request, {
       label: inCasing(keyword, casing),
       kind: CompletionItemKind.Keyword,
-      detail: says.get(keyword),
+      detail: says.get(keyword)?.(),
       insert: `${inCasing(keyword, casing)}${place.hasArguments ? "" : " "}`,
       goesOn: !place.hasArguments && keyword !== "RUN",
       order: at,
@@ -32,7 +33,7 @@ export function keywords(request: CompletionRequest<KeywordCursor>): readonly Co
       itemOf(request, {
         label: cased(shape.label, shape, casing),
         kind: CompletionItemKind.Snippet,
-        detail: shape.says,
+        detail: shape.says(),
         snippet: cased(shape.snippet, shape, casing),
         order: 50 + names.indexOf(shape.keyword),
       }),
@@ -85,22 +86,22 @@ function order(before: string | undefined): readonly string[] {
 /** All but FROM, ONBUILD and MAINTAINER, which BuildKit refuses there. */
 const triggers = usual.filter((keyword) => keyword !== "FROM" && keyword !== "ONBUILD");
 
-const says: ReadonlyMap<string, string> = new Map([
-  ["ADD", "puts files, downloads and unpacked archives into the image"],
-  ["ARG", "declares a variable of the build"],
-  ["CMD", "what a container runs when nothing else is asked for"],
-  ["COPY", "puts files into the image"],
-  ["ENTRYPOINT", "the program that a container runs"],
-  ["ENV", "sets variables for the build and for containers"],
-  ["EXPOSE", "says which port is served on"],
-  ["FROM", "begins a stage on an image or an earlier stage"],
-  ["HEALTHCHECK", "a command that tells whether the container works"],
-  ["LABEL", "notes something about the image"],
-  ["ONBUILD", "an instruction for images that are built on this one"],
-  ["RUN", "runs a command and keeps what it changes"],
-  ["SHELL", "the shell of the commands below"],
-  ["STOPSIGNAL", "the signal that ends the container"],
-  ["USER", "who runs what is below, and the container"],
-  ["VOLUME", "a folder that outlives the container"],
-  ["WORKDIR", "the folder for what is below, made when it is not there"],
+const says: ReadonlyMap<string, Says> = new Map<string, Says>([
+  ["ADD", () => t("puts files, downloads and unpacked archives into the image")],
+  ["ARG", () => t("declares a variable of the build")],
+  ["CMD", () => t("what a container runs when nothing else is asked for")],
+  ["COPY", () => t("puts files into the image")],
+  ["ENTRYPOINT", () => t("the program that a container runs")],
+  ["ENV", () => t("sets variables for the build and for containers")],
+  ["EXPOSE", () => t("says which port is served on")],
+  ["FROM", () => t("begins a stage on an image or an earlier stage")],
+  ["HEALTHCHECK", () => t("a command that tells whether the container works")],
+  ["LABEL", () => t("notes something about the image")],
+  ["ONBUILD", () => t("an instruction for images that are built on this one")],
+  ["RUN", () => t("runs a command and keeps what it changes")],
+  ["SHELL", () => t("the shell of the commands below")],
+  ["STOPSIGNAL", () => t("the signal that ends the container")],
+  ["USER", () => t("who runs what is below, and the container")],
+  ["VOLUME", () => t("a folder that outlives the container")],
+  ["WORKDIR", () => t("the folder for what is below, made when it is not there")],
 ]);

@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import type { Span } from "../../core/edits/span.ts";
+import { t } from "../../l10n/t.ts";
 import { contextPaths } from "./contextPaths.ts";
 import type { ArgumentCursor } from "./cursor.ts";
 import { type MountKey, mountKeys, mountTypes } from "./flagTable.ts";
@@ -59,7 +60,7 @@ function keys(request: MountRequest, others: readonly Field[]): readonly Complet
     itemOf(request, {
       label: isSwitch ? name : `${name}=`,
       kind: CompletionItemKind.Property,
-      detail: says,
+      detail: says(),
       goesOn: !isSwitch,
       order: 100 + order,
     }),
@@ -75,9 +76,12 @@ function types(request: MountRequest, prefix: string): readonly CompletionItem[]
   const managers = managersOf(facts, facts.graph.stageOf(place.instruction), place.instruction.index);
   const isAlone = !place.word.text.includes(",");
   const caches = managers.flatMap(({ manager, mounts }) =>
-    mounts.map((mount) => ({ label: mount.replace(/^type=/, prefix), detail: `the cache of ${manager}` })),
+    mounts.map((mount) => ({
+      label: mount.replace(/^type=/, prefix),
+      detail: t("the cache of {0}", manager),
+    })),
   );
-  const plain = [...mountTypes].map(([type, detail]) => ({ label: `${prefix}${type}`, detail }));
+  const plain = [...mountTypes].map(([type, says]) => ({ label: `${prefix}${type}`, detail: says() }));
   return [...(isAlone ? caches : []), ...plain].map(({ label, detail }, order) =>
     itemOf(request, { label, kind: CompletionItemKind.EnumMember, detail, order }),
   );
@@ -123,7 +127,7 @@ function targets(request: MountRequest, type: string, others: readonly Field[]):
         itemOf(request, {
           label: /target=([^,]*)/.exec(mount)?.[1] ?? "",
           kind: CompletionItemKind.Folder,
-          detail: `the cache of ${manager}`,
+          detail: t("the cache of {0}", manager),
           order,
         }),
       ),
@@ -139,6 +143,6 @@ function ids(request: MountRequest, type: string): readonly CompletionItem[] {
       : instruction.mounts.flatMap((mount) => (mount.type === type ? (mount.options.get("id") ?? []) : [])),
   );
   return [...new Set(used)].map((label, order) =>
-    itemOf(request, { label, kind: CompletionItemKind.Value, detail: "used in this file", order }),
+    itemOf(request, { label, kind: CompletionItemKind.Value, detail: t("used in this file"), order }),
   );
 }

@@ -3,6 +3,7 @@ import { lastOf } from "../../core/facts/lastOf.ts";
 import type { StageFacts } from "../../core/facts/stages.ts";
 import { usualPort } from "../../core/images/ports.ts";
 import { imageUsers } from "../../core/images/users.ts";
+import { type Says, t } from "../../l10n/t.ts";
 import type { KeywordCursor } from "./cursor.ts";
 import { choice, literally } from "./item.ts";
 import { managersOf, usualCalls } from "./managers.ts";
@@ -13,7 +14,7 @@ export interface Shape {
   /** Begins with the keyword, as the snippet does. */
   readonly label: string;
   readonly snippet: string;
-  readonly says: string;
+  readonly says: Says;
 }
 
 /** With what is known of the stage filled in. */
@@ -25,7 +26,7 @@ export function shapesAt(facts: Facts, { span, isTrigger }: KeywordCursor): read
         keyword: "FROM",
         label: "FROM … AS",
         snippet: "FROM ${1:image} AS ${2:build}",
-        says: "a stage with a name",
+        says: () => t("a stage with a name"),
       },
     ];
   const before = lastOf(facts.dockerfile.instructions, (one) => one.span.start < span.start);
@@ -50,7 +51,7 @@ function cacheMounts(facts: Facts, stage: StageFacts, before: number): readonly 
       keyword: "RUN",
       label: `RUN --mount=type=cache … ${manager}`,
       snippet: `RUN ${flags}${gap}${call}$0`,
-      says: `${manager} with its cache, which stays out of the layer`,
+      says: () => t("{0} with its cache, which stays out of the layer", manager),
     };
   });
 }
@@ -65,7 +66,7 @@ function fromStages(facts: Facts, stage: StageFacts): readonly Shape[] {
       keyword: "COPY",
       label: "COPY --from=…",
       snippet: `COPY --from=${choice(1, earlier.toReversed())} \${2:/app} \${3:./}$0`,
-      says: "files of an earlier stage",
+      says: () => t("files of an earlier stage"),
     },
   ];
 }
@@ -80,13 +81,13 @@ function ofBase({ root: { reference } }: StageFacts): readonly Shape[] {
       keyword: "USER",
       label: `USER ${user}`,
       snippet: `USER ${literally(user)}`,
-      says: "a user of the base image",
+      says: () => t("a user of the base image"),
     });
     shapes.push({
       keyword: "COPY",
       label: `COPY --chown=${user}:${user}`,
       snippet: `COPY --chown=${literally(user)}:${literally(user)} \${1:.} \${2:.}$0`,
-      says: "files that belong to a user of the base image",
+      says: () => t("files that belong to a user of the base image"),
     });
   }
   if (port !== undefined)
@@ -94,7 +95,7 @@ function ofBase({ root: { reference } }: StageFacts): readonly Shape[] {
       keyword: "EXPOSE",
       label: `EXPOSE ${port}`,
       snippet: `EXPOSE ${port}`,
-      says: "what the base image serves on",
+      says: () => t("what the base image serves on"),
     });
   return shapes;
 }
@@ -106,13 +107,13 @@ function heredoc({ dockerfile: { eol } }: Facts, isTrigger: boolean): readonly S
       keyword: "RUN",
       label: "RUN <<EOF",
       snippet: `RUN <<EOF${eol}set -e${eol}\${1:command}${eol}EOF$0`,
-      says: "several lines as one script",
+      says: () => t("several lines as one script"),
     },
     {
       keyword: "COPY",
       label: "COPY <<EOF",
       snippet: `COPY <<EOF \${1:/etc/file}${eol}$2${eol}EOF$0`,
-      says: "a file that stands here",
+      says: () => t("a file that stands here"),
     },
   ];
 }
@@ -122,54 +123,54 @@ const fixed: readonly Shape[] = [
     keyword: "RUN",
     label: "RUN --mount=type=bind …",
     snippet: "RUN --mount=type=bind,source=${1:file},target=${1:file} ${2:command}$0",
-    says: "a file that is needed for the command alone",
+    says: () => t("a file that is needed for the command alone"),
   },
   {
     keyword: "RUN",
     label: "RUN --mount=type=secret …",
     snippet: "RUN --mount=type=secret,id=${1:token},env=${2:TOKEN} ${3:command}$0",
-    says: "a secret that leaves no trace",
+    says: () => t("a secret that leaves no trace"),
   },
   {
     keyword: "CMD",
     label: 'CMD ["…"]',
     snippet: 'CMD ["${1:program}"$2]$0',
-    says: "without a shell in between, so that signals arrive",
+    says: () => t("without a shell in between, so that signals arrive"),
   },
   {
     keyword: "ENTRYPOINT",
     label: 'ENTRYPOINT ["…"]',
     snippet: 'ENTRYPOINT ["${1:program}"$2]$0',
-    says: "without a shell in between, so that signals arrive",
+    says: () => t("without a shell in between, so that signals arrive"),
   },
   {
     keyword: "HEALTHCHECK",
     label: "HEALTHCHECK … CMD",
     snippet: "HEALTHCHECK --interval=${1:30s} --timeout=${2:5s} --start-period=${3:10s} CMD ${4:command}$0",
-    says: "a check every half minute",
+    says: () => t("a check every half minute"),
   },
   {
     keyword: "HEALTHCHECK",
     label: "HEALTHCHECK NONE",
     snippet: "HEALTHCHECK NONE",
-    says: "without the check of the base image",
+    says: () => t("without the check of the base image"),
   },
   {
     keyword: "ADD",
     label: "ADD --checksum=…",
     snippet: "ADD --checksum=sha256:${1:digest} ${2:https://} ${3:/opt/}$0",
-    says: "a download that cannot change",
+    says: () => t("a download that cannot change"),
   },
   {
     keyword: "SHELL",
     label: "SHELL … pipefail",
     snippet: 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]$0',
-    says: "a pipe fails with any of its commands",
+    says: () => t("a pipe fails with any of its commands"),
   },
   {
     keyword: "FROM",
     label: "FROM … AS",
     snippet: "FROM ${1:image} AS ${2:build}",
-    says: "a stage with a name",
+    says: () => t("a stage with a name"),
   },
 ];

@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
+import { t } from "../../l10n/t.ts";
 import { itemOf } from "./item.ts";
 import type { NamePlace } from "./place.ts";
 import type { CompletionRequest } from "./request.ts";
@@ -17,7 +18,7 @@ export function stages(request: CompletionRequest<NamePlace>): readonly Completi
     found.delete(label);
     found.set(
       label,
-      `stage ${stage.index}, built on ${imageText ?? stage.from.image?.text ?? "an unnamed image"}`,
+      t("stage {0}, built on {1}", stage.index, imageText ?? stage.from.image?.text ?? t("an unnamed image")),
     );
   }
   return [...found]

@@ -6,6 +6,7 @@ import { withTag } from "../../core/images/reference.ts";
 import { fittingFirst } from "../../core/images/tagOrder.ts";
 import type { ImageFacts, ImageReference } from "../../core/images/types.ts";
 import type { KnownImages } from "../../core/known.ts";
+import { t } from "../../l10n/t.ts";
 import { imageInWords, originInWords, supportInWords } from "../hover/imageWords.ts";
 import { blocks } from "../hover/markdown.ts";
 import { itemOf } from "./item.ts";
@@ -65,7 +66,7 @@ function detailOf(image: ImageFacts): { readonly detail: string } | undefined {
   const amount = imageAmount(image);
   if (!amount) return undefined;
   const { download, unpacked } = amount;
-  return { detail: `${estimateInWords(download)} to download, ${estimateInWords(unpacked)} on disk` };
+  return { detail: t("{0} to download, {1} on disk", estimateInWords(download), estimateInWords(unpacked)) };
 }
 
 function documentationOf(

@@ -2,6 +2,7 @@ import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import type { Span } from "../../core/edits/span.ts";
 import { accountsIn } from "../../core/facts/accounts.ts";
 import { imageUsers } from "../../core/images/users.ts";
+import { t } from "../../l10n/t.ts";
 import type { ArgumentCursor } from "./cursor.ts";
 import { itemOf } from "./item.ts";
 import { type CompletionRequest, within } from "./request.ts";
@@ -50,7 +51,7 @@ function accounts({ place, outcome }: UserRequest, kind: "user" | "group"): read
   for (const account of accountsIn(facts, stage).toReversed()) {
     const { index } = account.run.instruction;
     if (account.kind === kind && index < instruction.index && !found.has(account.name))
-      found.set(account.name, "made in this file");
+      found.set(account.name, t("made in this file"));
   }
   const { isScratch, reference } = stage.root;
   const existing = reference && imageUsers(reference).existing;
@@ -58,12 +59,12 @@ function accounts({ place, outcome }: UserRequest, kind: "user" | "group"): read
     found.set(
       existing.name,
       kind === "user"
-        ? `of the base image, number ${existing.uid}`
-        : `of the base image, number ${existing.gid}`,
+        ? t("of the base image, number {0}", existing.uid)
+        : t("of the base image, number {0}", existing.gid),
     );
   // An image from scratch has no list of users: only numbers mean something there.
-  if (isScratch && found.size === 0) return [{ name: "65532", detail: "a number, as there are no names" }];
+  if (isScratch && found.size === 0) return [{ name: "65532", detail: t("a number, as there are no names") }];
   if (!facts.isWindowsFile && !found.has("root"))
-    found.set("root", kind === "user" ? "may do everything" : "number 0");
+    found.set("root", kind === "user" ? t("may do everything") : t("number {0}", 0));
   return [...found].map(([name, detail]) => ({ name, detail }));
 }

@@ -3,6 +3,7 @@ import type { Instruction } from "../../core/document/dockerfile.ts";
 import type { Span } from "../../core/edits/span.ts";
 import { platformArguments } from "../../core/facts/buildArguments.ts";
 import type { Facts } from "../../core/facts/facts.ts";
+import { t } from "../../l10n/t.ts";
 import { itemOf } from "./item.ts";
 import type { CompletionRequest } from "./request.ts";
 
@@ -68,7 +69,7 @@ function inScope(facts: Facts, { instruction, isAtRuntime }: VariablePlace): Rea
         if (!found.has(name.value))
           found.set(name.value, inWords("ARG", scope.value(name.value, undefined, instruction)));
     if (instruction.keyword === "FROM")
-      for (const name of platformArguments) if (!found.has(name)) found.set(name, "set by BuildKit");
+      for (const name of platformArguments) if (!found.has(name)) found.set(name, t("set by BuildKit"));
     return found;
   }
   const names = [...new Set(scope.names(stage, instruction))].toReversed();
@@ -80,15 +81,17 @@ function inScope(facts: Facts, { instruction, isAtRuntime }: VariablePlace): Rea
     const isOfBuildKit = definition.keyword === "ARG" && platformArguments.has(name);
     found.set(
       name,
-      isOfBuildKit ? "set by BuildKit" : inWords(definition.keyword, scope.value(name, stage, instruction)),
+      isOfBuildKit
+        ? t("set by BuildKit")
+        : inWords(definition.keyword, scope.value(name, stage, instruction)),
     );
   }
-  if (!stage.root.isScratch && !found.has("PATH")) found.set("PATH", "of the base image");
+  if (!stage.root.isScratch && !found.has("PATH")) found.set("PATH", t("of the base image"));
   return found;
 }
 
 function inWords(keyword: string, value: string | undefined): string {
-  if (value === undefined) return keyword === "ARG" ? "ARG without a default" : "ENV";
+  if (value === undefined) return keyword === "ARG" ? t("ARG without a default") : "ENV";
   const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
   return `${keyword} ${shown === "" ? '""' : shown}`;
 }

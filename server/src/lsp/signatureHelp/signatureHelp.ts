@@ -1,4 +1,5 @@
 import type { SignatureHelp, SignatureInformation } from "vscode-languageserver";
+import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import { type ArgumentCursor, cursorAt, typedOf, type Word } from "../completion/cursor.ts";
 import { type FlagEntry, flagsOf, mountKeys } from "../completion/flagTable.ts";
@@ -18,7 +19,7 @@ export function signatureHelp({ outcome, offset, isInvoked }: SignatureInput): S
   const { dockerfile } = outcome.analysis.facts;
   const cursor = cursorAt(dockerfile, offset);
   if (cursor?.kind === "keyword" && cursor.isTrigger && cursor.span.start === cursor.span.end)
-    return helpFor(formsOf.get("ONBUILD") ?? [], {
+    return helpFor(formsOf("ONBUILD"), {
       keyword: "ONBUILD",
       isJson: false,
       active: "instruction",
@@ -31,7 +32,7 @@ export function signatureHelp({ outcome, offset, isInvoked }: SignatureInput): S
   const typed = typedOf(cursor, offset);
   const isFlag = cursor.isAmongFlags && !isJson && typed.startsWith("--");
   if (isFlag && typed.toLowerCase().startsWith("--mount=")) return mountHelp(typed);
-  const forms = formsOf.get(keyword) ?? [];
+  const forms = formsOf(keyword);
   const flag = isFlag ? flagNamed(keyword, cursor.word.text) : undefined;
   return helpFor(forms, { keyword, isJson, active: isFlag ? "flags" : activeName(cursor, typed), flag });
 }
@@ -107,7 +108,7 @@ function helpFor(forms: readonly Form[], { keyword, isJson, active, flag }: Acti
       keyword,
       says,
       parameters.map((one) =>
-        one.name === "flags" && flag ? { ...one, says: `--${flag.name}: ${flag.says}` } : one,
+        one.name === "flags" && flag ? { ...one, says: t("--{0}: {1}", flag.name, flag.says()) } : one,
       ),
     ),
   );
@@ -136,18 +137,18 @@ function mountHelp(typed: string): SignatureHelp {
   const keys = mountKeys.get(known) ?? [];
   const current = fields.at(-1)?.split("=", 1)[0] ?? "";
   const parameters: readonly Parameter[] = [
-    { name: "type", label: `type=${known}`, says: "cache, bind, secret, ssh or tmpfs", glue: "" },
+    { name: "type", label: `type=${known}`, says: t("cache, bind, secret, ssh or tmpfs"), glue: "" },
     ...keys.map(({ name, says, isSwitch }) => ({
       name,
       label: isSwitch ? name : `${name}=…`,
-      says,
+      says: says(),
       glue: ",",
     })),
   ];
   const active = keys.findIndex(({ name, aliases = [] }) => name === current || aliases.includes(current));
   const isType = current === "type";
   return {
-    signatures: [signature("--mount=", "lends the command files that stay out of the layer", parameters)],
+    signatures: [signature("--mount=", t("lends the command files that stay out of the layer"), parameters)],
     activeSignature: 0,
     activeParameter: isType ? 0 : active < 0 ? parameters.length : active + 1,
   };
