@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { inRoot } from "../../scripts/support/paths.ts";
 import { columnsOf, padLeft, padRight, shortened } from "../../server/src/cli/print/columns.ts";
 import { usage } from "../../server/src/cli/usage.ts";
+import { englishIn } from "../support/chinese.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "plimsoll-languages-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -71,6 +72,90 @@ describe("the language", () => {
     expect(plimsoll(["report", "--format", "md", "Dockerfile"], chinese).stdout).toMatch(
       /^# 镜像报告：Dockerfile\n/,
     );
+  });
+});
+
+describe("in Chinese no sentence is left in English", () => {
+  const project = path.join(folder, "project");
+  const text = `FROM golang:1.25 AS build
+COPY . .
+RUN go build -o /bin/app . && ./unheard-of
+FROM node:20.3
+COPY . .
+RUN npm install && apt-get update && apt-get install -y curl gcc
+RUN pip install flask
+COPY --from=build /bin/app /bin/app
+CMD node a.js
+`;
+  mkdirSync(project);
+  writeFileSync(path.join(project, "Dockerfile"), text);
+  writeFileSync(path.join(project, "package.json"), '{"name": "a"}');
+  const wrong = {
+    rules: { "pip-cach": "off", "latest-tag": true },
+    budgets: { image: -1, img: 1 },
+    labels: { a: "b" },
+    allowedRegistries: "docker.io",
+    strictLabels: 1,
+    context: [],
+    ignore: [1],
+    failOn: "never ever",
+    overrides: [{}],
+    contxt: ".",
+  };
+
+  const commands = `${text} npm cache clean, plimsoll fix, debian bookworm`;
+  /** What is said outside of changes, of the words of the Dockerfile itself and of commands. */
+  const english = (said: string): readonly string[] =>
+    said
+      .split("\n")
+      .filter((line) => !/^[-+]/.test(line))
+      .flatMap((line) => englishIn(line).filter((words) => !commands.includes(words)));
+
+  test.each([
+    [["check"]],
+    [["size"]],
+    [["cache"]],
+    [["cache", "--change", "package.json"]],
+    [["context"]],
+    [["fix", "--review"]],
+    [["optimize"]],
+    [["report", "--format", "md"]],
+  ])("by plimsoll %j", ([command = "", ...options]) => {
+    const { stdout, stderr } = plimsoll([
+      command,
+      "--lang",
+      "zh-cn",
+      ...options,
+      path.join("project", "Dockerfile"),
+    ]);
+    expect(stdout + stderr).toMatch(hasHan);
+    expect([english(stdout), english(stderr)]).toEqual([[], []]);
+  });
+
+  test("about the configuration", () => {
+    const file = path.join(project, "plimsoll.json");
+    writeFileSync(file, JSON.stringify(wrong));
+    const { stderr } = plimsoll(["check", "--lang", "zh-cn", "--config", file, "project/Dockerfile"]);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines).toHaveLength(12);
+    expect(lines.filter((line) => !hasHan.test(line))).toEqual([]);
+    expect(english(stderr)).toEqual([]);
+    expect(stderr).toContain('没有规则 "pip-cach"，但有 "pip-cache"');
+    writeFileSync(file, "{");
+    expect(plimsoll(["check", "--lang", "zh-cn", "--config", file, "project/Dockerfile"]).stderr).toContain(
+      "此处不是有效的 JSON，已改用默认值",
+    );
+  });
+
+  test.each([
+    [["check", "--foo", "a"], "未知选项“--foo”；参见 plimsoll --help"],
+    [["check", "a", "--fail-on"], "选项“--fail-on <value>”缺少参数；参见 plimsoll --help"],
+    [["check", "a", "--fail-on", "--json"], "选项“--fail-on”的参数有歧义；参见 plimsoll --help"],
+    [["check", "--enable-all=yes", "a"], "选项“--enable-all”不接受参数；参见 plimsoll --help"],
+    [["size", "compose.yaml"], "compose.yaml 不是 Dockerfile；只有 plimsoll check 会查看这类文件"],
+    [["--lang", "de"], "--lang 只能是 en 或 zh-cn，不能是“de”"],
+  ])("about mistakes in %j", (args, said) => {
+    expect(plimsoll(args, { LANG: "zh_CN.UTF-8" }).stderr).toBe(`plimsoll: ${said}\n`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { inRoot } from "../../scripts/support/paths.ts";
 import { settings } from "../../server/src/core/settings.ts";
@@ -23,12 +23,12 @@ function saidIn(folder: string, call: RegExp): Said {
     for (const match of text.matchAll(call)) {
       const rest = text.slice(match.index + match[0].length);
       const place = `${folder}/${file}:${text.slice(0, match.index).split("\n").length}`;
-      const [literal] = /^"(?:[^"\\\n]|\\.)*"(?=\s*[,)])/.exec(rest) ?? [];
+      const [literal] = /^(?:"(?:[^"\\\n]|\\.)*"|'[^'\\\n]*')(?=\s*[,)])/.exec(rest) ?? [];
       if (literal === undefined)
         throw new Error(
           `${place}: what is translated has to be one plain "string", values go in as {0}, {1} …`,
         );
-      said.set(JSON.parse(literal), place);
+      said.set(literal.startsWith("'") ? literal.slice(1, -1) : JSON.parse(literal), place);
     }
   }
   return said;
@@ -53,34 +53,67 @@ function differing(table: Texts, file: string, of = (key: string): string => key
     .map(([key, text]) => `mend in ${file}: ${JSON.stringify(key)} has ${holes(of(key))}, "${text}" has not`);
 }
 
-/** Folders whose sentences are for users, log lines and errors of programmers apart. */
+/**
+ * Folders and files whose sentences are for users. What rules, fixes, recipes and the notes of estimates say is English
+ * there, and translated where it is shown: test/l10n/sentences.test.ts hears that.
+ */
 const spoken = [
   "client/src",
+  "server/src/cli",
+  "server/src/core/cache/history.ts",
+  "server/src/core/cache/unaffected.ts",
+  "server/src/core/cache/words.ts",
+  "server/src/core/config",
+  "server/src/core/context",
+  "server/src/core/estimate/summary.ts",
+  "server/src/core/estimate/words.ts",
   "server/src/core/language",
   "server/src/core/refactorings",
-  "server/src/lsp/codeActions",
-  "server/src/lsp/hover",
+  "server/src/core/report",
+  "server/src/host/config",
+  "server/src/lsp",
 ];
 
-const forProgrammers = /(?:\blog\.\w+|client\.(?:error|warn)|\bError|executeCommand)\(\s*$/;
+/** Files below them that say nothing to users, and why. */
+const unspoken: Readonly<Record<string, string>> = {
+  "server/src/core/config/fields.ts": "the JSON schema and the page about it have one language",
+  "server/src/lsp/completion/managers.ts": "commands of package managers",
+  "server/src/lsp/completion/packages/usualPackages.ts": "names of packages",
+};
+
+/** What stands in front of sentences for the log, of names of requests in it, and of what is code. */
+const forProgrammers =
+  /(?:\b(?:log\.\w+|client\.(?:error|warn)|\bError|executeCommand|tellOnce)\(|guarded(?:Notification)?\(log, |\b(?:starts|ends)With\(|\b(?:snippet|label): )\s*$/;
+
+/** Classes and other markup of the image report, and what an ignore comment begins with. */
+const markup =
+  /^["`]\s*(?:(?:accent|big|chip|end|middle|muted|on|small|strong|worse)\b\s*)+["`]$|^["`](?:<!DOCTYPE|width=device-width)|ignore="$/;
 
 /** Two words in a row, outside of comments and template values, that go through no `t`. */
-function untranslated(folder: string): readonly string[] {
-  if (!existsSync(inRoot(folder))) return [];
+function untranslated(place: string): readonly string[] {
   const found: string[] = [];
-  for (const file of readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })) {
-    if (!file.endsWith(".ts")) continue;
-    const text = withoutCode(readFileSync(inRoot(folder, file), "utf8"));
-    for (const { 0: literal, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\\n]|\\.)*`/g)) {
+  for (const file of sourcesIn(place)) {
+    if (Object.hasOwn(unspoken, file)) continue;
+    const text = withoutCode(readFileSync(inRoot(file), "utf8"));
+    for (const { 0: literal, index } of text.matchAll(
+      /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`/g,
+    )) {
       const isSentence = /[A-Za-z]{2,}[,;]? [a-z]{2,}/.test(literal) && !literal.includes("# ");
-      if (!isSentence || forProgrammers.test(text.slice(Math.max(0, index - 60), index))) continue;
+      if (!isSentence || markup.test(literal)) continue;
+      if (forProgrammers.test(text.slice(Math.max(0, index - 60), index))) continue;
       const line = text.slice(0, index).split("\n").length;
-      found.push(
-        `${folder}/${file}:${line}: say it by t("…"), with {0}, {1} … for what is put in: ${literal}`,
-      );
+      found.push(`${file}:${line}: say it by t("…"), with {0}, {1} … for what is put in: ${literal}`);
     }
   }
   return found;
+}
+
+/** A file, or all in a folder. */
+function sourcesIn(place: string): readonly string[] {
+  if (place.endsWith(".ts")) return [place];
+  return readdirSync(inRoot(place), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `${place}/${file}`);
 }
 
 /** Without comments, regular expressions, what is translated, and the values in templates; all lines stay. */
@@ -89,9 +122,13 @@ function withoutCode(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g, blank)
     .replace(/(?<=[(=,:] ?)\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/g, blank)
-    .replace(/(?<=\bt\(\s*)"(?:[^"\\\n]|\\.)*"/g, blank)
+    .replace(/(?<=\bt\(\s*)(?:"(?:[^"\\\n]|\\.)*"|'[^'\\\n]*')/g, blank)
     .replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, blank);
 }
+
+test("what is excepted is there", () => {
+  expect(spoken.flatMap(sourcesIn)).toEqual(expect.arrayContaining(Object.keys(unspoken)));
+});
 
 test("nothing is said before the language is known", () => {
   const early = /^(?:export )?const [^=\n]+= (?:t\("|[{[](?:\n(?![}\]]).*)*?(?<!=> )\bt\(")/m;

@@ -4,6 +4,7 @@ import type { FormatOptions } from "../core/format/format.ts";
 import { rules } from "../core/rules/index.ts";
 import type { RegistrySettings } from "../core/settings.ts";
 import { t } from "../l10n/t.ts";
+import { mistakeInWords } from "./optionMistakes.ts";
 import { UserError } from "./userError.ts";
 
 export type Format = "pretty" | "json";
@@ -265,10 +266,7 @@ function parseWords(
     // The table of options above gives every value its type.
     return { values: values as Values, positionals };
   } catch (error) {
-    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new UserError(
-      t("{0}; see plimsoll --help", `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`),
-    );
+    throw new UserError(t("{0}; see plimsoll --help", mistakeInWords(error)));
   }
 }
 

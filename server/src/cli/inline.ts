@@ -3,6 +3,7 @@ import type { Finding } from "../core/rule.ts";
 import { inlineDockerfiles } from "../host/inline/find.ts";
 import { editsInFile, type InlineDockerfile, spanInFile } from "../host/inline/inlineText.ts";
 import { mayHoldDockerfiles } from "../host/inline/names.ts";
+import { t } from "../l10n/t.ts";
 import { UserError } from "./userError.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function inlinesIn(
 ): Promise<readonly InlineDockerfile[] | undefined> {
   if (!mayHoldDockerfiles(file)) return undefined;
   const inlines = await inlineDockerfiles(file, text);
-  if (!inlines) throw new UserError(`${file} is not valid ${file.endsWith("json") ? "JSON" : "YAML"}`);
+  if (!inlines) throw new UserError(t("{0} is not valid {1}", file, file.endsWith("json") ? "JSON" : "YAML"));
   return inlines;
 }
 

@@ -8,7 +8,7 @@ import { describeContext } from "./describeContext.ts";
 import { describeImage } from "./describeImage.ts";
 import { fix } from "./fix.ts";
 import { format } from "./format.ts";
-import { chosenLanguage } from "./language.ts";
+import { chosenLanguage, languageOfEnvironment } from "./language.ts";
 import { listRules } from "./listRules.ts";
 import { optimizeReport } from "./optimizeReport.ts";
 import { report } from "./report.ts";
@@ -19,7 +19,9 @@ import { UserError } from "./userError.ts";
 /** The entry of `plimsoll`: 0 clean, 1 findings at or above `--fail-on`, 2 bad usage or an unreadable file. */
 async function main(words: readonly string[]): Promise<number> {
   try {
-    const { language, rest } = chosenLanguage(words, process.env);
+    const usual = languageOfEnvironment(process.env);
+    speak(await wordsOf(usual));
+    const { language, rest } = chosenLanguage(words, usual);
     const table = await wordsOf(language);
     speak(table);
     const invocation = parseArguments(rest);

@@ -22,7 +22,9 @@ export function readText(path: string): string {
 /** The same for commands that look at one Dockerfile from end to end. */
 export function readDockerfile(path: string): string {
   if (mayHoldDockerfiles(path))
-    throw new UserError(`${path} is no Dockerfile; plimsoll check looks into such files, nothing else does`);
+    throw new UserError(
+      t("{0} is no Dockerfile; plimsoll check looks into such files, nothing else does", path),
+    );
   return readText(path);
 }
 

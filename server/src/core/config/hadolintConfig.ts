@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import type { LabelKind } from "../policy.ts";
 import { labelKinds } from "../policy.ts";
 import type { Rule, Severity } from "../rule.ts";
@@ -26,13 +27,13 @@ export function readHadolintConfig(given: unknown, rules: readonly Rule[]): Read
   // An empty file says nothing.
   if (given === null || given === undefined) return { config: {}, problems };
   if (!isRecord(given)) {
-    const message = "the configuration must be a mapping; the defaults are used";
+    const message = t("the configuration must be a mapping; the defaults are used");
     return { config: {}, problems: [{ path: [], message }] };
   }
   const names = (value: unknown, path: ConfigProblem["path"]): readonly string[] => {
     if (value === undefined || value === null) return [];
     if (Array.isArray(value)) return value.map(String);
-    problems.push({ path, message: "must be a list; it is left out" });
+    problems.push({ path, message: t("must be a list; it is left out") });
     return [];
   };
 

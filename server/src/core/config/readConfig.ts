@@ -1,3 +1,4 @@
+import { t } from "../../l10n/t.ts";
 import { closestName } from "../facts/closest.ts";
 import { type Budgets, type LabelKind, labelKinds } from "../policy.ts";
 import type { Rule, Severity } from "../rule.ts";
@@ -22,7 +23,7 @@ export function readConfig(given: unknown, rules: readonly Rule[]): ReadConfig {
     problems.push({ path, message });
   };
   if (!isRecord(given)) {
-    report([], `the configuration must be an object, not ${kindOf(given)}; the defaults are used`);
+    report([], t("the configuration must be an object, not {0}; the defaults are used", kindOf(given)));
     return { config: {}, problems };
   }
   const reader = { rules, report };
@@ -61,7 +62,10 @@ function readRules(given: unknown, path: Path, reader: Reader): ConfigValues["ru
     const severity = ruleSeverities.find((one) => one === wanted);
     if (ids.length === 0) reader.report([...path, name], noRule(name, reader.rules));
     else if (!severity)
-      reader.report([...path, name], `${notOneOf(wanted, ruleSeverities)}; its default is used`);
+      reader.report(
+        [...path, name],
+        t("must be one of {0}, not {1}; its default is used", listed(ruleSeverities), shown(wanted)),
+      );
     else for (const id of ids) severities[id] = severity;
   }
   return given === undefined ? undefined : severities;
@@ -72,7 +76,7 @@ function noRule(name: string, rules: readonly Rule[]): string {
     name,
     rules.map(({ id }) => id),
   );
-  return `"${name}" is no rule${close === undefined ? "" : `; "${close}" is`}`;
+  return close === undefined ? t('"{0}" is no rule', name) : t('"{0}" is no rule; "{1}" is', name, close);
 }
 
 /** Decimal megabytes, as users write them, become bytes. */
@@ -80,11 +84,11 @@ function readBudgets(given: unknown, path: Path, reader: Reader): Budgets | unde
   const budgets: Record<string, number> = {};
   for (const [name, wanted] of entries(given, path, reader)) {
     if (name !== "image" && name !== "service")
-      reader.report([...path, name], `there is no budget "${name}"; "image" and "service" are`);
+      reader.report([...path, name], t('there is no budget "{0}"; "image" and "service" are', name));
     else if (typeof wanted !== "number" || !(wanted > 0))
       reader.report(
         [...path, name],
-        `must be a number of MB above 0, not ${shown(wanted)}; there is no limit`,
+        t("must be a number of MB above 0, not {0}; there is no limit", shown(wanted)),
       );
     else budgets[name] = wanted * 1e6;
   }
@@ -96,7 +100,11 @@ function readLabels(given: unknown, path: Path, reader: Reader): ConfigValues["l
   for (const [name, wanted] of entries(given, path, reader)) {
     const kind = labelKinds.find((one) => one === wanted);
     if (kind) labels[name] = kind;
-    else reader.report([...path, name], `${notOneOf(wanted, labelKinds)}; the label is not asked for`);
+    else
+      reader.report(
+        [...path, name],
+        t("must be one of {0}, not {1}; the label is not asked for", listed(labelKinds), shown(wanted)),
+      );
   }
   return given === undefined ? undefined : labels;
 }
@@ -104,38 +112,44 @@ function readLabels(given: unknown, path: Path, reader: Reader): ConfigValues["l
 function readStrings(given: unknown, path: Path, reader: Reader): readonly string[] | undefined {
   if (given === undefined) return undefined;
   if (!Array.isArray(given))
-    return reader.report(path, `must be a list of strings, not ${kindOf(given)}; it is left out`);
+    return reader.report(path, t("must be a list of strings, not {0}; it is left out", kindOf(given)));
   return given.flatMap((item: unknown, index) => {
     if (typeof item === "string") return [item];
-    reader.report([...path, index], `must be a string, not ${shown(item)}; it is left out`);
+    reader.report([...path, index], t("must be a string, not {0}; it is left out", shown(item)));
     return [];
   });
 }
 
 function readPath(given: unknown, path: Path, reader: Reader): string | undefined {
   if (given === undefined || typeof given === "string") return given;
-  return reader.report(path, `must be the path of a folder, not ${shown(given)}; the context is found`);
+  return reader.report(path, t("must be the path of a folder, not {0}; the context is found", shown(given)));
 }
 
 function readFlag(given: unknown, path: Path, reader: Reader): boolean | undefined {
   if (given === undefined || typeof given === "boolean") return given;
-  return reader.report(path, `must be true or false, not ${shown(given)}; false is used`);
+  return reader.report(path, t("must be true or false, not {0}; false is used", shown(given)));
 }
 
 function readFailOn(given: unknown, reader: Reader): FailOn | undefined {
   if (given === undefined) return undefined;
   const wanted = failOnValues.find((one) => one === given);
-  return wanted ?? reader.report(["failOn"], `${notOneOf(given, failOnValues)}; "warning" is used`);
+  return (
+    wanted ??
+    reader.report(
+      ["failOn"],
+      t('must be one of {0}, not {1}; "warning" is used', listed(failOnValues), shown(given)),
+    )
+  );
 }
 
 function readOverrides(given: unknown, reader: Reader): readonly Override[] | undefined {
   if (given === undefined) return undefined;
   if (!Array.isArray(given))
-    return reader.report(["overrides"], `must be a list, not ${kindOf(given)}; it is left out`);
+    return reader.report(["overrides"], t("must be a list, not {0}; it is left out", kindOf(given)));
   return given.flatMap((item: unknown, index) => {
     const path = ["overrides", index];
     if (!isRecord(item) || item.files === undefined) {
-      reader.report(path, `needs "files", the patterns it is for; it is left out`);
+      reader.report(path, t('needs "files", the patterns it is for; it is left out'));
       return [];
     }
     const known = fields.filter(({ isPerFile }) => isPerFile).map(({ key }: Field) => key);
@@ -148,7 +162,7 @@ function readOverrides(given: unknown, reader: Reader): readonly Override[] | un
 function entries(given: unknown, path: Path, reader: Reader): readonly (readonly [string, unknown])[] {
   if (given === undefined) return [];
   if (isRecord(given)) return Object.entries(given);
-  reader.report(path, `must be an object, not ${kindOf(given)}; it is left out`);
+  reader.report(path, t("must be an object, not {0}; it is left out", kindOf(given)));
   return [];
 }
 
@@ -165,7 +179,9 @@ function reportUnknown(
     const close = closestName(key, known);
     reader.report(
       [...path, key],
-      `there is no key "${key}"${close === undefined ? "" : `; "${close}" is one`}`,
+      close === undefined
+        ? t('there is no key "{0}"', key)
+        : t('there is no key "{0}"; "{1}" is one', key, close),
     );
   }
 }
@@ -176,8 +192,8 @@ function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], u
   return Object.fromEntries(kept) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-function notOneOf(given: unknown, allowed: readonly string[]): string {
-  return `must be one of ${allowed.map((one) => `"${one}"`).join(", ")}, not ${shown(given)}`;
+function listed(allowed: readonly string[]): string {
+  return allowed.map((one) => `"${one}"`).join(t(", "));
 }
 
 function shown(value: unknown): string {
@@ -186,8 +202,19 @@ function shown(value: unknown): string {
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  if (Array.isArray(value)) return t("a list");
+  switch (typeof value) {
+    case "object":
+      return t("an object");
+    case "string":
+      return t("a string");
+    case "number":
+      return t("a number");
+    case "boolean":
+      return t("a boolean");
+    default:
+      return typeof value;
+  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

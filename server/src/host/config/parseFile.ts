@@ -1,6 +1,7 @@
 import { findNodeAtLocation, getNodeValue, type ParseError, parseTree } from "jsonc-parser";
 import type { ConfigProblem } from "../../core/config/projectConfig.ts";
 import type { Span } from "../../core/edits/span.ts";
+import { t } from "../../l10n/t.ts";
 
 /** A configuration file's value, with a way back from a path in it to the text. */
 export interface ParsedFile {
@@ -19,7 +20,7 @@ export function parseJson(text: string): ParsedFile {
   const [first] = errors;
   const mistake = first && {
     span: { start: first.offset, end: first.offset + Math.max(first.length, 1) },
-    message: "this is not valid JSON here; the defaults are used",
+    message: t("this is not valid {0} here; the defaults are used", "JSON"),
   };
   return {
     value: tree && !mistake ? getNodeValue(tree) : undefined,
@@ -41,7 +42,7 @@ export async function parseYaml(text: string): Promise<ParsedFile> {
   const [first] = document.errors;
   const mistake = first && {
     span: { start: first.pos[0], end: Math.max(first.pos[1], first.pos[0] + 1) },
-    message: "this is not valid YAML here; the defaults are used",
+    message: t("this is not valid {0} here; the defaults are used", "YAML"),
   };
   return {
     // A few aliases of aliases can stand for gigabytes.
