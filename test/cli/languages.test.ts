@@ -154,6 +154,10 @@ CMD node a.js
     [["check", "--enable-all=yes", "a"], "选项“--enable-all”不接受参数；参见 plimsoll --help"],
     [["size", "compose.yaml"], "compose.yaml 不是 Dockerfile；只有 plimsoll check 会查看这类文件"],
     [["--lang", "de"], "--lang 只能是 en 或 zh-cn，不能是“de”"],
+    [
+      ["image", "--online", "--tags", "--allow-host", "127.0.0.1:9", "127.0.0.1:9/a"],
+      "标签未知：连接失败（ECONNREFUSED）",
+    ],
   ])("about mistakes in %j", (args, said) => {
     expect(plimsoll(args, { LANG: "zh_CN.UTF-8" }).stderr).toBe(`plimsoll: ${said}\n`);
   });

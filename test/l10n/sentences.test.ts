@@ -45,6 +45,7 @@ beforeAll(() => {
   }
   for (const [area, text] of rarely) hear(area, text);
   for (const text of recipeSentences()) hear("single-stage-build", text);
+  for (const text of registryFailures()) hear(ofFigures, text);
 });
 
 describe("Simplified Chinese", () => {
@@ -161,6 +162,25 @@ function recipeSentences(): readonly string[] {
   return literals
     .filter((text) => verbs.test(text) && !otherwiseSaid.test(text))
     .map((text) => text.replaceAll("\\`", "`").replace(/\$\{[^}]*\}/g, "/x1"));
+}
+
+/** Why a registry gave no answer, as the command line tells it: what the sources of those who ask throw. */
+function registryFailures(): readonly string[] {
+  const thrown =
+    /(?:\bError\(|\bError\(limit\.aborted \? |\breason: |\breturn )(?:"([^"\n]+ [^"\n]+)"|`([^`\n]+ [^`\n]+)`)/g;
+  const kinds = /\b(?:parseJson|verified)\([^;\n]*"([^"\n]+)"\)/g;
+  const folder = path.join(root, "server/src/host/registry");
+  const sources = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), "utf8"));
+  const found = (pattern: RegExp) =>
+    sources.flatMap((text) =>
+      [...text.matchAll(pattern)].map(([, plain, template]) => plain ?? template ?? ""),
+    );
+  return [
+    ...found(thrown)
+      .filter((text) => /^(?:the|an?|no|few|such) |\$\{what\}/.test(text))
+      .map((text) => text.replaceAll("${what}", "manifest").replace(/\$\{[^}]*\}/g, "7")),
+    ...found(kinds).map((what) => `the ${what} is no JSON object`),
+  ];
 }
 
 /** Lists of programs, parts of longer sentences, which examples show, and what goes through the table of words. */

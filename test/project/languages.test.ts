@@ -60,9 +60,7 @@ function differing(table: Texts, file: string, of = (key: string): string => key
 const spoken = [
   "client/src",
   "server/src/cli",
-  "server/src/core/cache/history.ts",
-  "server/src/core/cache/unaffected.ts",
-  "server/src/core/cache/words.ts",
+  "server/src/core/cache",
   "server/src/core/config",
   "server/src/core/context",
   "server/src/core/estimate/summary.ts",
@@ -76,6 +74,8 @@ const spoken = [
 
 /** Files below them that say nothing to users, and why. */
 const unspoken: Readonly<Record<string, string>> = {
+  "server/src/core/cache/earlyCopyWords.ts": "what a rule says",
+  "server/src/core/cache/work.ts": "names of programs",
   "server/src/core/config/fields.ts": "the JSON schema and the page about it have one language",
   "server/src/lsp/completion/managers.ts": "commands of package managers",
   "server/src/lsp/completion/packages/usualPackages.ts": "names of packages",

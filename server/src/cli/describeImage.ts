@@ -43,7 +43,7 @@ async function listTags(reference: ImageReference, { registry, format }: ImageIn
   const here = asked ? await registryHere()() : undefined;
   const found = here
     ? await here.tags(reference, registry, new AbortController().signal).catch((error: Error) => {
-        throw new UserError(t("the tags are not known: {0}", error.message));
+        throw new UserError(t("the tags are not known: {0}", saidNote(error.message)));
       })
     : bundledImages.tags(reference);
   const tags = found ?? [];

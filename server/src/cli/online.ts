@@ -11,6 +11,7 @@ import { bundledImages } from "../host/images/bundled.ts";
 import { imageChain } from "../host/images/knowledge.ts";
 import { registrySource } from "../host/images/registries.ts";
 import { imageKey } from "../host/images/source.ts";
+import { saidNote } from "../l10n/said.ts";
 
 /** Images as their registries describe them, for one run. */
 export interface Online {
@@ -28,7 +29,7 @@ export function createOnline(settings: RegistrySettings): Online {
   const { chain } = imageChain({
     cacheFolder: cacheFolder(),
     live: [source],
-    log: { error: (line) => process.stderr.write(`plimsoll: ${line}\n`) },
+    log: { error: (line) => process.stderr.write(`plimsoll: ${saidNote(line)}\n`) },
   });
   const answers = new Map<string, ImageFacts | undefined>();
 
