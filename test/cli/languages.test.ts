@@ -152,7 +152,7 @@ CMD node a.js
     [["check", "a", "--fail-on"], "选项“--fail-on <value>”缺少参数；参见 plimsoll --help"],
     [["check", "a", "--fail-on", "--json"], "选项“--fail-on”的参数有歧义；参见 plimsoll --help"],
     [["check", "--enable-all=yes", "a"], "选项“--enable-all”不接受参数；参见 plimsoll --help"],
-    [["size", "compose.yaml"], "compose.yaml 不是 Dockerfile；只有 plimsoll check 会查看这类文件"],
+    [["size", "compose.yaml"], "compose.yaml 不是 Dockerfile；只有 plimsoll check 和 fix 会查看这类文件"],
     [["--lang", "de"], "--lang 只能是 en 或 zh-cn，不能是“de”"],
     [
       ["image", "--online", "--tags", "--allow-host", "127.0.0.1:9", "127.0.0.1:9/a"],

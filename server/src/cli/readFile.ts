@@ -22,9 +22,7 @@ export function readText(path: string): string {
 /** The same for commands that look at one Dockerfile from end to end. */
 export function readDockerfile(path: string): string {
   if (mayHoldDockerfiles(path))
-    throw new UserError(
-      t("{0} is no Dockerfile; plimsoll check looks into such files, nothing else does", path),
-    );
+    throw new UserError(t("{0} is no Dockerfile; only plimsoll check and fix look into such files", path));
   return readText(path);
 }
 
