@@ -3,6 +3,7 @@ import type { Finding } from "../core/rule.ts";
 import { inlineDockerfiles } from "../host/inline/find.ts";
 import { editsInFile, type InlineDockerfile, spanInFile } from "../host/inline/inlineText.ts";
 import { mayHoldDockerfiles } from "../host/inline/names.ts";
+import { aboutKnownText } from "../host/inline/variables.ts";
 import { t } from "../l10n/t.ts";
 import { UserError } from "./userError.ts";
 
@@ -26,7 +27,7 @@ export function inlineFindings(
   file: string,
   input: AnalyzeInput,
 ): readonly Finding[] {
-  return analyze(inline.text, input).map((finding) => ({
+  return aboutKnownText(inline, analyze(inline.text, input)).map((finding) => ({
     ...finding,
     span: spanInFile(inline, finding.span),
     fixes: finding.fixes.flatMap((fix) => {

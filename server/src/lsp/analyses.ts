@@ -6,6 +6,7 @@ import type { Surroundings } from "../host/buildContext/contexts.ts";
 import { inlineDockerfiles } from "../host/inline/find.ts";
 import type { InlineDockerfile } from "../host/inline/inlineText.ts";
 import { mayHoldDockerfiles } from "../host/inline/names.ts";
+import { aboutKnownText } from "../host/inline/variables.ts";
 import { t } from "../l10n/t.ts";
 import type { BuildContexts } from "./buildContexts.ts";
 import type {
@@ -97,7 +98,7 @@ export function createAnalyses({
       (inline): Part => ({
         holder: document,
         inline,
-        outcome: analyse(documentOf(document, inline), values),
+        outcome: ofKnownText(inline, analyse(documentOf(document, inline), values)),
       }),
     );
     wantShellCheck(
@@ -135,6 +136,16 @@ export function createAnalyses({
     };
     const analysis = analysisOf(document.getText(), input);
     return { document, settings: values, input, analysis: withFailuresTold(analysis), surroundings };
+  }
+
+  function ofKnownText(inline: InlineDockerfile, outcome: Analysed): Analysed {
+    if (inline.variables.every(({ isKnown }) => isKnown)) return outcome;
+    const { analysis } = outcome;
+    const judge = () => ({
+      failures: analysis.failures,
+      findings: aboutKnownText(inline, analysis.findings),
+    });
+    return { ...outcome, analysis: lateAnalysis(analysis.facts, judge) };
   }
 
   /** Each rule that fails is told of once, when the rules have run. */

@@ -200,9 +200,39 @@ describe("edits", () => {
   test("a file that puts in variables of its own gets no new ones", async () => {
     const file = compose.replace("node:20", "node:${VERSION:-20}");
     const [web] = await all(file);
-    expect(web?.hasVariables).toBe(true);
+    expect(web?.variables).toEqual([{ span: { start: 10, end: 12 }, isKnown: true }]);
+    expect(web?.text).toContain("FROM node:20\n");
     expect(web && replaced(file, web, "COPY", "COPY --from=$X")).toBeUndefined();
     expect(web && replaced(file, web, "COPY", "COPY --link")).toContain("COPY --link . .");
+  });
+
+  test("a variable of the file is left as it is written", async () => {
+    const file = compose.replace("node:20", "node:${VERSION:-20}").replace("COPY . .", "COPY ${DIR} .");
+    const [web] = await all(file);
+    if (!web) throw new Error("it is there");
+    expect(replaced(file, web, "node:20", "node:22")).toBeUndefined();
+    expect(replaced(file, web, "COPY ${DIR} .", "COPY . .")).toBeUndefined();
+    expect(replaced(file, web, "COPY", "COPY --link")).toContain("COPY --link ${DIR} .");
+    expect(replaced(file, web, "FROM", "from")).toContain("from node:${VERSION:-20}\n");
+    const { start, end } = spanInFile(web, { start: 5, end: 12 });
+    expect(file.slice(start, end)).toBe("node:${VERSION:-20}");
+  });
+
+  test("the value of a variable may be longer than its name, and shorter", async () => {
+    const file = `{"variable": {"A": {"default": "alpine-and-more"}, "LONGER_NAME": {"default": 3}},
+      "target": {"a": {"dockerfile-inline": "FROM \${A}:\${LONGER_NAME}\\nRUN \${ OTHER } b\\n"}}}`;
+    const inline = await only(file, "docker-bake.json");
+    expect(inline.text).toBe("FROM alpine-and-more:3\nRUN ${ OTHER } b\n");
+    expect(inline.variables.map(({ isKnown }) => isKnown)).toEqual([true, true, false]);
+    const where = (text: string) => {
+      const at = inline.text.indexOf(text);
+      const { start, end } = spanInFile(inline, { start: at, end: at + text.length });
+      return file.slice(start, end);
+    };
+    expect(where("alpine-and-more:3")).toBe("${A}:${LONGER_NAME}");
+    expect(where("RUN ${ OTHER } b")).toBe("RUN ${ OTHER } b");
+    for (const [at, place] of inline.places.entries())
+      if (at > 0) expect(place).toBeGreaterThanOrEqual(inline.places[at - 1] ?? 0);
   });
 
   test("nothing may begin with a blank or be empty, which would move the block", async () => {
@@ -216,7 +246,7 @@ describe("edits", () => {
     const target = { app: { "dockerfile-inline": dockerfile.replace("${", () => "$${") } };
     const file = JSON.stringify({ target }, undefined, 2);
     const inline = await only(file, "docker-bake.json");
-    expect(inline.hasVariables).toBe(false);
+    expect(inline.variables).toEqual([]);
     expect([inline.owner, inline.text]).toEqual(["target.app", dockerfile]);
     const after = replaced(file, inline, '"a"', '"b"\n${B}');
     expect((await only(after ?? "", "docker-bake.json")).text).toBe(

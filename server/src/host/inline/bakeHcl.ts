@@ -2,13 +2,15 @@ import { plainValue, variablesOf } from "../hcl/bakeValue.ts";
 import { type HclExpression, parseHcl } from "../hcl/parseHcl.ts";
 import { folderStated } from "./folder.ts";
 import { heredocText } from "./heredoc.ts";
-import { type InlineDockerfile, withSingleDollars } from "./inlineText.ts";
+import type { InlineDockerfile } from "./inlineText.ts";
 import { quotedText, type WrittenText } from "./scalars.ts";
+import { asBuilt } from "./variables.ts";
 
 /** Every `dockerfile-inline` of a bake file in HCL. */
 export async function bakeHclInlines(file: string): Promise<readonly InlineDockerfile[]> {
   const blocks = await parseHcl(file);
   const variables = variablesOf(file, blocks);
+  const valueOf = (expression: string) => variables.get(expression.trim());
   return blocks.flatMap(({ type, labels, attributes }): readonly InlineDockerfile[] => {
     const value = attributes.get("dockerfile-inline");
     const written = type === "target" && value ? writtenText(file, value) : undefined;
@@ -22,7 +24,7 @@ export async function bakeHclInlines(file: string): Promise<readonly InlineDocke
     const { writing } = written;
     const dollars = "before braces";
     const owner = `target.${labels[0] ?? ""}`;
-    return [{ owner, context, writing, dollars, ...withSingleDollars(written, dollars) }];
+    return [{ owner, context, writing, dollars, ...asBuilt(written, dollars, valueOf) }];
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Document, Node, YAMLMap } from "yaml";
 import { folderStated } from "./folder.ts";
-import { type InlineDockerfile, withSingleDollars } from "./inlineText.ts";
+import type { InlineDockerfile } from "./inlineText.ts";
 import { scalarText } from "./scalars.ts";
+import { asBuilt } from "./variables.ts";
 
 /** Every `dockerfile_inline` of a compose file, each once; undefined when the file is no YAML. */
 export async function composeInlines(file: string): Promise<readonly InlineDockerfile[] | undefined> {
@@ -52,8 +53,13 @@ export async function composeInlines(file: string): Promise<readonly InlineDocke
         context,
         writing,
         dollars,
-        ...withSingleDollars(written, dollars),
+        ...asBuilt(written, dollars, statedDefault),
       });
     }
   }
+}
+
+/** `NAME:-value`, unless the environment has another one. */
+function statedDefault(expression: string): string | undefined {
+  return /^\w+:?-(.*)$/.exec(expression)?.[1];
 }

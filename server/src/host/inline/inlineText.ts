@@ -1,11 +1,15 @@
 import { applyEdits, areApplicable } from "../../core/edits/apply.ts";
 import type { Edit } from "../../core/edits/fix.ts";
 import type { Span } from "../../core/edits/span.ts";
+import { type FileVariable, touches } from "./variables.ts";
 
 /** A text that is written inside another file, with a way back for each of its characters. */
 export interface PlacedText {
   readonly text: string;
-  /** Where each UTF-16 unit of `text` begins in the file, and behind them where the last one ends; strictly ascending. */
+  /**
+   * Where each UTF-16 unit of `text` begins in the file, and behind them where the last one ends; ascending, and strictly
+   * so but in the values of variables.
+   */
   readonly places: readonly number[];
 }
 
@@ -26,8 +30,8 @@ export interface InlineDockerfile extends PlacedText {
   readonly context: string | undefined;
   readonly writing: Writing;
   readonly dollars: Dollars;
-  /** The file replaces variables in the text before the builder sees it, with values that are not known here. */
-  readonly hasVariables: boolean;
+  /** What the file puts into the text before the builder sees it. */
+  readonly variables: readonly FileVariable[];
 }
 
 /** Which dollar signs the file wants doubled: all of them (compose), or those in front of a brace (bake). */
@@ -75,10 +79,10 @@ export function editsInFile(
   edits: readonly Edit[],
   file: string,
 ): readonly Edit[] | undefined {
-  const { writing, hasVariables } = inline;
-  if (writing.kind === "unknown") return undefined;
+  const { writing, variables } = inline;
+  if (writing.kind === "unknown" || edits.some(({ span }) => touches(span, variables))) return undefined;
   // What is written anew may hold a variable of the file, which must not be taken for one of the Dockerfile.
-  if (hasVariables && edits.some(({ text }) => text.includes("$"))) return undefined;
+  if (variables.length > 0 && edits.some(({ text }) => text.includes("$"))) return undefined;
   const written =
     writing.kind === "block"
       ? inBlock(inline, writing, edits, file)
@@ -153,25 +157,4 @@ function placeAt(places: readonly number[], offset: number): number {
 
 function withDoubledDollars(dollars: Dollars, text: string): string {
   return dollars === "all" ? text.replaceAll("$", "$$$$") : text.replaceAll("${", "$$${");
-}
-
-/** The text as the builder gets it: doubled dollar signs are single ones. */
-export function withSingleDollars(
-  { text, places }: PlacedText,
-  dollars: Dollars,
-): PlacedText & { readonly hasVariables: boolean } {
-  if (!text.includes("$")) return { text, places, hasVariables: false };
-  const doubled = dollars === "all" ? "$$" : "$${";
-  const variable = dollars === "all" ? /^\$[A-Za-z_{]/ : /^\$\{/;
-  let single = "";
-  let hasVariables = false;
-  const kept: number[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    single += text.charAt(at);
-    kept.push(places[at] ?? 0);
-    if (text.startsWith(doubled, at)) at += 1;
-    else if (variable.test(text.slice(at, at + 2))) hasVariables = true;
-  }
-  kept.push(places[text.length] ?? 0);
-  return { text: single, places: kept, hasVariables };
 }
