@@ -34,7 +34,7 @@ describe("report", () => {
     const { stdout, stderr, status } = plimsoll(["report", "Dockerfile"]);
     expect([stderr, status]).toEqual(["", 0]);
     expect(stdout).toMatch(/^<!DOCTYPE html>\n<html lang="en">/);
-    expect(stdout.match(/<svg /g)?.length).toBe(6);
+    expect(stdout.match(/<svg /g)?.length).toBe(12);
     expect(stdout).not.toContain("<script");
     expect(stdout).not.toContain("<b>");
     expect(plimsoll(["report", "--format", "html", "Dockerfile"]).stdout).toBe(stdout);

@@ -52,7 +52,7 @@ describe.each([
   const page = elementsOf(html);
 
   test("is well-formed, in the page and by itself", () => {
-    expect(page.filter(({ name }) => name === "svg")).toHaveLength(6);
+    expect(page.filter(({ name }) => name === "svg")).toHaveLength(12);
     expect(elementsOf(reportSvg(rich))[0]?.attributes.xmlns).toBe("http://www.w3.org/2000/svg");
   });
 

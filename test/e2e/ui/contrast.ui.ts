@@ -21,7 +21,7 @@ export const stories: readonly Story[] = themes.map((theme) => ({
     await page.keyboard.press("Escape");
     await editor.command("Plimsoll: Image Report");
     const report = page.frameLocator("iframe.webview").frameLocator("iframe");
-    await report.locator("#sizes svg").waitFor();
+    await report.locator("#sizes svg:visible").waitFor();
     await editor.shot(`${name}-report`);
   },
 }));

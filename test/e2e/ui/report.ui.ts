@@ -15,10 +15,10 @@ export const stories: readonly Story[] = [
       await page.locator(".tab").filter({ hasText: "Image Report: Dockerfile" }).waitFor();
       const report = frame(editor);
       await report.locator(".headline").filter({ hasText: "GB" }).waitFor();
-      await report.locator("#bases svg").waitFor();
+      await report.locator("#bases svg:visible").waitFor();
       await editor.shot("report");
 
-      const bar = report.locator("#cache svg a[data-line='10']").first();
+      const bar = report.locator("#cache svg:visible a[data-line='10']").first();
       await bar.scrollIntoViewIfNeeded();
       await bar.click();
       await page

@@ -26,7 +26,7 @@ export interface HclBlock {
 }
 
 /** Milliseconds. A file that is no HCL at all makes the parser look for a way out at each character. */
-const patience = 500;
+const patience = 1500;
 
 /** Deeper lists in lists are in no file that somebody wrote. */
 const deepest = 50;

@@ -57,6 +57,9 @@ export function variables(request: CompletionRequest<VariablePlace>): readonly C
   );
 }
 
+/** Each is looked for through all the stages below, of which a file may have thousands. */
+const mostNames = 300;
+
 /** A name and what is known of its value. */
 function inScope(facts: Facts, { instruction, isAtRuntime }: VariablePlace): ReadonlyMap<string, string> {
   const { dockerfile, graph, scope } = facts;
@@ -72,7 +75,7 @@ function inScope(facts: Facts, { instruction, isAtRuntime }: VariablePlace): Rea
       for (const name of platformArguments) if (!found.has(name)) found.set(name, t("set by BuildKit"));
     return found;
   }
-  const names = [...new Set(scope.names(stage, instruction))].toReversed();
+  const names = [...new Set(scope.names(stage, instruction))].toReversed().slice(0, mostNames);
   for (const name of names) {
     const definition = scope.definition(name, stage, instruction);
     if (!definition) continue;

@@ -1,11 +1,21 @@
 import { t } from "../../../l10n/t.ts";
 import type { BaseImage, Report } from "../model.ts";
-import { legend, rangeOf, rect, type Section, sizeInWords, text, width } from "./chart.ts";
+import {
+  labelWidth,
+  legend,
+  legendGrowth,
+  rangeOf,
+  rect,
+  type Section,
+  sizeInWords,
+  text,
+  width,
+} from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
 import { bold, fitted } from "./textWidth.ts";
 
 const rowHeight = 38;
-const labelWidth = 220;
+const usualLabelWidth = 220;
 
 /** The base and its smaller relatives. */
 export function basesSection({ bases }: Report): Section | undefined {
@@ -53,9 +63,16 @@ export function basesSection({ bases }: Report): Section | undefined {
 
 function drawing(bases: readonly BaseImage[]) {
   const most = bases.reduce((sum, { weight }) => Math.max(sum, weight.unpacked.likely), 1);
-  const room = width - labelWidth - 110;
+  const labels = labelWidth(usualLabelWidth);
+  const room = width() - labels - 110;
+  const items = [
+    { words: t("on disk"), fill: "base" },
+    ...(bases.some(({ isAfter }) => isAfter) ? [{ words: t("on disk, after the fixes"), fill: "gain" }] : []),
+    { words: t("to download"), fill: "kept" },
+  ];
+  const top = 24 + legendGrowth(items);
   const bars = bases.flatMap((base, at): readonly Markup[] => {
-    const y = 24 + at * rowHeight;
+    const y = top + at * rowHeight;
     const { unpacked, download } = base.weight;
     const widest = (Math.max(unpacked.likely, download.likely) / most) * room;
     return [
@@ -71,24 +88,19 @@ function drawing(bases: readonly BaseImage[]) {
           0,
           y + 16,
           base.isBefore || base.isAfter ? "strong" : "",
-          fitted(base.reference, labelWidth - 14, 12 * bold),
+          fitted(base.reference, labels - 14, 12 * bold),
         ),
         text(0, y + 29, "small muted", roleOf(base)),
-        rect(labelWidth, y + 4, (unpacked.likely / most) * room, 13, {
+        rect(labels, y + 4, (unpacked.likely / most) * room, 13, {
           class: base.isAfter ? "gain" : "base",
         }),
-        rect(labelWidth, y + 19, (download.likely / most) * room, 5, { class: "kept" }),
-        text(labelWidth + Math.max(0.5, widest) + 8, y + 15, "", `${sizeInWords(unpacked)}`),
-        text(labelWidth + Math.max(0.5, widest) + 8, y + 28, "small muted", sizeInWords(download)),
+        rect(labels, y + 19, (download.likely / most) * room, 5, { class: "kept" }),
+        text(labels + Math.max(0.5, widest) + 8, y + 15, "", `${sizeInWords(unpacked)}`),
+        text(labels + Math.max(0.5, widest) + 8, y + 28, "small muted", sizeInWords(download)),
       ),
     ];
   });
-  const items = [
-    { words: t("on disk"), fill: "base" },
-    ...(bases.some(({ isAfter }) => isAfter) ? [{ words: t("on disk, after the fixes"), fill: "gain" }] : []),
-    { words: t("to download"), fill: "kept" },
-  ];
-  return { width, height: 24 + bases.length * rowHeight, body: [...legend(0, items), ...bars] };
+  return { width: width(), height: top + bases.length * rowHeight, body: [...legend(0, items), ...bars] };
 }
 
 /** Neither the base as it is nor the one that the fixes take. */

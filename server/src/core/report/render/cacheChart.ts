@@ -5,12 +5,14 @@ import {
   filled,
   type LegendItem,
   legend,
+  legendGrowth,
   link,
   rect,
   type Section,
   stageInWords,
   type Table,
   text,
+  titleRow,
   width,
 } from "./chart.ts";
 import type { Markup } from "./markup.ts";
@@ -26,8 +28,8 @@ export function cacheSection({ cache }: Report): Section | undefined {
   const { before, after } = cache;
   const longest = Math.max(1, after.work);
   const strips: readonly Named[] = [
-    { id: "now", title: t("Now"), strip: before, room: width / longest },
-    { id: "all", title: t("With all fixes"), strip: after, room: (width * after.work) / longest },
+    { id: "now", title: t("Now"), strip: before, room: width() / longest },
+    { id: "all", title: t("With all fixes"), strip: after, room: (width() * after.work) / longest },
   ].slice(0, isSame(before, after) ? 1 : 2);
   return {
     id: "cache",
@@ -71,10 +73,14 @@ function drawing(strips: readonly Named[]) {
   const items = (["no", "possible", "certain"] as const).flatMap((level) =>
     present.has(level) ? levelOf(level) : [],
   );
+  const growth = legendGrowth(items);
   return {
-    width,
-    height: 8 + strips.length * rowHeight,
-    body: [...legend(0, items), ...strips.flatMap((strip, at) => stripAt(22 + at * rowHeight, strip))],
+    width: width(),
+    height: 8 + growth + strips.length * rowHeight,
+    body: [
+      ...legend(0, items),
+      ...strips.flatMap((strip, at) => stripAt(22 + growth + at * rowHeight, strip)),
+    ],
   };
 }
 
@@ -85,14 +91,9 @@ export function shareOfNow({ share, work }: CacheStrip): CacheStrip["share"] {
 
 function stripAt(y: number, { id, title, strip, room }: Named): readonly Markup[] {
   const top = y + 24;
+  const share = shortShareInWords({ share: shareOfNow(strip) });
   const shapes: Markup[] = [
-    text(0, y + 16, "strong", title),
-    text(
-      width,
-      y + 16,
-      "end",
-      t("{0} of a whole build as it is now", shortShareInWords({ share: shareOfNow(strip) })),
-    ),
+    ...titleRow(y + 16, title, [t("{0} of a whole build as it is now", share), share]),
   ];
   let x = 0;
   for (const block of blocksOf(strip.steps, room)) {

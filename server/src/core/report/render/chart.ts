@@ -2,7 +2,7 @@ import { t } from "../../../l10n/t.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { Bounds } from "../model.ts";
 import { type Attributes, type Child, element, type Markup } from "./markup.ts";
-import { textWidth } from "./textWidth.ts";
+import { bold, fitted, textWidth } from "./textWidth.ts";
 
 /** One part of the report: what it says, a drawing, and the same as tables. */
 export interface Section {
@@ -41,8 +41,36 @@ export interface Row {
   readonly line?: number | null;
 }
 
-/** Of most drawings: small enough that labels can be read beside an editor. */
-export const width = 680;
+/** Of most drawings, in a window that has the room, and in a narrow one; labels can be read in both. */
+export const widths = { wide: 680, narrow: 420 } as const;
+
+let current: number = widths.wide;
+
+/** Of most drawings, as they are drawn now. */
+export function width(): number {
+  return current;
+}
+
+/** For as long as `draw` takes. */
+export function drawnAt<T>(wanted: number, draw: () => T): T {
+  const usual = current;
+  current = wanted;
+  try {
+    return draw();
+  } finally {
+    current = usual;
+  }
+}
+
+/** Names in front of the bars leave these more than half of the room. */
+export function labelWidth(usual: number): number {
+  return Math.min(usual, Math.round(current * 0.4));
+}
+
+/** An id of a pattern; one page may have a drawing in two widths. */
+export function patternId(name: string): string {
+  return `${name}-${current}`;
+}
 
 /** A shape that leads to its row in the table and, where the editor listens, to its line in the file. */
 export function link(
@@ -66,6 +94,13 @@ export function text(x: number, y: number, classes: string, words: string): Mark
   return element("text", { x, y, class: classes }, words);
 }
 
+/** A title, and at the other end of the row the first of the words, the longest of which come first, that has room. */
+export function titleRow(y: number, title: string, words: readonly string[]): readonly Markup[] {
+  const room = width() - textWidth(title, 12 * bold) - 16;
+  const fitting = words.find((one) => textWidth(one, 12) <= room) ?? fitted(words.at(-1) ?? "", room, 12);
+  return [text(0, y, "strong", title), text(width(), y, "end", fitting)];
+}
+
 /** Stripes for what is not known or not there; by an id of the drawing. */
 export function hatch(id: string, background: string): Markup {
   return element(
@@ -86,14 +121,29 @@ export interface LegendItem {
   readonly fill: string;
 }
 
-/** A row of coloured squares with words, from the left. */
+const legendRow = 18;
+
+/** Rows of coloured squares with words, from the left. */
 export function legend(y: number, items: readonly LegendItem[]): readonly Markup[] {
-  let x = 0;
-  return items.flatMap(({ words, fill }) => {
-    const square = rect(x, y, 11, 11, { rx: 2, ...filled(fill) });
-    const label = text(x + 16, y + 10, "small muted", words);
-    x += 16 + textWidth(words, 11) + 18;
-    return [square, label];
+  return legendPlaces(items).flatMap(({ words, fill, x, row }) => {
+    const top = y + row * legendRow;
+    return [rect(x, top, 11, 11, { rx: 2, ...filled(fill) }), text(x + 16, top + 10, "small muted", words)];
+  });
+}
+
+/** What the rows of a legend take up beyond the first one. */
+export function legendGrowth(items: readonly LegendItem[]): number {
+  return (legendPlaces(items).at(-1)?.row ?? 0) * legendRow;
+}
+
+function legendPlaces(items: readonly LegendItem[]) {
+  let [x, row] = [0, 0];
+  return items.map(({ words, fill }) => {
+    const w = 16 + textWidth(words, 11);
+    if (x > 0 && x + w > width()) [x, row] = [0, row + 1];
+    const place = { words, fill, x, row };
+    x += w + 18;
+    return place;
   });
 }
 

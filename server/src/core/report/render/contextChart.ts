@@ -1,13 +1,23 @@
 import { t } from "../../../l10n/t.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { ContextPart, ContextReport, Report } from "../model.ts";
-import { filled, hatch, type LegendItem, legend, rect, type Section, text, width } from "./chart.ts";
+import {
+  filled,
+  hatch,
+  type LegendItem,
+  legend,
+  legendGrowth,
+  patternId,
+  rect,
+  type Section,
+  text,
+  width,
+} from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
 import { squarify } from "./squarify.ts";
 import { bold, fitted, textWidth } from "./textWidth.ts";
 
 const height = 200;
-const top = 24;
 
 /** The files that a build is sent, and those that the ignore file keeps out. */
 export function contextSection({ context }: Report): Section | undefined {
@@ -58,16 +68,17 @@ function listOf(names: readonly string[]): string {
 
 function drawing({ bytes, entries }: ContextReport) {
   const parts = entries.filter((part) => part.bytes > bytes * 0.0005);
-  const areas = squarify(
-    parts.map((part) => part.bytes),
-    { x: 0, y: top, width, height },
-  );
   const present = new Set(parts.map(stateOf));
   const states = legendItems();
   const items = states.filter(({ state }) => present.has(state));
+  const top = 24 + legendGrowth(items);
+  const areas = squarify(
+    parts.map((part) => part.bytes),
+    { x: 0, y: top, width: width(), height },
+  );
   const body: Markup[] = [
-    hatch("context-out", "track"),
-    hatch("context-fixed", "review"),
+    hatch(patternId("context-out"), "track"),
+    hatch(patternId("context-fixed"), "review"),
     ...legend(0, items),
   ];
   for (const [at, part] of parts.entries()) {
@@ -90,7 +101,7 @@ function drawing({ bytes, entries }: ContextReport) {
       ),
     );
   }
-  return { width, height: top + height, body };
+  return { width: width(), height: top + height, body };
 }
 
 /** Words on stripes need a quiet ground. */
@@ -116,8 +127,8 @@ type State = "sent" | "fixed" | "out";
 function legendItems(): readonly (LegendItem & { readonly state: State })[] {
   return [
     { state: "sent", words: t("sent to the builder"), fill: "copy" },
-    { state: "fixed", words: t("kept out by the fixes"), fill: "url(#context-fixed)" },
-    { state: "out", words: t("kept out by the ignore file"), fill: "url(#context-out)" },
+    { state: "fixed", words: t("kept out by the fixes"), fill: `url(#${patternId("context-fixed")})` },
+    { state: "out", words: t("kept out by the ignore file"), fill: `url(#${patternId("context-out")})` },
   ];
 }
 

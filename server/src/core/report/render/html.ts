@@ -1,7 +1,7 @@
 import { english, speaking, t, type Words } from "../../../l10n/t.ts";
 import type { Report } from "../model.ts";
-import type { Column, Row, Section, Table } from "./chart.ts";
-import { type Child, element, type Markup, verbatim } from "./markup.ts";
+import { type Column, type Drawing, drawnAt, type Row, type Section, type Table, widths } from "./chart.ts";
+import { type Attributes, type Child, element, type Markup, verbatim } from "./markup.ts";
 import { type Fact, factsOf, headlineOf, sectionsOf } from "./sections.ts";
 import { drawingStyle, editorColours, pageStyle, standaloneColours } from "./theme.ts";
 
@@ -17,7 +17,7 @@ export type Surroundings =
 export function reportHtml(report: Report, surroundings: Surroundings, words: Words = english): string {
   return speaking(words, () => {
     const title = t("Image report: {0}", report.file);
-    return pageOf({ title, surroundings }, [head(report), sectionsOf(report).map(sectionOf), footer(report)]);
+    return pageOf({ title, surroundings }, [head(report), sections(report), footer(report)]);
   });
 }
 
@@ -105,8 +105,15 @@ function factOf({ name, value, more }: Fact): Markup {
   );
 }
 
-function sectionOf({ id, heading, lead, drawing, tables }: Section): Markup {
+/** Each drawing stands there in two widths, of which the style sheet shows one. */
+function sections(report: Report): readonly Markup[] {
+  const narrow = drawnAt(widths.narrow, () => sectionsOf(report));
+  return sectionsOf(report).map((section, at) => sectionOf(section, narrow[at]?.drawing));
+}
+
+function sectionOf({ id, heading, lead, drawing, tables }: Section, narrow: Drawing | undefined): Markup {
   const [title, description] = [`${id}-title`, `${id}-lead`];
+  const labels = { "aria-labelledby": title, "aria-describedby": description };
   return element(
     "section",
     { id, "aria-labelledby": title },
@@ -116,20 +123,16 @@ function sectionOf({ id, heading, lead, drawing, tables }: Section): Markup {
       element(
         "figure",
         {},
-        element(
-          "svg",
-          {
-            xmlns: "http://www.w3.org/2000/svg",
-            viewBox: `0 0 ${drawing.width} ${drawing.height}`,
-            role: "group",
-            "aria-labelledby": title,
-            "aria-describedby": description,
-          },
-          drawing.body,
-        ),
+        svgOf(drawing, { class: "wide", ...labels }),
+        narrow && svgOf(narrow, { class: "narrow", ...labels }),
       ),
     tables.map(tableOf),
   );
+}
+
+function svgOf({ width, height, body }: Drawing, attributes: Attributes): Markup {
+  const viewBox = `0 0 ${width} ${height}`;
+  return element("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox, role: "group", ...attributes }, body);
 }
 
 const mostRows = 1000;

@@ -1,16 +1,29 @@
 import { t } from "../../../l10n/t.ts";
 import { bytesInWords } from "../../estimate/words.ts";
 import type { AppliedFix, Report } from "../model.ts";
-import { changeInWords, legend, link, rect, type Section, type Table, text, width } from "./chart.ts";
+import {
+  changeInWords,
+  labelWidth,
+  legend,
+  legendGrowth,
+  link,
+  rect,
+  type Section,
+  type Table,
+  text,
+  width,
+} from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
 
 const rowHeight = 30;
-const labelWidth = 262;
+const usualLabelWidth = 262;
 const valueWidth = 84;
 const mostBars = 12;
 /** Below this nobody sees a bar. */
 const leastShare = 0.002;
+
+const labels = (): number => labelWidth(usualLabelWidth);
 
 /** What each fix takes off, from the image as it is to the image with all fixes. */
 export function savingsSection({ savings, before, after }: Report): Section | undefined {
@@ -58,11 +71,11 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
   ];
   const steps = inOrder(start, bars);
   const most = levelsOf(start, steps).reduce((a, b) => Math.max(a, b), 1);
-  const room = width - labelWidth - valueWidth - 12;
+  const room = width() - labels() - valueWidth - 12;
   const scale = (bytes: number): number => (bytes / most) * room;
   const present = new Set(steps.map(({ fill }) => fill));
   const items = legendItems().filter(({ fill }) => present.has(fill));
-  let y = 24;
+  let y = 24 + legendGrowth(items);
   const body: Markup[] = [...legend(0, items), ...whole(y, t("Now"), start, scale(start), "base")];
   let level = start;
   for (const step of steps) {
@@ -72,7 +85,7 @@ function drawing(effective: readonly AppliedFix[], { fixes, start, end }: Report
   }
   y += rowHeight;
   body.push(...whole(y, t("With all fixes"), end, scale(end), "base"));
-  return { width, height: y + rowHeight, body };
+  return { width: width(), height: y + rowHeight, body };
 }
 
 /** What takes most off comes first, what adds last, unless the image would weigh less than nothing in between. */
@@ -118,26 +131,26 @@ function levelsOf(start: number, steps: readonly Bar[]): readonly number[] {
 function whole(y: number, words: string, bytes: number, w: number, fill: string): readonly Markup[] {
   return [
     text(0, y + 18, "strong", words),
-    rect(labelWidth, y + 4, w, 20, { class: fill }),
-    text(width, y + 18, "end strong", bytesInWords(bytes)),
+    rect(labels(), y + 4, w, 20, { class: fill }),
+    text(width(), y + 18, "end strong", bytesInWords(bytes)),
   ];
 }
 
 function barAt(y: number, bar: Bar, level: number, scale: (bytes: number) => number): readonly Markup[] {
   const { words, change, fill, row, line } = bar;
-  const from = labelWidth + scale(Math.min(level, level + change));
-  const next = (labelWidth + scale(level + change)).toFixed(1);
+  const from = labels() + scale(Math.min(level, level + change));
+  const next = (labels() + scale(level + change)).toFixed(1);
   const w = Math.max(2, scale(Math.abs(change)));
   return [
     link(
       row,
       { line, words: t("{0}: {1}", words, changeInWords(change)) },
-      rect(0, y, width, rowHeight, { fill: "transparent" }),
-      text(0, y + 18, "", fitted(words, labelWidth - 16, 12)),
+      rect(0, y, width(), rowHeight, { fill: "transparent" }),
+      text(0, y + 18, "", fitted(words, labels() - 16, 12)),
       rect(from, y + 4, w, 20, { class: fill }),
     ),
     element("path", { d: `M${next} ${y + 4}v${rowHeight + 6}`, class: "grid", "aria-hidden": "true" }),
-    text(width, y + 18, "end", changeInWords(change)),
+    text(width(), y + 18, "end", changeInWords(change)),
   ];
 }
 

@@ -6,7 +6,9 @@ import {
   hatch,
   type LegendItem,
   legend,
+  legendGrowth,
   link,
+  patternId,
   type Row,
   rangeOf,
   rect,
@@ -15,6 +17,7 @@ import {
   type Table,
   text,
   ticks,
+  titleRow,
   width,
 } from "./chart.ts";
 import { element, type Markup } from "./markup.ts";
@@ -61,11 +64,9 @@ function drawing(bars: readonly Bar[]) {
     (sum, { sizes }) => Math.max(sum, sizes.knownBytes, sizes.total?.unpacked.high ?? 0),
     1,
   );
-  const room = width - 2 - unknownWidth * mostUnknown;
+  const room = width() - 2 - unknownWidth * mostUnknown;
   const scale = (bytes: number): number => (bytes / most) * room;
-  const top = 26;
-  const bottom = top + bars.length * rowHeight;
-  const hatchId = "sizes-unknown";
+  const hatchId = patternId("sizes-unknown");
   const present = new Set(
     bars.flatMap(({ sizes }) => sizes.segments.filter(hasBytes).map(({ kind }) => kind)),
   );
@@ -74,6 +75,8 @@ function drawing(bars: readonly Bar[]) {
     present.has(kind) ? { words, fill: kind } : [],
   );
   if (hasUnknown) items.push({ words: t("size not known (not to scale)"), fill: `url(#${hatchId})` });
+  const top = 26 + legendGrowth(items);
+  const bottom = top + bars.length * rowHeight;
   const body = [
     hatch(hatchId, "track"),
     ...legend(0, items),
@@ -84,7 +87,7 @@ function drawing(bars: readonly Bar[]) {
     ),
     ...bars.flatMap((bar, at) => barAt(top + at * rowHeight, bar, scale, hatchId)),
   ];
-  return { width, height: bottom + 20, body };
+  return { width: width(), height: bottom + 20, body };
 }
 
 function kinds(): readonly { readonly kind: Segment["kind"]; readonly words: string }[] {
@@ -118,10 +121,7 @@ function barAt(
   hatchId: string,
 ): readonly Markup[] {
   const top = y + 24;
-  const shapes: Markup[] = [
-    text(0, y + 16, "strong", title),
-    text(width, y + 16, "end", sizesInWords(sizes)),
-  ];
+  const shapes: Markup[] = [...titleRow(y + 16, title, sizesInWords(sizes))];
   let x = 1;
   for (const block of blocksOf(sizes.segments, scale)) {
     const w = scale(block.bytes);
@@ -231,16 +231,17 @@ function isUnknown({ weight }: Segment): boolean {
   return weight === null || weight.unpacked.high === null;
 }
 
-function sizesInWords({ total, knownBytes, layers }: ImageSizes): string {
+/** The longest first. */
+function sizesInWords({ total, knownBytes, layers }: ImageSizes): readonly string[] {
   const own = layers === 1 ? t("1 layer of its own") : t("{0} layers of its own", layers);
-  if (!total && knownBytes === 0) return t("size not known");
-  if (!total) return t("≈ {0}+ on disk, {1}", bytesInWords(knownBytes), own);
-  return t(
-    "{0} on disk, {1} to download, {2}",
-    sizeInWords(total.unpacked),
-    sizeInWords(total.download),
-    own,
-  );
+  if (!total && knownBytes === 0) return [t("size not known")];
+  if (!total) return [t("≈ {0}+ on disk, {1}", bytesInWords(knownBytes), own)];
+  const [unpacked, download] = [sizeInWords(total.unpacked), sizeInWords(total.download)];
+  return [
+    t("{0} on disk, {1} to download, {2}", unpacked, download, own),
+    t("{0} on disk, {1} to download", unpacked, download),
+    t("{0} on disk", unpacked),
+  ];
 }
 
 function tableOf({ id, title, sizes }: Bar): Table {

@@ -46,7 +46,7 @@ function shapeOf({ nodes, edges }: StageMap): unknown {
 
 function drawing(maps: readonly Titled[]): Drawing {
   const layouts = maps.map(({ id, title, map }) => ({ id, title, layout: layoutOf(map) }));
-  const widest = layouts.reduce((most, { layout }) => Math.max(most, layout.width), width);
+  const widest = layouts.reduce((most, { layout }) => Math.max(most, layout.width), width());
   const body: Markup[] = [];
   let y = 0;
   for (const { id, title, layout } of layouts) {

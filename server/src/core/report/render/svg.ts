@@ -17,13 +17,13 @@ function svgOf(report: Report): string {
   const sections = sectionsOf(report).filter(({ drawing }) => drawing);
   const { before, after, change, note } = headlineOf(report);
   const head = [
-    text(0, 14, "strong", fitted(report.file, width, 12)),
+    text(0, 14, "strong", fitted(report.file, width(), 12)),
     ...headline(after === undefined ? [before] : [before, "→", after], change),
-    text(0, 82, "small muted", fitted(note, width, 11)),
+    text(0, 82, "small muted", fitted(note, width(), 11)),
   ];
   const parts: Markup[] = [element("g", {}, head)];
   let y = 116;
-  let widest = width;
+  let widest = width();
   for (const section of sections) {
     const { drawing } = section;
     if (!drawing) continue;
@@ -68,7 +68,7 @@ function sectionAt(y: number, { heading, lead, drawing }: Section): Markup {
     "g",
     { transform: `translate(0 ${y})` },
     text(0, 14, "strong", heading),
-    text(0, 32, "small muted", fitted(lead, drawing?.width ?? width, 11)),
+    text(0, 32, "small muted", fitted(lead, drawing?.width ?? width(), 11)),
     element("g", { transform: "translate(0 46)" }, drawing?.body),
   );
 }

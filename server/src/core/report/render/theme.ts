@@ -59,6 +59,7 @@ dl div{background:var(--card);border:1px solid var(--line);border-radius:8px;pad
 dt{color:var(--muted);font-size:12px}dd{margin:2px 0 0;font-size:15px;font-weight:600}
 dd small{display:block;font-weight:400;font-size:12px;color:var(--muted)}
 figure{margin:0;overflow-x:auto}figure svg{display:block;width:100%;height:auto;min-width:520px}
+figure svg.narrow{display:none;min-width:340px}
 details{margin-top:10px}summary{cursor:pointer;color:var(--link);font-size:13px;width:max-content;max-width:100%}
 summary:focus-visible,td a:focus-visible{outline:2px solid var(--vscode-focusBorder,var(--link));outline-offset:2px}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:10px 0 4px;font-size:13px}
@@ -70,5 +71,6 @@ td a{color:var(--link)}tr:target{background:var(--card)}
 footer{margin-top:44px;border-top:1px solid var(--line);padding-top:14px;color:var(--muted);font-size:12px}
 td:not(.number){min-width:7em}
 @media (max-width:680px){body{padding:20px 18px 32px}.headline{font-size:30px}}
+@media screen and (max-width:600px){figure svg.wide{display:none}figure svg.narrow{display:block}}
 @media print{body{padding:0}section{break-inside:avoid}}
 `;
