@@ -46,7 +46,7 @@ describe("settings", () => {
     expect(client.log).toEqual([
       'Settings: plimsoll.run must be one of "onType", "onSave"; "onType" is used.',
       'Settings: plimsoll.rules: "pip-cache" must be one of "off", "hint", "information", "warning", "error", "default"; its default is used.',
-      "Settings: plimsoll.maxFileLines must be at least 1; 2000 is used.",
+      "Settings: plimsoll.maxFileLines must be at least 1; 5000 is used.",
       'Settings: plimsoll.rules names "no-such-rule", which is no rule.',
     ]);
   });

@@ -283,7 +283,7 @@ export const settings: readonly Setting[] = [
     key: "maxFileLines",
     type: "number",
     minimum: 1,
-    default: 2000,
+    default: 5000,
     description: "Files with more lines are not analysed.",
     scope: "resource",
   },
