@@ -70,6 +70,26 @@ describe("fix of a compose file", () => {
     expect(told()).toMatch(/1 fix applied; \d+ problems left/);
   });
 
+  test("mends around the variables of the file", async () => {
+    const lines = [
+      "FROM python:${VERSION:-3.13-slim}",
+      "MAINTAINER $WHO",
+      "WORKDIR ${DIR}",
+      "RUN pip install flask==${FLASK}",
+      "RUN pip install ${DIR:-/srv/a/long/name} && pip install django",
+      "USER 1000",
+    ];
+    const text = `services:\n${service("a", "|", lines)}`;
+    const after = await mended(text);
+    expect(after).toContain("RUN pip install --no-cache-dir flask==${FLASK}\n");
+    expect(after).toContain(
+      "pip install --no-cache-dir ${DIR:-/srv/a/long/name} && pip install --no-cache-dir django",
+    );
+    // Its fix would write the variable anew.
+    expect(after).toContain("MAINTAINER $WHO\n");
+    for (const variable of text.match(/\$\{[^}]*\}/g) ?? []) expect(after).toContain(variable);
+  });
+
   test("shows a diff and writes nothing", async () => {
     const text = `services:\n${service("a", "|", pip)}`;
     expect(await mended(text, { output: "diff" })).toBe(text);

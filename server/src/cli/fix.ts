@@ -20,7 +20,7 @@ export async function fix(invocation: FixInvocation): Promise<number> {
   const world = createWorld(invocation);
   const mended = inlines
     ? await mendInside({ invocation, text, world }, inlines)
-    : mend(invocation, text, await world.around(file, text));
+    : mend(invocation, { text }, await world.around(file, text));
   switch (output) {
     case "stdout":
       process.stdout.write(mended.text);

@@ -1,7 +1,6 @@
 import { applyEdits, sortEdits } from "../core/edits/apply.ts";
 import type { Edit } from "../core/edits/fix.ts";
 import { editsInFile, type InlineDockerfile } from "../host/inline/inlineText.ts";
-import { minimalEdits } from "../host/minimalEdits.ts";
 import { t } from "../l10n/t.ts";
 import type { FixInvocation } from "./arguments.ts";
 import type { World } from "./known.ts";
@@ -24,14 +23,16 @@ export async function mendInside(
   for (const inline of inlines) {
     const here = await world.inside(invocation.file, inline);
     if (here.config.isIgnored) continue;
-    const mended = mend(invocation, inline.text, here);
-    const written = editsInFile(inline, minimalEdits(inline.text, mended.text), text);
+    const mended = mend(invocation, inline, here);
+    const written = editsInFile(inline, mended.edits, text);
     if (written) edits.push(...written);
     const note = t("{0}: left as it is, because of the way in which it is written in the file", inline.owner);
     parts.push(written ? mended : { ...mended, files: [], applied: 0, left: mended.before, notes: [note] });
   }
+  const sorted = sortEdits(edits);
   return {
-    text: applyEdits(text, sortEdits(edits)),
+    text: applyEdits(text, sorted),
+    edits: sorted,
     // Services that share a build context ask for the same .dockerignore.
     files: [...new Map(parts.flatMap(({ files }) => files.map((edit) => [edit.path, edit]))).values()],
     applied: sum(parts.map((part) => part.applied)),

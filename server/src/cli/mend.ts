@@ -1,7 +1,9 @@
-import type { Safety } from "../core/edits/fix.ts";
-import { type Optimized, optimize, type Step } from "../core/optimize.ts";
+import type { Edit, Safety } from "../core/edits/fix.ts";
+import type { Optimized, Step } from "../core/optimize.ts";
 import { isConversionTo, multiStageChoices, whyNoChoices } from "../core/refactorings/toMultiStage.ts";
 import { rules } from "../core/rules/index.ts";
+import type { InlineDockerfile } from "../host/inline/inlineText.ts";
+import { optimizeAround } from "../host/inline/optimizeAround.ts";
 import { t } from "../l10n/t.ts";
 import type { FixInvocation } from "./arguments.ts";
 import { type Changes, placed } from "./changes.ts";
@@ -13,6 +15,8 @@ const conversion = "single-stage-build";
 
 /** What comes of a file. */
 export interface Mended extends Changes {
+  /** From the text as it was. */
+  readonly edits: readonly Edit[];
   /** How many fixes were applied. */
   readonly applied: number;
   /** How many problems there were, and are. */
@@ -23,10 +27,15 @@ export interface Mended extends Changes {
 }
 
 /** Mends one Dockerfile. */
-export function mend(invocation: FixInvocation, text: string, here: Here): Mended {
-  const optimized = optimize(text, optimizeInput(invocation, here));
+export function mend(
+  invocation: FixInvocation,
+  { text, variables = [] }: { readonly text: string; readonly variables?: InlineDockerfile["variables"] },
+  here: Here,
+): Mended {
+  const optimized = optimizeAround(text, variables, optimizeInput(invocation, here));
   return {
     ...placed(invocation.file, here, optimized),
+    edits: optimized.edits,
     applied: optimized.applied.length,
     before: optimized.before.findings.length,
     left: optimized.after.findings.length,

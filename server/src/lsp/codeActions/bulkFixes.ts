@@ -1,8 +1,8 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver";
 import type { Safety } from "../../core/edits/fix.ts";
-import { optimize } from "../../core/optimize.ts";
 import type { Rule } from "../../core/rule.ts";
-import { minimalEdits } from "../../host/minimalEdits.ts";
+import { optimizeAround } from "../../host/inline/optimizeAround.ts";
+import type { FileVariable } from "../../host/inline/variables.ts";
 import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
@@ -61,16 +61,17 @@ export function bulkEdit(
   outcome: Analysed,
   { allow, rule }: BulkFix,
   features: ClientFeatures,
+  variables: readonly FileVariable[] = [],
 ): WorkspaceEdit | undefined {
   const { document, input } = outcome;
   const rules = input.rules.filter(({ id }) => rule === undefined || id === rule);
-  const { text, files } = optimize(document.getText(), {
+  const { edits, files } = optimizeAround(document.getText(), variables, {
     ...input,
     rules,
     allow,
     accepts: ({ fix }) => (fix.files ?? []).length === 0 || features.createsFiles,
   });
-  return workspaceEdit(outcome, { edits: minimalEdits(document.getText(), text), files }, features);
+  return workspaceEdit(outcome, { edits, files }, features);
 }
 
 export function isBulkFix(data: unknown): data is BulkFix {

@@ -90,7 +90,7 @@ export function inlineBulkEdit(
   return combined(
     document.uri,
     meant.flatMap((part) => {
-      const edit = bulkEdit(part.outcome, fix, features);
+      const edit = bulkEdit(part.outcome, fix, features, part.inline.variables);
       return (edit && editInHolder(part, edit)) ?? [];
     }),
   );
