@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { inRoot } from "../support/paths.ts";
-import type { VsCodeServer } from "./server.ts";
+import { listenHere, type VsCodeServer } from "./server.ts";
 
 /** The scheme of the folders that test/e2e/webHarness keeps in memory. */
 const scheme = "story";
@@ -52,10 +52,7 @@ export async function startWebVsCode({ codeServer, extension, settings }: WebOpt
     if (first === "folders") return send(response, JSON.stringify(folders[Number(rest[0])] ?? {}), ".json");
     sendFile(response, root === undefined ? undefined : join(root, normalize(`/${rest.join("/")}`)));
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("No free port.");
-  const host = `127.0.0.1:${address.port}`;
+  const host = `127.0.0.1:${await listenHere(server)}`;
 
   return {
     windowWith(files) {

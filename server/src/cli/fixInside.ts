@@ -1,6 +1,7 @@
 import { applyEdits, sortEdits } from "../core/edits/apply.ts";
 import type { Edit } from "../core/edits/fix.ts";
 import { editsInFile, type InlineDockerfile } from "../host/inline/inlineText.ts";
+import { editsAround } from "../host/inline/optimizeAround.ts";
 import { t } from "../l10n/t.ts";
 import type { FixInvocation } from "./arguments.ts";
 import type { World } from "./known.ts";
@@ -13,7 +14,7 @@ interface InsideInput {
   readonly world: World;
 }
 
-/** Mends the Dockerfiles of a compose file or bake's JSON, each where it is written. */
+/** Mends the Dockerfiles of a compose or bake file, each where it is written. */
 export async function mendInside(
   { invocation, text, world }: InsideInput,
   inlines: readonly InlineDockerfile[],
@@ -24,15 +25,13 @@ export async function mendInside(
     const here = await world.inside(invocation.file, inline);
     if (here.config.isIgnored) continue;
     const mended = mend(invocation, inline, here);
-    const written = editsInFile(inline, mended.edits, text);
+    const written = editsInFile(inline, editsAround(inline.text, inline.variables, mended.optimized), text);
     if (written) edits.push(...written);
     const note = t("{0}: left as it is, because of the way in which it is written in the file", inline.owner);
     parts.push(written ? mended : { ...mended, files: [], applied: 0, left: mended.before, notes: [note] });
   }
-  const sorted = sortEdits(edits);
   return {
-    text: applyEdits(text, sorted),
-    edits: sorted,
+    text: applyEdits(text, sortEdits(edits)),
     // Services that share a build context ask for the same .dockerignore.
     files: [...new Map(parts.flatMap(({ files }) => files.map((edit) => [edit.path, edit]))).values()],
     applied: sum(parts.map((part) => part.applied)),

@@ -1,4 +1,4 @@
-import type { Edit, Safety } from "../core/edits/fix.ts";
+import type { Safety } from "../core/edits/fix.ts";
 import type { Optimized, Step } from "../core/optimize.ts";
 import { isConversionTo, multiStageChoices, whyNoChoices } from "../core/refactorings/toMultiStage.ts";
 import { rules } from "../core/rules/index.ts";
@@ -15,8 +15,6 @@ const conversion = "single-stage-build";
 
 /** What comes of a file. */
 export interface Mended extends Changes {
-  /** From the text as it was. */
-  readonly edits: readonly Edit[];
   /** How many fixes were applied. */
   readonly applied: number;
   /** How many problems there were, and are. */
@@ -26,16 +24,20 @@ export interface Mended extends Changes {
   readonly notes: readonly string[];
 }
 
+export interface MendedDockerfile extends Mended {
+  readonly optimized: Optimized;
+}
+
 /** Mends one Dockerfile. */
 export function mend(
   invocation: FixInvocation,
   { text, variables = [] }: { readonly text: string; readonly variables?: InlineDockerfile["variables"] },
   here: Here,
-): Mended {
+): MendedDockerfile {
   const optimized = optimizeAround(text, variables, optimizeInput(invocation, here));
   return {
     ...placed(invocation.file, here, optimized),
-    edits: optimized.edits,
+    optimized,
     applied: optimized.applied.length,
     before: optimized.before.findings.length,
     left: optimized.after.findings.length,

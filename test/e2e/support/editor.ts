@@ -9,6 +9,8 @@ export type Editor = {
   readonly workspace: string;
   /** Opens a file of the workspace through Quick Open. */
   open(file: string): Promise<void>;
+  /** Waits for the lens above the first FROM: the file is analysed, and no line moves any more. */
+  analysed(): Promise<void>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
   /** Presses a key until the effect shows: a key pressed while VS Code is busy can get lost. */
@@ -69,6 +71,7 @@ export function driveEditor(page: Page, workspace: string, shots: string): Edito
       await page.locator(".tab.active").filter({ hasText: name }).waitFor({ timeout: patience });
       await page.locator(".editor-instance .view-line").first().waitFor({ timeout: patience });
     },
+    analysed: () => page.locator(".codelens-decoration a").first().waitFor(),
     command: (title) => pick("F1", `>${title}`, title),
     async cursorAt(text) {
       await textOnScreen(text).click({ position: { x: 1, y: 5 } });

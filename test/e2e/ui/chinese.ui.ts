@@ -16,7 +16,7 @@ export const stories: readonly Story[] = [
     async play(editor) {
       const { page } = editor;
       await editor.open("Dockerfile");
-      await page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       const rows = await editor.problems();
       await rows.filter({ hasText: "root" }).first().waitFor();
       await editor.shot("chinese-problems");
@@ -36,7 +36,7 @@ export const stories: readonly Story[] = [
     async play(editor) {
       const { page } = editor;
       await editor.open("Dockerfile");
-      await page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       await editor.pressUntil("F1", page.locator(".quick-input-widget input.input"));
       await page.locator(".quick-input-widget input.input").fill(">Plimsoll");
       await page

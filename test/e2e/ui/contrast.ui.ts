@@ -10,7 +10,7 @@ export const stories: readonly Story[] = themes.map((theme) => ({
     const { page } = editor;
     await editor.open("Dockerfile");
     await editor.squiggles().first().waitFor();
-    await page.locator(".codelens-decoration a").first().waitFor();
+    await editor.analysed();
     await page
       .locator(theme.endsWith("Light") ? ".hc-light" : ".hc-black")
       .first()

@@ -31,7 +31,7 @@ export const stories: readonly Story[] = languages.flatMap(([window, language]) 
     async play(editor) {
       const { page } = editor;
       await editor.open("Dockerfile");
-      await page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       await isIn(window, await editor.hover("WORKDIR", "Plimsoll"));
       await editor.shot(`${window}-keyword`);
       await page.keyboard.press("Escape");
@@ -57,7 +57,7 @@ export const stories: readonly Story[] = languages.flatMap(([window, language]) 
     async play(editor) {
       const { page } = editor;
       await editor.open("Dockerfile");
-      await page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       const typed = async (line: string, row: string, name: string): Promise<void> => {
         await page.keyboard.press("Control+End");
         await page.keyboard.type(line);

@@ -45,7 +45,7 @@ export const stories: readonly Story[] = [
       const { page } = editor;
       await editor.open("Dockerfile");
       await editor.squiggles().first().waitFor();
-      await editor.page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       const hover = await editor.hover("RUN", "Theirs: RUN");
       if (await hover.filter({ hasText: "Reference" }).count()) throw new Error("RUN is explained twice.");
       await editor.shot("peers-hover");

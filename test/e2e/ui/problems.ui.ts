@@ -46,8 +46,7 @@ export const stories: readonly Story[] = [
       await editor.open("Dockerfile");
       // A pointer that rests before the server has started is not asked about again.
       await editor.squiggles().first().waitFor();
-      // The lens moves the line down: a pointer that came before it would rest above the line.
-      await editor.page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       // The space before the reference belongs to the same piece of text: aim at its middle.
       await editor.page
         .locator(".view-line span span")

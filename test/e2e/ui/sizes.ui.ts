@@ -67,8 +67,7 @@ export const stories: readonly Story[] = [
     async play(editor) {
       await editor.open("Dockerfile");
       await editor.squiggles().first().waitFor();
-      // The lens moves the line down: a pointer that came before it would rest above the line.
-      await editor.page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       await editor.page
         .locator(".view-line span span")
         .filter({ hasText: /node:20/ })

@@ -12,7 +12,7 @@ export const stories: readonly Story[] = [
     async play(editor) {
       await openFromExplorer(editor, "Dockerfile");
       await editor.squiggles().first().waitFor();
-      await editor.page.locator(".codelens-decoration a").first().waitFor();
+      await editor.analysed();
       await editor.hover("pip install", "pip keeps its download cache");
       await editor.shot("web-hover");
       await editor.cursorAt("install");

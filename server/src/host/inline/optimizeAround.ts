@@ -4,11 +4,6 @@ import { type Optimized, type OptimizeInput, optimize, type Round, type Step } f
 import { minimalEdits } from "../minimalEdits.ts";
 import { type FileVariable, touches } from "./variables.ts";
 
-export interface OptimizedAround extends Optimized {
-  /** From the text as it was to the text as it is now, small and around all variables. */
-  readonly edits: readonly Edit[];
-}
-
 /**
  * Optimizes a Dockerfile that the file around it puts variables into, without the fixes that would change a variable or
  * write a dollar sign, of which it could not be told whose it is.
@@ -17,23 +12,23 @@ export function optimizeAround(
   text: string,
   variables: readonly FileVariable[],
   input: OptimizeInput,
-): OptimizedAround {
+): Optimized {
   const refused = new Set<string>();
   const accepts = (step: Step): boolean => !refused.has(step.key) && (input.accepts?.(step) ?? true);
   for (;;) {
     const optimized = optimize(text, { ...input, accepts });
     const wrong = variables.length === 0 ? [] : touchingSteps(optimized.rounds, variables);
     // Each time at least one more is refused, so there is an end.
-    if (wrong.every(({ key }) => refused.has(key)))
-      return { ...optimized, edits: editsBetween(text, optimized, variables) };
+    if (wrong.every(({ key }) => refused.has(key))) return optimized;
     for (const { key } of wrong) refused.add(key);
   }
 }
 
-function editsBetween(
+/** From the text as it was to the text as it is now: small, and around all variables. */
+export function editsAround(
   before: string,
-  { text: after, rounds }: Optimized,
   variables: readonly FileVariable[],
+  { text: after, rounds }: Optimized,
 ): readonly Edit[] {
   const places = rounds.reduce(movedBy, variables);
   const ends = [...variables.map(({ span }) => span), { start: before.length, end: before.length }];

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver";
 import type { Safety } from "../../core/edits/fix.ts";
 import type { Rule } from "../../core/rule.ts";
-import { optimizeAround } from "../../host/inline/optimizeAround.ts";
+import { editsAround, optimizeAround } from "../../host/inline/optimizeAround.ts";
 import type { FileVariable } from "../../host/inline/variables.ts";
 import { t } from "../../l10n/t.ts";
 import type { Analysed } from "../analyses.ts";
@@ -65,13 +65,15 @@ export function bulkEdit(
 ): WorkspaceEdit | undefined {
   const { document, input } = outcome;
   const rules = input.rules.filter(({ id }) => rule === undefined || id === rule);
-  const { edits, files } = optimizeAround(document.getText(), variables, {
+  const text = document.getText();
+  const optimized = optimizeAround(text, variables, {
     ...input,
     rules,
     allow,
     accepts: ({ fix }) => (fix.files ?? []).length === 0 || features.createsFiles,
   });
-  return workspaceEdit(outcome, { edits, files }, features);
+  const edits = editsAround(text, variables, optimized);
+  return workspaceEdit(outcome, { edits, files: optimized.files }, features);
 }
 
 export function isBulkFix(data: unknown): data is BulkFix {

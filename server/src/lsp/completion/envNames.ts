@@ -1,10 +1,11 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import { isPlatformArgument, isProxyArgument } from "../../core/facts/buildArguments.ts";
+import { chainOf } from "../../core/facts/chain.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import { namesSecret } from "../../core/facts/secretNames.ts";
 import type { StageFacts } from "../../core/facts/stages.ts";
 import { t } from "../../l10n/t.ts";
-import { chainOf, groundsOf } from "./grounds.ts";
+import { groundsOf } from "./grounds.ts";
 import { type Entry, itemOf, literally } from "./item.ts";
 import { otherNames, propertyAt } from "./properties.ts";
 import { type WordRequest, within } from "./request.ts";
@@ -123,7 +124,7 @@ function* setIn({ place }: WordRequest, stage: StageFacts): Generator<string> {
 }
 
 function keepsPipCache(facts: Facts, stage: StageFacts): boolean {
-  return [...chainOf(stage)].some((one) =>
+  return chainOf(stage).some((one) =>
     facts
       .runsOf(one)
       .some(({ instruction }) =>

@@ -1,3 +1,4 @@
+import { chainOf } from "../../core/facts/chain.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import { baseName } from "../../core/facts/interpreter.ts";
 import type { Manager } from "../../core/facts/packages.ts";
@@ -23,11 +24,6 @@ export function groundsOf(facts: Facts, stage: StageFacts): ReadonlySet<Ground> 
       }
   }
   return found;
-}
-
-/** The stage, and those of the file that it is built on. */
-export function* chainOf(stage: StageFacts): Generator<StageFacts> {
-  for (let one: StageFacts | undefined = stage; one; one = one.base) yield one;
 }
 
 function programIn(body: string): string {
