@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -70,9 +70,19 @@ export function engineAt({ programs, socket }: EngineAddress): Engine {
   };
 }
 
+/**
+ * No garbage collection: on a disk that is nearly full it would take away what the next build looks for in the cache.
+ * A file of our own also keeps the settings of the machine's engine out.
+ */
+const daemonSettings = { builder: { gc: { enabled: false } } };
+
 function startDaemon({ programs, socket }: EngineAddress, data: string, sockets: string): ChildProcess {
   const log = openSync(join(sockets, "log"), "a");
+  const settings = join(sockets, "daemon.json");
+  writeFileSync(settings, JSON.stringify(daemonSettings));
   const places = [
+    "--config-file",
+    settings,
     "--data-root",
     data,
     "--exec-root",

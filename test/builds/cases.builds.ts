@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, type ExpectStatic, test } from "vitest";
 import { defaultSettings } from "../../server/src/core/analyze.ts";
 import type { Known, KnownImages } from "../../server/src/core/known.ts";
 import { type Optimized, optimize } from "../../server/src/core/optimize.ts";
-import { type BuiltStep, build, touch } from "./support/build.ts";
+import { type BuildInput, type BuiltStep, build, touch } from "./support/build.ts";
 import { allowedBy, type Case, copyOf, readCases } from "./support/cases.ts";
 import { configDifferences } from "./support/config.ts";
 import { givenEngine } from "./support/engine.ts";
@@ -64,12 +64,7 @@ describe("cases", () => {
       const estimates = await compareEstimate(engine, one.text, known, tags.before);
       const again: { before?: readonly BuiltStep[]; after?: readonly BuiltStep[] } = {};
       if (one.stated.touch !== undefined) {
-        touch(before.context, one.stated.touch);
-        again.before = await build(engine, builds.before);
-        expect(
-          mispredicted(one.text, known, one.stated.touch, again.before),
-          "what runs again after a change, against the cache model",
-        ).toEqual([]);
+        again.before = await expectPrediction(expect, one.text, known, one.stated.touch, builds.before);
         // Another change than before, or steps that are the same in both files would come from each other's cache.
         touch(after.context, one.stated.touch);
         again.after = await build(engine, builds.after);
@@ -132,6 +127,31 @@ async function expectSafeAlone(
   const [before, after] = [await inspect(engine, `plimsoll-before:${one.name}`), await inspect(engine, tag)];
   expect(configDifferences(before, after, applied(safe)), "the configuration after safe fixes").toEqual([]);
   expect(await differences(before, after), `the files after safe fixes\n${safe.text}`).toEqual([]);
+}
+
+/**
+ * Builds once more after a change, and compares what ran again with the cache model. BuildKit promises to reuse a
+ * result, not to have it still: the model is refuted by a step that runs again each time, not by one that did once.
+ */
+async function expectPrediction(
+  expect: ExpectStatic,
+  text: string,
+  known: Known,
+  path: string,
+  input: BuildInput,
+): Promise<readonly BuiltStep[]> {
+  const rebuild = async () => {
+    touch(input.context, path);
+    const steps = await build(engine, input);
+    return { steps, wrong: mispredicted(text, known, path, steps) };
+  };
+  let { steps, wrong } = await rebuild();
+  if (wrong.length > 0 && wrong.every((step) => step.endsWith(": ran again, predicted no"))) {
+    console.log(`${input.tag} is built once more, because of ${wrong.join("; ")}`);
+    ({ steps, wrong } = await rebuild());
+  }
+  expect(wrong, "what runs again after a change, against the cache model").toEqual([]);
+  return steps;
 }
 
 async function expectAnswers(
