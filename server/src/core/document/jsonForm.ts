@@ -6,9 +6,7 @@ import { type FlatText, sourceSpan } from "./flatText.ts";
  * array of strings in double quotes.
  */
 export function readJsonForm(body: FlatText): readonly Part[] | undefined {
-  const trimmed = body.text.trim();
-  if (!trimmed.startsWith("[") || !trimmed.endsWith("]")) return undefined;
-  const values = parseStrings(trimmed);
+  const values = parseStrings(body.text);
   if (!values) return undefined;
   const parts: Part[] = [];
   const string = /"(?:[^"\\]|\\.)*"/g;
@@ -20,10 +18,17 @@ export function readJsonForm(body: FlatText): readonly Part[] | undefined {
   return parts.length === values.length ? parts : undefined;
 }
 
+/** Whether a text is a JSON array of strings. */
+export function isJsonForm(text: string): boolean {
+  return parseStrings(text) !== undefined;
+}
+
 function parseStrings(text: string): readonly string[] | undefined {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith("[") || !trimmed.endsWith("]")) return undefined;
   let values: unknown;
   try {
-    values = JSON.parse(text);
+    values = JSON.parse(trimmed);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Span } from "../edits/span.ts";
 import { type FlatText, identityFlat, joinFlat, sourceSpan } from "./flatText.ts";
+import { type HeredocOpening, heredocOpenings } from "./heredocOpenings.ts";
 
 /** One instruction's worth of text, with everything that BuildKit takes out or reads along with it. */
 export interface LogicalLine {
@@ -129,35 +130,6 @@ function continuationAt(text: string, start: number, end: number, escape: string
   if (at === start || text[at - 1] !== escape) return undefined;
   if (at - 2 >= start && text[at - 2] === escape) return undefined;
   return at - 1;
-}
-
-interface HeredocOpening {
-  readonly name: string;
-  readonly stripsTabs: boolean;
-  readonly expands: boolean;
-}
-
-const takesHeredocs = /^\s*(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
-
-/** Here-documents that a line opens: whole words `<<NAME`, outside quotes. A JSON form opens none. */
-function heredocOpenings(line: string): readonly HeredocOpening[] {
-  if (!line.includes("<<")) return none;
-  const keyword = takesHeredocs.exec(line);
-  if (!keyword) return [];
-  if (line.slice(keyword[0].length).trimStart().startsWith("[")) return [];
-  const openings: HeredocOpening[] = [];
-  const word =
-    /(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)|\\.|\d*<<(-?)[ \t]*(?:"([^"<]*)"|'([^'<]*)'|([^\s<"']+))(?=\s|$|[;&|)>])|[^\s"'\\]+|\s+/g;
-  let previousIsBlank = true;
-  for (const match of line.matchAll(word)) {
-    const [whole, , dash, double, single, bare] = match;
-    if (previousIsBlank && dash !== undefined) {
-      const name = double ?? single ?? bare ?? "";
-      if (name) openings.push({ name, stripsTabs: dash === "-", expands: bare !== undefined });
-    }
-    previousIsBlank = /^\s+$/.test(whole);
-  }
-  return openings;
 }
 
 function readHeredoc(text: string, from: number, opening: HeredocOpening) {

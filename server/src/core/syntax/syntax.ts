@@ -15,7 +15,7 @@ export function* syntaxSlips(dockerfile: Dockerfile): Generator<SyntaxSlip> {
   for (const instruction of dockerfile.instructions) {
     yield* lineSlips(instruction, dockerfile);
     for (const heredoc of instruction.heredocs)
-      if (!heredoc.terminator && !heredoc.name.includes("\\"))
+      if (!heredoc.terminator)
         yield {
           span: openingOf(instruction, heredoc.name, dockerfile),
           message: `the here-document ${heredoc.name} has no end: a line with ${heredoc.name} alone`,
