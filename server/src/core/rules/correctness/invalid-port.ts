@@ -27,11 +27,11 @@ export default defineRule({
 
 function complaintAbout(text: string): string | undefined {
   if (text.startsWith("#")) return "a comment needs a line of its own: Docker takes these words for ports";
-  if (/^[[\]]|[[\]]$/.test(text))
-    return "EXPOSE takes no JSON array: Docker reads the brackets as part of the port";
   if (text.endsWith(",")) return "ports are separated by blanks: Docker reads the comma as part of the port";
   if (/^[^/]*:[^/]*/.test(text) && /:\d+(-\d+)?(\/\w+)?$/.test(text))
     return "EXPOSE takes no host port or address; docker run -p maps ports";
+  if (/^[[\]]|[[\]]$/.test(text))
+    return "EXPOSE takes no JSON array: Docker reads the brackets as part of the port";
   const match = /^(\d+)(?:-(\d+))?(?:\/([^/]*))?$/.exec(text);
   if (!match) return `${text} is no port`;
   const [, first = "", last = first, protocol = "tcp"] = match;
@@ -50,8 +50,8 @@ function fixes({ part, text = "", isVerbatim }: ExposedPort): readonly Fix[] {
   return [{ title: `Write ${meant}`, safety: "safe", edits: [replaceSpan(part.span, meant)] }];
 }
 
-/** `80,` → `80`; `127.0.0.1:8080:80/tcp` → `80/tcp`, which is what Docker exposes. */
+/** `80,` → `80`; `127.0.0.1:8080:80/tcp` and `[::1]:8080:80/tcp` → `80/tcp`, which is what Docker exposes. */
 function clearPort(text: string): string | undefined {
   if (/^\d+(-\d+)?,$/.test(text)) return text.slice(0, -1);
-  return /^[\d.:-]*:(\d+(?:-\d+)?(?:\/\w+)?)$/.exec(text)?.[1];
+  return /^(?:\[[\da-f:.]+\])?[\d.:-]*:(\d+(?:-\d+)?(?:\/\w+)?)$/i.exec(text)?.[1];
 }
