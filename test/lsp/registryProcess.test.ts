@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import {
+  CompletionRequest,
   createProtocolConnection,
   DidChangeConfigurationNotification,
   DidOpenTextDocumentNotification,
@@ -14,11 +15,16 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
+import type { TagsQuestion } from "../../server/src/host/images/tagLists.ts";
 import type { RegistryQuestion } from "../../server/src/host/registry/registry.ts";
-import { askRegistryRequest, type InitializationOptions } from "../../server/src/protocol/messages.ts";
+import {
+  askRegistryRequest,
+  askTagsRequest,
+  type InitializationOptions,
+} from "../../server/src/protocol/messages.ts";
 import { factsOf } from "../host/images/fixture.ts";
 import { imageOf } from "../host/registry/content.ts";
-import { serveContent } from "../host/registry/stub.ts";
+import { serve, serveContent } from "../host/registry/stub.ts";
 
 // The bundled server as a process of its own.
 
@@ -41,6 +47,7 @@ async function startServer(options: InitializationOptions, registry: unknown) {
     asked.push(question);
     return factsOf(question.reference.familiar, 77_000_000);
   });
+  connection.onRequest(askTagsRequest, ({ reference }: TagsQuestion) => [`of-${reference.familiar}`]);
   connection.onClose(() => connection.dispose());
   connection.listen();
   await connection.sendRequest(InitializeRequest.type, {
@@ -59,6 +66,14 @@ async function startServer(options: InitializationOptions, registry: unknown) {
       connection.sendNotification(DidOpenTextDocumentNotification.type, {
         textDocument: { uri, languageId: "dockerfile", version: 1, text },
       }),
+    /** What is completed at the end of the first line. */
+    async completions(character: number): Promise<readonly string[]> {
+      const found = await connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri },
+        position: { line: 0, character },
+      });
+      return (Array.isArray(found) ? found : (found?.items ?? [])).map(({ label }) => label);
+    },
     /** The hover of the first image, as soon as it says this. */
     async hover(words: RegExp): Promise<string> {
       for (;;) {
@@ -91,6 +106,19 @@ test("for any other editor the server asks, and only whom it may", async () => {
   await server.open(`FROM ${allowed.host}/app:1\nCOPY --from=${other.host}/app:1 /x /x\n`);
   expect(await server.hover(/55 MB/)).toContain("from the registry, asked just now;");
   expect([allowed.lines().length, other.lines().length, server.asked.length]).toEqual([3, 0, 0]);
+});
+
+test("tags are listed by the editor, or for any other by the server", async () => {
+  const editor = await startServer({ isTrusted: true, asksRegistries: true }, { mode: "public" });
+  await editor.open("FROM ghcr.io/app:");
+  expect(await editor.completions(17)).toEqual(["of-ghcr.io/app"]);
+
+  const registry = await serve((_, response) => void response.end('{"name":"app","tags":["1.5"]}'));
+  const other = await startServer({ isTrusted: true }, { mode: "all" });
+  const line = `FROM ${registry.host}/app:`;
+  await other.open(line);
+  expect(await other.completions(line.length)).toEqual(["1.5"]);
+  expect(registry.lines()).toContain("GET /v2/app/tags/list?n=1000");
 });
 
 test("an editor that does not trust the workspace is asked nothing, nor is anybody else", async () => {

@@ -24,7 +24,7 @@ export interface Online {
 const maxRounds = 4;
 
 export function createOnline(settings: RegistrySettings): Online {
-  const source = registrySource({ ask: askHere(), table: bundledImages });
+  const source = registrySource({ ask: askHere().ask, table: bundledImages });
   source.use(settings);
   const { chain } = imageChain({
     cacheFolder: cacheFolder(),

@@ -48,6 +48,10 @@ export interface ImageCatalog {
   readonly names: readonly string[];
   /** As `KnownImages.facts`, but nobody is asked on account of it. */
   facts(reference: ImageReference, platform: Platform): ImageFacts | undefined;
+  /** Tags that the registry itself has listed so far; not set where registries are not asked. */
+  listed?(reference: ImageReference): readonly string[];
+  /** More tags are on their way. */
+  isListing?(): boolean;
 }
 
 /**

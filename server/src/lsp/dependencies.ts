@@ -49,6 +49,8 @@ export interface ImageKnowledge {
   trust(): void;
   /** Whom the user's settings allow to be asked; called before each analysis. */
   use?(settings: RegistrySettings): void;
+  /** When the tags that a list to choose from has asked for have come, at the latest after so many milliseconds. */
+  whenListed?(milliseconds: number): Promise<void>;
 }
 
 /** Files on disk; what was read is kept until `forget`. Never rejects. */

@@ -1,5 +1,6 @@
 import {
   type CodeAction,
+  type CompletionList,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   SignatureHelpTriggerKind,
@@ -32,6 +33,9 @@ import type { Session } from "./session.ts";
 import { signatureHelp } from "./signatureHelp/signatureHelp.ts";
 import { type Surveyed, surveyAll } from "./surveys.ts";
 
+/** Milliseconds that a list without any entry waits for the tags that a registry is asked for. */
+const patienceForTags = 3_000;
+
 /** What the client asks for. */
 export function answerRequests(session: Session): void {
   const { connection, features, publisher } = session;
@@ -58,14 +62,20 @@ export function answerRequests(session: Session): void {
       const outcome = await analysed(session, textDocument.uri);
       if (!outcome) return null;
       const offset = offsetOf(outcome.document, position);
-      return completion({
-        outcome,
-        features,
-        offset,
-        imagesOnly: features.completion.imagesOnly,
-        isBesideOthers: session.language.hasPeers,
-        trigger: context?.triggerCharacter,
-      });
+      const list = (): CompletionList =>
+        completion({
+          outcome,
+          features,
+          offset,
+          imagesOnly: features.completion.imagesOnly,
+          isBesideOthers: session.language.hasPeers,
+          trigger: context?.triggerCharacter,
+        });
+      const found = list();
+      // Nothing yet, and a registry is about to say what there is.
+      if (!found.isIncomplete || found.items.length > 0) return found;
+      await session.images.whenListed?.(patienceForTags);
+      return list();
     }),
   );
 

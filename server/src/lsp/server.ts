@@ -29,9 +29,10 @@ const engine = new LocalEngine({ find: engineFinder(), log });
 
 startServer(connection, {
   images: ({ cacheFolder, isTrusted = false, asksRegistries = false }, client) => {
-    const ask = asksRegistries ? askClient(client) : askHere();
+    const { ask, askTags } = asksRegistries ? askClient(client) : askHere();
     const registries = registrySource({ ask, table: bundledImages });
-    return imageKnowledge({ cacheFolder, isTrusted, live: [localImages(engine.find)], registries, log });
+    const live = [localImages(engine.find)];
+    return imageKnowledge({ cacheFolder, isTrusted, live, registries, askTags, log });
   },
   shellCheck: ({ isTrusted = false }) => watchShellCheck({ isTrusted, log }),
   containerEngine: ({ isTrusted = false }) => {

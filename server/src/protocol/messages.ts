@@ -155,7 +155,7 @@ export interface InitializationOptions {
   /** Folder that belongs to the extension, for the cache of image facts; undefined when there is none. */
   readonly cacheFolder?: string;
   readonly isTrusted?: boolean;
-  /** The client answers `askRegistryRequest`. */
+  /** The client answers `askRegistryRequest` and `askTagsRequest`. */
   readonly asksRegistries?: boolean;
   /** See `languagePeersNotification`. */
   readonly hasLanguagePeers?: boolean;
@@ -176,6 +176,9 @@ export interface InitializationOptions {
  * process has the proxies and certificates that the user has set up. Holds no secret and gets none back.
  */
 export const askRegistryRequest = "plimsoll/askRegistry";
+
+/** Request, server → client, for the same reason: the tags of a repository, or null. */
+export const askTagsRequest = "plimsoll/askTags";
 
 /** Notification, client → server: the workspace has become trusted. */
 export const trustNotification = "plimsoll/trust";

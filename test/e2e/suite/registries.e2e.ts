@@ -24,6 +24,7 @@ suite("registries", () => {
   suiteSetup(async () => {
     server = createServer(({ method, url = "" }, response) => {
       asked.push(`${method} ${url}`);
+      if (url.includes("/tags/list")) return void response.end('{"name":"app","tags":["1.9","1.10"]}');
       const [contentType, body] = url.includes("/blobs/") ? [configType, config] : [type, manifest];
       response.writeHead(200, { "content-type": contentType, "docker-content-digest": digestOf(body) });
       response.end(method === "HEAD" ? undefined : body);
@@ -50,6 +51,28 @@ suite("registries", () => {
     await configure("plimsoll.registry.mode", "public");
     await until(saying(/43 MB[\s\S]*from the registry, asked just now/));
     assert.equal(asked[0], "HEAD /v2/app/manifests/1");
+  });
+
+  test("the tags of a repository are completed as its registry lists them", async () => {
+    await configure("plimsoll.registry.allowHosts", [host]);
+    const line = `FROM ${host}/app:`;
+    const document = await openFile("Dockerfile.tags", `${line}\n`);
+    await until(async () => {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        document.uri,
+        new vscode.Position(0, line.length),
+      );
+      const tags = items.flatMap(({ label, sortText = "" }) =>
+        typeof label === "string" && /^1\.\d+$/.test(label) ? [`${sortText} ${label}`] : [],
+      );
+      return (
+        tags
+          .sort()
+          .map((tag) => tag.split(" ")[1])
+          .join() === "1.10,1.9"
+      );
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Registry } from "../registry/registry.ts";
 import type { AskRegistry } from "./registries.ts";
+import type { AskTags } from "./tagLists.ts";
 
 /** A registry client in this process, which is loaded when the first image is asked for. */
 export function registryHere(): () => Promise<Registry> {
@@ -13,7 +14,10 @@ export function registryHere(): () => Promise<Registry> {
 }
 
 /** Asks from this process, with the proxies that its environment names. */
-export function askHere(): AskRegistry {
+export function askHere(): { readonly ask: AskRegistry; readonly askTags: AskTags } {
   const here = registryHere();
-  return async (question, signal) => (await here()).lookup(question, signal);
+  return {
+    ask: async (question, signal) => (await here()).lookup(question, signal),
+    askTags: async ({ reference, settings }, signal) => (await here()).tags(reference, settings, signal),
+  };
 }

@@ -39,7 +39,7 @@ export function completion(input: CompletionInput): CompletionList {
   const others = cursor && !isOnlyBlank(cursor, trigger) ? wordsAt(request, cursor, { isBesideOthers }) : [];
   const packages = cursor && packagesAt(request, cursor, trigger);
   return {
-    isIncomplete: packages?.isIncomplete ?? false,
+    isIncomplete: packages?.isIncomplete || facts.known.images.catalog?.isListing?.() || false,
     items: [...images, ...others, ...(packages?.items ?? [])],
   };
 }

@@ -16,7 +16,10 @@ import type { CompletionRequest } from "./request.ts";
 /** Longer lists are asked for again with every letter. */
 const mostItems = 100;
 
-/** The tags of an image that are known, with sizes and dates. Nobody is asked for them. */
+/**
+ * The tags of an image: those that figures are known of, with sizes and dates, then the others that its registry has
+ * listed so far.
+ */
 export function tags(request: CompletionRequest<TagPlace>): CompletionList {
   const { outcome, offset, place } = request;
   const { facts } = outcome.analysis;
@@ -27,11 +30,15 @@ export function tags(request: CompletionRequest<TagPlace>): CompletionList {
     reference?.tag !== undefined && isSameRepository(reference, place.reference) ? reference.tag : [],
   );
   const known = knownTags(images, place.reference, typed);
-  const ordered = fittingFirst(place.reference, known, { like: [written, ...others], date: dateOf(today) });
-  const fitting = ordered.length > mostItems ? ordered.filter((tag) => tag.includes(typed)) : ordered;
+  const listed = listedTags(images, place.reference, known);
+  const isLong = known.length + listed.length > mostItems;
+  const wish = { like: [written, ...others], date: dateOf(today) };
+  const fitting = [known, listed].flatMap((tags) =>
+    fittingFirst(place.reference, isLong ? tags.filter((tag) => tag.includes(typed)) : tags, wish),
+  );
   const stage = facts.graph.stageAt(place.span.start);
   return {
-    isIncomplete: ordered.length > mostItems,
+    isIncomplete: isLong || (images.catalog?.isListing?.() ?? false),
     items: fitting.slice(0, mostItems).map((tag, order) => {
       const reference = withTag(place.reference, tag);
       const image = images.catalog?.facts(reference, stage?.platform ?? platform);
@@ -51,6 +58,17 @@ export function tags(request: CompletionRequest<TagPlace>): CompletionList {
 function knownTags(images: KnownImages, reference: ImageReference, typed: string): readonly string[] {
   const named = images.tags(reference);
   return named.length === 0 || typed === "" ? named : [...named, ...images.tags(withTag(reference, typed))];
+}
+
+/** Those that the registry has listed beside the known ones. */
+function listedTags(
+  images: KnownImages,
+  reference: ImageReference,
+  known: readonly string[],
+): readonly string[] {
+  const listed = images.catalog?.listed?.(reference) ?? [];
+  const others = new Set(known);
+  return listed.filter((tag) => !others.has(tag));
 }
 
 function isSameRepository(a: ImageReference, b: ImageReference): boolean {
