@@ -55,6 +55,7 @@ suite("registries", () => {
 
   test("the tags of a repository are completed as its registry lists them", async () => {
     await configure("plimsoll.registry.allowHosts", [host]);
+    await configure("plimsoll.registry.mode", "public");
     const line = `FROM ${host}/app:`;
     const document = await openFile("Dockerfile.tags", `${line}\n`);
     await until(async () => {
