@@ -59,6 +59,14 @@ describe("lenses", () => {
     expect(await shown(await client.open(pip))).toContain("1: Image report → plimsoll.imageReport");
   });
 
+  test("lead to the report with every figure, so that each can be chosen by keyboard", async () => {
+    const client = await start({
+      settings: { codeLens: "stages" },
+      initializationOptions: { commands: ["plimsoll.optimize", "plimsoll.imageReport"] },
+    });
+    for (const lens of await shown(await client.open(pip))) expect(lens).toContain(" → plimsoll.");
+  });
+
   test("are for each stage, where that is wanted", async () => {
     const client = await start({ settings: { codeLens: "stages" } });
     const doc = await client.open(

@@ -30,18 +30,23 @@ export function codeLenses(outcome: Analysed, features: ClientFeatures): CodeLen
   return [
     ...fileCommands(outcome, features).map((command) => above(first, command)),
     ...(settings.codeLens === "stages"
-      ? stageTitles(analysis).map(({ stage, title }) => above(stage, text(title)))
+      ? stageTitles(analysis).map(({ stage, title }) => above(stage, figures(title, features)))
       : []),
   ];
 }
 
-function fileCommands(outcome: Analysed, { commands }: ClientFeatures): readonly Command[] {
+/** The report is that of the editor in front, which is the one whose lens was clicked. */
+const reportCommand = "plimsoll.imageReport";
+
+function fileCommands(outcome: Analysed, features: ClientFeatures): readonly Command[] {
   const links: readonly Command[] = [
     { title: t("Optimize…"), command: "plimsoll.optimize", arguments: [outcome.document.uri] },
-    // Of the editor in front, which is the one whose lens was clicked.
-    { title: t("Image report"), command: "plimsoll.imageReport" },
+    { title: t("Image report"), command: reportCommand },
   ];
-  return [text(fileTitle(outcome)), ...links.filter(({ command }) => commands.has(command))];
+  return [
+    figures(fileTitle(outcome), features),
+    ...links.filter(({ command }) => features.commands.has(command)),
+  ];
 }
 
 /** "≈ 1.28 GB · 12 layers · 7 findings, 5 fixable (−860 MB)" */
@@ -104,9 +109,12 @@ function destiny({ isFinal, isShipped, isReachable }: StageFacts): string {
   return isReachable ? t("only what is copied out of it is shipped") : t("not built");
 }
 
-/** A lens without a link. */
-function text(title: string): Command {
-  return { title, command: "" };
+/**
+ * Figures lead to the report, which has more of them. Where there is none they are no link; VS Code's list of the lenses
+ * of a line has them all the same, and complains when one without a link is chosen.
+ */
+function figures(title: string, { commands }: ClientFeatures): Command {
+  return { title, command: commands.has(reportCommand) ? reportCommand : "" };
 }
 
 function joined(...words: readonly (string | undefined)[]): string {
