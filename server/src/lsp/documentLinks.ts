@@ -1,5 +1,6 @@
 import type { DocumentLink } from "vscode-languageserver";
 import { links } from "../core/language/links.ts";
+import { t } from "../l10n/t.ts";
 import { contextUri } from "./edits.ts";
 import type { Read } from "./languageModel.ts";
 import { rangeOf } from "./positions.ts";
@@ -10,6 +11,6 @@ export function documentLinks({ document, facts, outcome }: Read): DocumentLink[
     const range = rangeOf(document, link.span);
     if (link.kind === "page") return [{ range, target: link.address, tooltip: link.says }];
     const target = outcome && contextUri(outcome, link.path);
-    return target === undefined ? [] : [{ range, target, tooltip: `Open ${link.path}` }];
+    return target === undefined ? [] : [{ range, target, tooltip: t("Open {0}", link.path) }];
   });
 }

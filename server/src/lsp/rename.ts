@@ -9,6 +9,7 @@ import { stageMentionAt } from "../core/language/stageMentions.ts";
 import { variableRename, whyNotRenamed } from "../core/language/variableRename.ts";
 import { variableAt } from "../core/language/variables.ts";
 import { stageRename } from "../core/refactorings/stageRename.ts";
+import { t } from "../l10n/t.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import { workspaceEdit } from "./edits.ts";
 import type { Read } from "./languageModel.ts";
@@ -20,10 +21,7 @@ interface Renameable {
 }
 
 /** What can be renamed here: a variable, or a stage. An error is the reason why what stands here cannot. */
-export function renameable(
-  { document, facts }: Read,
-  position: Position,
-): Renameable | ResponseError<void> | null {
+export function renameable({ document, facts }: Read, position: Position): Renameable | ResponseError<void> {
   const offset = offsetOf(document, position);
   const variable = variableAt(facts, offset);
   if (variable) {
@@ -32,7 +30,7 @@ export function renameable(
     return { range: rangeOf(document, variable.span), placeholder: variable.name };
   }
   const mention = stageMentionAt(facts, offset);
-  if (!mention) return null;
+  if (!mention) return refused(t("Only stages and variables can be renamed"));
   const { name, index } = mention.stage.stage;
   return { range: rangeOf(document, mention.word.span), placeholder: name?.value ?? `stage${index}` };
 }

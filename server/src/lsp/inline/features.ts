@@ -32,7 +32,10 @@ export function inlineHover(
   return found?.range ? { ...found, range: rangeInHolder(here.part, found.range) } : null;
 }
 
-export function inlineRenameable(outcome: NotAnalysed, position: Position): ReturnType<typeof renameable> {
+export function inlineRenameable(
+  outcome: NotAnalysed,
+  position: Position,
+): ReturnType<typeof renameable> | null {
   const here = partAt(outcome, position);
   const read = here && readingOf(here.part.outcome);
   const word = here && read && renameable(read, here.position);
