@@ -257,3 +257,15 @@ test("hovering a rule id in an ignore comment explains the rule", async () => {
   expect(await doc.hover("DL30|08")).toBeUndefined();
   expect(await doc.hover("igno|re=pip")).toBeUndefined();
 });
+
+test("what a costly instruction adds is said at its keyword, for who cannot rest a mouse on the size", async () => {
+  const client = await startClient({ images: specImages });
+  const doc = await client.open(
+    "FROM debian:12\nRUN apt-get update && apt-get install -y gcc && ./x\nRUN echo a\n",
+  );
+  const said = await doc.hover("R|UN apt-get");
+  expect(said).toMatch(/Adds ≈ \d+ MB or more, estimated\./);
+  expect(said).toMatch(/On disk \(unpacked\): at least \d+ MB/);
+  expect(said).toContain("Not in the figure: what x writes is not known.");
+  expect(await doc.hover("R|UN echo a")).not.toContain("Adds");
+});

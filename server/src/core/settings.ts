@@ -111,7 +111,7 @@ export const settings: readonly Setting[] = [
     type: "boolean",
     default: true,
     description:
-      "Show what makes COPY, ADD and RUN run again, and what runs again with them, when the pointer rests on them.",
+      "Show what COPY, ADD and RUN add, what makes them run again, and what runs again with them, when the pointer rests on them.",
     scope: "resource",
   },
   {

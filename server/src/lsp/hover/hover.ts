@@ -1,14 +1,16 @@
 import { type Hover, MarkupKind } from "vscode-languageserver";
+import { firstLine } from "../../core/cache/words.ts";
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { rangeOf } from "../positions.ts";
+import { addedHover } from "./addedHover.ts";
 import { cacheHover } from "./cacheHover.ts";
 import { imageHover } from "./imageHover.ts";
 import { keywordHover, type Said } from "./keywordHover.ts";
-import { withoutMarkdown } from "./markdown.ts";
+import { blocks, code, title, withoutMarkdown } from "./markdown.ts";
 import { ruleHover } from "./ruleHover.ts";
 import { stageHover } from "./stageHover.ts";
-import { type Target, targetAt } from "./target.ts";
+import { type CacheTarget, type Target, targetAt } from "./target.ts";
 import { variableHover } from "./variableHover.ts";
 
 export interface HoverInput {
@@ -64,6 +66,17 @@ function contentOf(target: Target, input: HoverInput): string | undefined {
     case "rule":
       return ruleHover(target);
     case "cache":
-      return cacheHover(target, outcome);
+      return costHover(target, input);
   }
+}
+
+/** What an instruction makes run again and adds; where only the size is known, that stands below what it means. */
+function costHover(target: CacheTarget, { outcome, offset, hasPeers }: HoverInput): string | undefined {
+  const { facts } = outcome.analysis;
+  const { instruction } = target;
+  const cache = cacheHover(target, outcome);
+  const added = addedHover(instruction, outcome);
+  if (cache !== undefined || added === undefined) return cache && blocks(cache, added);
+  const meant = explains(outcome, hasPeers) ? keywordHover(facts, offset)?.markdown : undefined;
+  return blocks(meant ?? title(code(firstLine(facts, instruction, 40))), added);
 }
