@@ -53,7 +53,8 @@ function pageOf({ title, surroundings }: Page, content: readonly Child[]): strin
       "body",
       isWebview ? { "data-uri": surroundings.uri } : {},
       element("main", {}, content),
-      isWebview ? element("script", { nonce }, verbatim(goToLine)) : undefined,
+      isWebview ? element("div", { id: "focused", "aria-hidden": "true" }) : undefined,
+      isWebview ? element("script", { nonce }, verbatim(goToLine + tellFocused)) : undefined,
     ),
   );
   return `<!DOCTYPE html>\n${page.markup}\n`;
@@ -74,6 +75,18 @@ document.addEventListener("click", (event) => {
   if (!place) return;
   event.preventDefault();
   editor.postMessage({ line: Number(place.dataset.line) });
+});
+`;
+
+/** Whoever goes through a drawing by keyboard reads what a tooltip tells the others; screen readers have it already. */
+const tellFocused = `
+const focused = document.getElementById("focused");
+document.addEventListener("focusin", ({ target }) => {
+  const shape = target.closest("svg a:focus-visible");
+  focused.textContent = shape ? shape.getAttribute("aria-label") : "";
+});
+document.addEventListener("focusout", () => {
+  focused.textContent = "";
 });
 `;
 

@@ -29,7 +29,8 @@ text{font-family:var(--vscode-font-family,system-ui,-apple-system,"Segoe UI",Rob
 .hatching{stroke:var(--hatch);stroke-width:2}.hatched{stroke:var(--hatch);stroke-width:1}
 .box{fill:var(--card);stroke:var(--line);stroke-width:1.5}.box.final{stroke:var(--accent);stroke-width:2}
 .box.image{stroke:var(--base)}.box.unused{stroke-dasharray:4 3}
-a{cursor:pointer}a:focus{outline:none}a:focus-visible rect,a:focus-visible path{stroke:var(--vscode-focusBorder,var(--link));stroke-width:2.5}
+a{cursor:pointer}a:focus{outline:none}
+a:focus-visible{outline:2px solid var(--vscode-focusBorder,var(--link));outline-offset:2px}
 a:hover rect{opacity:.85}
 `;
 
@@ -61,7 +62,7 @@ dd small{display:block;font-weight:400;font-size:12px;color:var(--muted)}
 figure{margin:0;overflow-x:auto}figure svg{display:block;width:100%;height:auto;min-width:520px}
 figure svg.narrow{display:none;min-width:340px}
 details{margin-top:10px}summary{cursor:pointer;color:var(--link);font-size:13px;width:max-content;max-width:100%}
-summary:focus-visible,td a:focus-visible{outline:2px solid var(--vscode-focusBorder,var(--link));outline-offset:2px}
+summary:focus-visible{outline:2px solid var(--vscode-focusBorder,var(--link));outline-offset:2px}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:10px 0 4px;font-size:13px}
 caption{text-align:left;color:var(--muted);padding-bottom:4px;font-size:12px}
 th,td{text-align:left;padding:5px 14px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
@@ -70,6 +71,9 @@ td.number,th.number{text-align:right;white-space:nowrap;font-variant-numeric:tab
 td a{color:var(--link)}tr:target{background:var(--card)}
 footer{margin-top:44px;border-top:1px solid var(--line);padding-top:14px;color:var(--muted);font-size:12px}
 td:not(.number){min-width:7em}
+html{scroll-padding-bottom:56px}
+#focused{position:fixed;inset:auto 0 0;padding:8px 32px;background:var(--card);border-top:1px solid var(--line);font-size:13px}
+#focused:empty{display:none}
 @media (max-width:680px){body{padding:20px 18px 32px}.headline{font-size:30px}}
 @media screen and (max-width:600px){figure svg.wide{display:none}figure svg.narrow{display:block}}
 @media print{body{padding:0}section{break-inside:avoid}}
