@@ -1,7 +1,7 @@
 import type { Rebuild } from "../core/cache/model.ts";
 import { rebuildAfter } from "../core/cache/rebuild.ts";
 import { whyNothing } from "../core/cache/unaffected.ts";
-import { causeInWords, firstLine, shareInWords, stageInWords } from "../core/cache/words.ts";
+import { causeInWords, firstLine, percentsInWords, stageInWords } from "../core/cache/words.ts";
 import { placeInFolder } from "../host/paths.ts";
 import { t } from "../l10n/t.ts";
 import type { RebuildGroup, Rebuilds } from "../protocol/messages.ts";
@@ -33,17 +33,20 @@ export function rebuilds(surveyed: readonly Surveyed[], uri: string): Rebuilds {
 function groupOf(dockerfile: Surveyed, rebuild: Rebuild): RebuildGroup {
   const { document, facts, name } = dockerfile;
   const line = (offset: number): number => lineOf(document, offset) + 1;
+  const isDivided = facts.stages.length > 1;
   const items = rebuild.steps.flatMap(({ instruction, stage, isRebuilt, cause }) =>
     isRebuilt === "no" || !cause
       ? []
       : {
           range: rangeOf(document, instruction.span),
           label: firstLine(facts, instruction),
-          place: t("{0}, line {1}", stageInWords(stage), line(instruction.span.start)),
+          place: isDivided
+            ? t("{0}, line {1}", stageInWords(stage), line(instruction.span.start))
+            : t("line {0}", line(instruction.span.start)),
           why: why(causeInWords(facts, cause, line), isRebuilt === "certain"),
         },
   );
-  return { uri: document.uri, title: t("{0}: {1}", name, shareInWords(rebuild)), items };
+  return { uri: document.uri, title: t("{0}: {1} of the build work", name, percentsInWords(rebuild)), items };
 }
 
 function why(cause: string, isCertain: boolean): string {

@@ -70,7 +70,7 @@ function misspelt(
   if (meant === undefined) return undefined;
   return {
     span,
-    message: `no stage is called ${value}, so Docker looks for an image of that name; there is a stage ${meant}`,
+    message: `no stage is called ${value}, but one is called ${meant}; Docker looks for an image ${value}`,
     fixes: [
       {
         title: `Replace ${value} with ${meant}`,
