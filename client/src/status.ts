@@ -3,6 +3,7 @@ import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { type DocumentStatus, statusNotification } from "../../server/src/protocol/messages.ts";
 
 const optimize = { command: "plimsoll.optimize", title: vscode.l10n.t("Optimize…") };
+const imageReport = { command: "plimsoll.imageReport", title: vscode.l10n.t("Image report") };
 const showLog = { command: "plimsoll.showLog", title: vscode.l10n.t("Log") };
 const restart = { command: "plimsoll.restart", title: vscode.l10n.t("Restart") };
 
@@ -13,24 +14,38 @@ export function receiveStatus(client: BaseLanguageClient): vscode.EventEmitter<D
   return statuses;
 }
 
-/** The entry behind the braces at the right of the status bar: size and problems of the Dockerfile in front. */
+/**
+ * The entries behind the braces at the right of the status bar: what the Dockerfile in front weighs and its problems, and
+ * what is to download. They are two because VS Code cuts off what does not fit into one row, the link at its end too.
+ */
 export function showStatus(
   client: BaseLanguageClient,
   onDidAnalyse: vscode.Event<DocumentStatus>,
 ): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem("plimsoll", { language: "dockerfile" });
   item.name = "Plimsoll";
+  let download: vscode.LanguageStatusItem | undefined;
   const known = new Map<string, DocumentStatus>();
   let server: State = State.Starting;
 
   const show = (): void => {
     const document = vscode.window.activeTextEditor?.document;
-    Object.assign(item, look(server, document && known.get(document.uri.toString())));
+    const status = document && known.get(document.uri.toString());
+    Object.assign(item, look(server, status));
+    const second = status && downloadLook(status);
+    if (!second) {
+      download?.dispose();
+      download = undefined;
+      return;
+    }
+    download ??= vscode.languages.createLanguageStatusItem("plimsoll.download", { language: "dockerfile" });
+    Object.assign(download, second);
   };
   show();
 
   return vscode.Disposable.from(
     item,
+    new vscode.Disposable(() => download?.dispose()),
     client.onDidChangeState(({ newState }) => {
       server = newState;
       if (newState !== State.Running) known.clear();
@@ -69,12 +84,22 @@ function look(server: State, status: DocumentStatus | undefined): Look {
     detail: [
       status.fixable > 0 && vscode.l10n.t("{0} can be fixed", status.fixable),
       layersInWords(status.size.layers),
-      status.size.long,
-      status.size.asOf && vscode.l10n.t("figures as of {0}", status.size.asOf),
     ]
       .filter(Boolean)
       .join(" · "),
     command: status.fixable > 0 ? optimize : showLog,
+  };
+}
+
+/** Undefined where nothing is known about it. */
+function downloadLook({ size, reason }: DocumentStatus): Partial<vscode.LanguageStatusItem> | undefined {
+  if (reason || size.download === undefined) return undefined;
+  return {
+    name: vscode.l10n.t("Plimsoll: download"),
+    text: vscode.l10n.t("{0} to download", size.download),
+    detail: size.asOf ? vscode.l10n.t("figures as of {0}", size.asOf) : "",
+    command: imageReport,
+    ...(size.long && { accessibilityInformation: { label: size.long } }),
   };
 }
 

@@ -119,6 +119,7 @@ test("the status tells the size of the image", async () => {
   const doc = await client.open("FROM node:20\nENV A=1\n");
   expect((await doc.status()).size).toEqual({
     short: "1.09 GB",
+    download: "380 MB",
     long: "1.09 GB on disk, 380 MB to download (from Plimsoll's own table)",
     layers: 0,
     asOf: "2026-09-01",

@@ -1,5 +1,5 @@
 import { estimateImage, type ImageEstimate } from "../core/estimate/estimate.ts";
-import { totalBoth, totalOrigin, totalShort } from "../core/estimate/summary.ts";
+import { totalBoth, totalDownload, totalOrigin, totalShort } from "../core/estimate/summary.ts";
 import type { Facts } from "../core/facts/facts.ts";
 import type { StageFacts } from "../core/facts/stages.ts";
 import { t } from "../l10n/t.ts";
@@ -21,7 +21,14 @@ export function sizeSummary(facts: Facts): SizeSummary {
   if (!final || short === undefined) return { layers: final?.layers ?? 0 };
   const { layers, baseFacts } = final;
   const long = t("{0} ({1})", `${totalBoth(final)}`, `${totalOrigin(final)}`);
-  return { short, long, layers, ...(baseFacts && { asOf: baseFacts.asOf.slice(0, 10) }) };
+  const download = totalDownload(final);
+  return {
+    short,
+    ...(download !== undefined && { download }),
+    long,
+    layers,
+    ...(baseFacts && { asOf: baseFacts.asOf.slice(0, 10) }),
+  };
 }
 
 /** Both sizes of one stage with everything below it; undefined when its base is not known. */

@@ -75,6 +75,8 @@ export interface PlainRange {
 export interface SizeSummary {
   /** "≈ 1.1 GB", "≈ 410 MB or more", or undefined when nothing is known. */
   readonly short?: string;
+  /** The same to download. */
+  readonly download?: string;
   /** One sentence with both sizes and the source. */
   readonly long?: string;
   /** Layers that this file adds to its base. */

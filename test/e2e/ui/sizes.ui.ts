@@ -81,18 +81,21 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    title: "the language status tells size, findings and the day of the figures",
+    title:
+      "the language status tells size, findings and the day of the figures, and nothing of it is cut off",
     folder: "examples/node-express",
     async play(editor) {
       await editor.open("Dockerfile");
       await editor.squiggles().first().waitFor();
       await editor.page.locator('[id="status.languageStatus"]').hover();
-      const entry = editor.page.locator(".hover-language-status").filter({ hasText: "figures as of" });
-      await entry
-        .filter({ hasText: /\d problems?/ })
-        .first()
-        .waitFor();
+      const entries = editor.page.locator(".hover-language-status .element");
+      await entries.filter({ hasText: "figures as of" }).waitFor();
+      await entries.filter({ hasText: /\d problems?/ }).waitFor();
       await editor.shot("status");
+      for (const title of ["Optimize…", "Image report"]) {
+        const link = await entries.locator("a").filter({ hasText: title }).boundingBox();
+        if (!link || link.x + link.width > 1280) throw new Error(`${title} is cut off.`);
+      }
     },
   },
 ];

@@ -43,8 +43,7 @@ export function cacheMountsFix(facts: Facts, runs: readonly RunFacts[], manager:
   return {
     title: `Keep the ${manager} cache in a mount`,
     safety: "review",
-    assumption:
-      "the image is built with BuildKit, and the builder keeps its cache from one build to the next",
+    assumption: "the image is built with BuildKit, and the builder keeps its cache between builds",
     edits: sortEdits(edits),
   };
 }

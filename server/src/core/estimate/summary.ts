@@ -14,6 +14,11 @@ export function totalBoth({ total }: StageEstimate): string | undefined {
   return t("{0} on disk, {1} to download", boundedInWords(total.unpacked), boundedInWords(total.download));
 }
 
+/** "≈ 410 MB" */
+export function totalDownload({ total }: StageEstimate): string | undefined {
+  return total && !saysNothing(total) ? boundedInWords(total.download) : undefined;
+}
+
 /** Where the total comes from and what it leaves out: "from Plimsoll's own table; 2 parts are not known". */
 export function totalOrigin({ total, unknownSteps }: StageEstimate): string | undefined {
   if (!total) return undefined;
