@@ -17,6 +17,8 @@ export type Editor = {
   pressUntil(key: string, effect: Locator): Promise<void>;
   /** Puts the cursor before the first occurrence of a text that is on screen. */
   cursorAt(text: string): Promise<void>;
+  /** Puts the cursor at a place by keyboard; both count from 1. */
+  goTo(line: number, column: number): Promise<void>;
   /** Rests the mouse on a text that is on screen; gives the hover that contains the expected words. */
   hover(text: string, expected: string): Promise<Locator>;
   /** Opens the quick fix menu at the cursor and takes the entry with this title. */
@@ -75,6 +77,16 @@ export function driveEditor(page: Page, workspace: string, shots: string): Edito
     command: (title) => pick("F1", `>${title}`, title),
     async cursorAt(text) {
       await textOnScreen(text).click({ position: { x: 1, y: 5 } });
+    },
+    async goTo(line, column) {
+      await pressUntil("Control+G", input);
+      await input.fill(`:${line}:${column}`);
+      await page.keyboard.press("Enter");
+      await input.waitFor({ state: "hidden", timeout: patience });
+      await page
+        .locator(".statusbar-item")
+        .filter({ hasText: `Ln ${line}, Col ${column}` })
+        .waitFor();
     },
     async hover(text, expected) {
       const found = page.locator(".monaco-hover:not(.hidden)").filter({ hasText: expected }).first();
