@@ -98,7 +98,9 @@ describe("renaming a stage", () => {
     const edit = await client.connection.sendRequest(RenameRequest.type, { ...at, newName: "modules" });
     expect(doc.afterEdit(edit ?? undefined)).toBe(twoStages.replaceAll("deps", "modules"));
     const elsewhere = { ...at, position: doc.rangeOf("npm| ci").start };
-    expect(await client.connection.sendRequest(PrepareRenameRequest.type, elsewhere)).toBeNull();
+    await expect(client.connection.sendRequest(PrepareRenameRequest.type, elsewhere)).rejects.toThrow(
+      "Only stages and variables can be renamed",
+    );
   });
 
   test("says why a name does not do", async () => {
