@@ -177,6 +177,24 @@ describe("fixes are offered on their problem", () => {
     expect(fix?.edit).toBeDefined();
   });
 
+  test("once for all that is meant in the instruction, each mended", async () => {
+    const client = await startClient();
+    const doc = await client.open("FROM python:3.13\nRUN pip install flask && pip install django\n");
+    await doc.diagnostics();
+    const given = { source: "hadolint", code: "DL3042", message: "m", range: doc.rangeOf("|RUN pip|") };
+    expect(await doc.titles("|RUN pip install flask && pip install django|", ["quickfix"])).toMatchObject({
+      length: 5,
+    });
+    client.published.add({ uri: doc.uri, diagnostics: [given] });
+    for (const place of ["R|UN pip", "pip in|stall flask", "|RUN pip install flask && pip install|"]) {
+      const fixes = (await doc.titles(place, ["quickfix"])).filter((title) => title.startsWith("Add "));
+      expect(fixes, place).toEqual(["Add --no-cache-dir to pip install"]);
+    }
+    expect(await doc.after("R|UN pip", "Add --no-cache-dir")).toBe(
+      "FROM python:3.13\nRUN pip install --no-cache-dir flask && pip install --no-cache-dir django\n",
+    );
+  });
+
   test("and not on one of another code or place", async () => {
     const client = await startClient();
     const doc = await client.open(pip);

@@ -1,7 +1,7 @@
 import type { Analysis } from "../core/analyze.ts";
-import type { Instruction } from "../core/document/dockerfile.ts";
 import type { Finding } from "../core/rule.ts";
 import type { Peer } from "../protocol/peers.ts";
+import { type Elsewhere, elsewhereInHadolint, placeOf } from "./twinPlaces.ts";
 
 /** What another extension reports. */
 export interface Twin {
@@ -18,44 +18,39 @@ export function withoutTwins(
   others: readonly Twin[],
 ): readonly Finding[] {
   if (others.length === 0) return findings;
-  const { instructions, text } = facts.dockerfile;
   const byPlace = new Map<number, Twin[]>();
   for (const other of others) {
-    const place = placeOf(instructions, text, other.lineStart);
+    const place = placeOf(facts, other.lineStart);
     byPlace.set(place, [...(byPlace.get(place) ?? []), other]);
   }
+  const meantByRule = new Map<string, ReadonlySet<number>>();
+  /** What hadolint means with all that it calls by the name of the rule. */
+  const meant = (finding: Finding, { theirs }: Elsewhere): ReadonlySet<number> => {
+    const known = meantByRule.get(finding.rule.id);
+    if (known) return known;
+    const named = others.filter((other) => other.peer === "hadolint" && isNamed(finding, other));
+    const places = new Set(named.flatMap(({ lineStart }) => theirs(facts, lineStart) ?? []));
+    meantByRule.set(finding.rule.id, places);
+    return places;
+  };
   return findings.filter((finding) => {
-    const twins = byPlace.get(placeOf(instructions, text, finding.span.start)) ?? [];
-    return !twins.some((twin) => isNamed(finding, twin));
+    const elsewhere = elsewhereInHadolint.get(finding.rule.id);
+    if (elsewhere) {
+      const places = meant(finding, elsewhere);
+      if (places.size > 0 && elsewhere.ours(facts, finding).some((place) => places.has(place))) return false;
+    }
+    const twins = byPlace.get(placeOf(facts, finding.span.start)) ?? [];
+    return !twins.some((twin) => isNamed(finding, twin) && !(elsewhere && twin.peer === "hadolint"));
   });
 }
 
 /** True when both speak about the same smell at the same place. */
 export function isTwin({ facts }: Pick<Analysis, "facts">, finding: Finding, other: Twin): boolean {
-  const { instructions, text } = facts.dockerfile;
   if (!isNamed(finding, other)) return false;
-  return placeOf(instructions, text, finding.span.start) === placeOf(instructions, text, other.lineStart);
-}
-
-/**
- * What stands for a place: peers mark the first line of an instruction or all of it, we mark words, so it is the start
- * of the line that the instruction begins in; outside of instructions, that of the line itself.
- */
-function placeOf(instructions: readonly Instruction[], text: string, offset: number): number {
-  const line = lineStart(text, offset);
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lineStart(text, instructions[middle]?.span.start ?? 0) <= line) low = middle + 1;
-    else high = middle;
-  }
-  const instruction = instructions[low - 1];
-  return instruction && line < instruction.span.end ? lineStart(text, instruction.span.start) : line;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
+  const elsewhere = other.peer === "hadolint" ? elsewhereInHadolint.get(finding.rule.id) : undefined;
+  if (!elsewhere) return placeOf(facts, finding.span.start) === placeOf(facts, other.lineStart);
+  const meant = elsewhere.theirs(facts, other.lineStart);
+  return meant !== undefined && elsewhere.ours(facts, finding).includes(meant);
 }
 
 /** True when the code is the peer's name for what the finding says. */

@@ -1,8 +1,10 @@
-import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver";
+import { takeEdits } from "../../core/edits/apply.ts";
 import type { Fix } from "../../core/edits/fix.ts";
-import type { Finding } from "../../core/rule.ts";
+import type { Rule } from "../../core/rule.ts";
 import { said } from "../../l10n/said.ts";
 import { t } from "../../l10n/t.ts";
+import { source } from "../diagnostics.ts";
 import { workspaceEdit } from "../edits.ts";
 import { type ActionRequest, problemsOf } from "./request.ts";
 
@@ -10,24 +12,64 @@ const longestAssumption = 80;
 
 /** Every fix of every finding, alternatives side by side. The first safe one is the one that the editor recommends. */
 export function quickFixes(request: ActionRequest): readonly CodeAction[] {
-  return request.findings.flatMap((finding) => {
+  const offers = request.findings.flatMap((finding) => {
     const recommended = finding.fixes.find((fix) => fix.safety === "safe");
-    return finding.fixes.flatMap((fix) => quickFix(request, finding, fix, fix === recommended) ?? []);
+    const { diagnostics = [] } = problemsOf(request, finding);
+    return finding.fixes.map((fix) => ({
+      fix,
+      rule: finding.rule,
+      title: titleOf(fix, finding.rule.id),
+      isPreferred: fix === recommended,
+      diagnostics,
+    }));
   });
+  return together(offers).flatMap((offer) => quickFix(request, offer) ?? []);
+}
+
+interface Offer {
+  readonly fix: Fix;
+  readonly rule: Rule;
+  readonly title: string;
+  readonly isPreferred: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * A peer reports an instruction once, however often we find the same in it: what is called the same there becomes one
+ * fix for all of them.
+ */
+function together(offers: readonly Offer[]): readonly Offer[] {
+  if (!offers.some(isOnTheirs)) return offers;
+  const alike = new Map<string, Offer[]>();
+  for (const offer of offers) {
+    const name = `${offer.rule.id} ${offer.title}`;
+    alike.set(name, [...(alike.get(name) ?? []), offer]);
+  }
+  return [...alike.values()].flatMap((some) => (some.some(isOnTheirs) ? some.reduce(joined) : some));
+}
+
+function isOnTheirs({ diagnostics }: Offer): boolean {
+  return diagnostics.some((problem) => problem.source !== source);
+}
+
+function joined(first: Offer, offer: Offer): Offer {
+  const edits = [...first.fix.edits];
+  // Where two of them meet, or write files, the first comes first, and the other is offered when that is done.
+  if (offer.fix.files || first.fix.files || !takeEdits(edits, offer.fix.edits)) return first;
+  const diagnostics = [...new Set([...first.diagnostics, ...offer.diagnostics])];
+  return { ...first, fix: { ...first.fix, edits }, diagnostics };
 }
 
 function quickFix(
   request: ActionRequest,
-  finding: Finding,
-  fix: Fix,
-  isPreferred: boolean,
+  { fix, title, isPreferred, diagnostics }: Offer,
 ): CodeAction | undefined {
   const edit = workspaceEdit(request.outcome, fix, request.features);
   return (
     edit && {
-      title: titleOf(fix, finding.rule.id),
+      title,
       kind: CodeActionKind.QuickFix,
-      ...problemsOf(request, finding),
+      ...(diagnostics.length > 0 ? { diagnostics: [...diagnostics] } : {}),
       ...(isPreferred ? { isPreferred } : {}),
       edit,
     }
