@@ -104,14 +104,14 @@ export const languageRequests: readonly LanguageRequest[] = [
     name: "hover on an instruction",
     behind: "\nHEALTH",
     answer: (outcome, position) =>
-      hover({ outcome, features, offset: offsetOf(outcome.document, position), hasPeers: false }),
+      hover({ outcome, features, offset: offsetOf(outcome.document, position), isBesideOthers: false }),
     peer: ({ text, position }) => peer.computeHover(text, position),
   },
   {
     name: "hover on a variable",
     behind: "\nARG NODE",
     answer: (outcome, position) =>
-      hover({ outcome, features, offset: offsetOf(outcome.document, position), hasPeers: false }),
+      hover({ outcome, features, offset: offsetOf(outcome.document, position), isBesideOthers: false }),
     peer: ({ text, position }) => peer.computeHover(text, position),
   },
   {

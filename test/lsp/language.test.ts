@@ -219,6 +219,90 @@ describe("hovers explain", () => {
   });
 });
 
+describe("hovers beside another extension", () => {
+  const text = `# syntax=docker/dockerfile:1
+# escape=\\
+# check=skip=JSONArgsRecommended
+ARG NODE=22
+FROM --platform=$BUILDPLATFORM node:$NODE AS build
+ARG TARGETARCH
+ENV MODE=a
+COPY --chown=1 --link package.json ./
+RUN --mount=type=cache,target=/c --network=none echo $MODE $TARGETARCH
+# plimsoll ignore=pip-cache
+# words
+FROM build
+HEALTHCHECK --retries=3 CMD true
+ONBUILD USER x
+EXPOSE 80
+`;
+  const inCompose = `services:
+  web:
+    build:
+      dockerfile_inline: |
+        FROM python:3.13
+        WORKDIR /app
+`;
+
+  async function besideOthers(content = text, uri?: string) {
+    const client = await startClient({ initializationOptions: { hasLanguagePeers: true } });
+    return client.open(content, uri);
+  }
+
+  test.each([
+    "syn|tax=",
+    "esc|ape",
+    "A|RG NODE",
+    "N|ODE=22",
+    "FR|OM",
+    "--plat|form",
+    "EN|V",
+    "M|ODE=a",
+    "--ch|own",
+    "echo $MO|DE",
+    "HEALTH|CHECK",
+    "--retr|ies",
+    "ONB|UILD",
+    "US|ER x",
+    "EX|POSE",
+    "ec|ho",
+    "# wo|rds",
+  ])("leave to it what it explains, and say nothing of the rest: %s", async (place) => {
+    const doc = await besideOthers();
+    expect(await doc.hover(place)).toBeUndefined();
+  });
+
+  test.each([
+    ["che|ck=", "`# check`"],
+    ["$BUILDPLAT|FORM", "BUILDPLATFORM"],
+    ["ARG TARGET|ARCH", "TARGETARCH"],
+    ["--li|nk", "`COPY --link`"],
+    ["--mou|nt", "`RUN --mount`"],
+    ["--net|work", "`RUN --network`"],
+    ["$MODE $TARGET|ARCH", "TARGETARCH"],
+  ])("explain what it does not know: %s", async (place, expected) => {
+    const doc = await besideOthers();
+    expect(await doc.hover(place)).toContain(expected);
+  });
+
+  test.each([
+    ["no|de:$NODE", "node:22"],
+    ["AS bu|ild", "build"],
+    ["FROM bu|ild", "build"],
+    ["ignore=pip|-cache", "pip"],
+  ])("say what nobody else has: %s", async (place, expected) => {
+    const doc = await besideOthers();
+    expect(await doc.hover(place)).toContain(expected);
+  });
+
+  test("explain everything where it does not look: in unsaved files and inside other files", async () => {
+    const unsaved = await besideOthers(text, "untitled:Untitled-1");
+    expect(await unsaved.hover("FR|OM")).toContain("Begins a stage");
+    const compose = await besideOthers(inCompose, "file:///compose.yaml");
+    expect(await compose.hover("WORK|DIR")).toContain("`WORKDIR`");
+  });
+});
+
 describe("beside other extensions", () => {
   const later = { dynamicRegistration: true };
   const vscode: ClientCapabilities = {

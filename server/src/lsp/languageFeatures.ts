@@ -21,8 +21,8 @@ import type { SettingsStore } from "./settings.ts";
 
 /** Which features of any language the client is told about, where it can be told later. */
 export interface LanguageFeatures {
-  /** Another extension brings a Dockerfile language service too. */
-  readonly hasPeers: boolean;
+  /** Another extension brings a Dockerfile language service too, which looks at files on a disk and at no others. */
+  isBesideOthers(uri: string): boolean;
   setPeers(arePresent: boolean): void;
   /** What is told at the start to clients that cannot be told later. */
   readonly capabilities: ServerCapabilities;
@@ -122,9 +122,7 @@ export function createLanguageFeatures({
   }
 
   return {
-    get hasPeers() {
-      return arePresent;
-    },
+    isBesideOthers: (uri) => arePresent && uri.startsWith("file:"),
     setPeers(now) {
       arePresent = now;
     },

@@ -44,9 +44,9 @@ export function answerRequests(session: Session): void {
   connection.onHover(
     guarded(log, "textDocument/hover", null, async ({ textDocument, position }) => {
       const outcome = await current(session, textDocument.uri);
-      const { hasPeers } = session.language;
-      if (!outcome?.analysis) return outcome ? inlineHover(outcome, { position, features, hasPeers }) : null;
-      return hover({ outcome, features, hasPeers, offset: offsetOf(outcome.document, position) });
+      if (!outcome?.analysis) return outcome ? inlineHover(outcome, { position, features }) : null;
+      const isBesideOthers = session.language.isBesideOthers(textDocument.uri);
+      return hover({ outcome, features, isBesideOthers, offset: offsetOf(outcome.document, position) });
     }),
   );
 
@@ -68,7 +68,7 @@ export function answerRequests(session: Session): void {
           features,
           offset,
           imagesOnly: features.completion.imagesOnly,
-          isBesideOthers: session.language.hasPeers,
+          isBesideOthers: session.language.isBesideOthers(textDocument.uri),
           trigger: context?.triggerCharacter,
         });
       const found = list();

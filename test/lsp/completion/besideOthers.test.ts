@@ -40,6 +40,12 @@ describe("beside another Docker extension", () => {
     expect(await offered("COPY --")).not.toContain("--chown=");
   });
 
+  test("an unsaved file, at which the others do not look, is completed like any", async () => {
+    const client = await startClient({ initializationOptions: { hasLanguagePeers: true } });
+    const doc = await client.open(`${start}RU`, "untitled:Untitled-1");
+    expect(await labels(doc, "RU|")).toContain("RUN");
+  });
+
   test("it follows when they come and go", async () => {
     const client = await startClient({});
     const doc = await client.open(`${start}RU`);

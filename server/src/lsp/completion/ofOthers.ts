@@ -1,18 +1,6 @@
 import type { CompletionItem } from "vscode-languageserver";
+import { directivesOfOthers, isFlagOfOthers } from "../ofOthers.ts";
 import type { Cursor } from "./cursor.ts";
-
-/**
- * The flags that the library of Docker DX and Container Tools completes. Source: dockerfile-language-service 0.16.1,
- * src/dockerAssist.ts, asked for each instruction.
- */
-const flags: ReadonlyMap<string, readonly string[]> = new Map([
-  ["FROM", ["--platform="]],
-  ["COPY", ["--from=", "--chown="]],
-  ["ADD", ["--chown="]],
-  ["HEALTHCHECK", ["--interval=", "--timeout=", "--start-period=", "--start-interval=", "--retries="]],
-]);
-
-const directives = ["syntax=", "escape="];
 
 /** True where the other Docker extensions complete everything themselves. */
 export function isCompletedByOthers(cursor: Cursor): boolean {
@@ -26,9 +14,8 @@ export function isCompletedByOthers(cursor: Cursor): boolean {
 
 /** True for an item that the other Docker extensions have too. */
 export function isOfOthers({ label }: CompletionItem, cursor: Cursor): boolean {
-  if (cursor.kind === "comment") return directives.some((name) => label.includes(name));
+  if (cursor.kind === "comment") return directivesOfOthers.some((name) => label.includes(`${name}=`));
   if (cursor.kind !== "argument") return false;
   const { keyword } = cursor.instruction;
-  if (keyword === "HEALTHCHECK") return true;
-  return flags.get(keyword)?.includes(label) === true;
+  return keyword === "HEALTHCHECK" || isFlagOfOthers(keyword, label.replace(/^--(.*)=$/, "$1"));
 }

@@ -17,14 +17,14 @@ export interface HoverInput {
   readonly outcome: Analysed;
   readonly features: ClientFeatures;
   readonly offset: number;
-  /** Another extension explains instructions and variables. */
-  readonly hasPeers: boolean;
+  /** Another extension explains instructions and variables, but not all of them. */
+  readonly isBesideOthers: boolean;
 }
 
 /** What there is to say about what stands at this place: what it costs, else what it means. One answer at most. */
 export function hover(input: HoverInput): Hover | null {
-  const { outcome, features, offset, hasPeers } = input;
-  const said = targetSaid(input) ?? (explains(outcome, hasPeers) ? meaning(outcome, offset) : undefined);
+  const { outcome, features } = input;
+  const said = targetSaid(input) ?? meaning(input);
   if (!said) return null;
   const { span, markdown } = said;
   return {
@@ -43,12 +43,11 @@ function targetSaid(input: HoverInput): Said | undefined {
   return markdown === undefined ? undefined : { span: target.span, markdown };
 }
 
-function explains({ settings }: Analysed, hasPeers: boolean): boolean {
-  return settings.hoverKeywords === "on" || (settings.hoverKeywords === "auto" && !hasPeers);
-}
-
-function meaning(outcome: Analysed, offset: number): Said | undefined {
-  return variableHover(outcome, offset) ?? keywordHover(outcome.analysis.facts, offset);
+function meaning({ outcome, offset, isBesideOthers }: HoverInput): Said | undefined {
+  const { hoverKeywords } = outcome.settings;
+  if (hoverKeywords === "off") return undefined;
+  const said = variableHover(outcome, offset) ?? keywordHover(outcome.analysis.facts, offset);
+  return said?.isOfOthers && isBesideOthers && hoverKeywords === "auto" ? undefined : said;
 }
 
 function isWanted({ kind }: Target, { settings }: Analysed): boolean {

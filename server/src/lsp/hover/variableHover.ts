@@ -24,12 +24,19 @@ export function variableHover({ analysis, document }: Analysed, offset: number):
     definition?.keyword,
     line,
   );
-  if (platform)
-    return { span, markdown: blocks(heading, `${platform.says} [${t("Reference")}](${platform.address})`) };
   const written = definition?.property.value?.text;
+  // Others say what a variable is set to, and nothing where that is not known.
+  const isSet = written !== undefined;
+  if (platform)
+    return {
+      span,
+      isOfOthers: isSet,
+      markdown: blocks(heading, `${platform.says} [${t("Reference")}](${platform.address})`),
+    };
   const isPutTogether = value !== undefined && written?.includes("$");
   return {
     span,
+    isOfOthers: isSet || value !== undefined,
     markdown: blocks(
       heading,
       isPutTogether ? t("From {0}.", code(shortened(written ?? ""))) : undefined,

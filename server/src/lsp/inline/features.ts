@@ -24,11 +24,13 @@ import { editInHolder, partAt, rangeInHolder } from "./places.ts";
 
 export function inlineHover(
   outcome: NotAnalysed,
-  { position, ...asked }: Omit<HoverInput, "outcome" | "offset"> & { readonly position: Position },
+  { position, features }: Pick<HoverInput, "features"> & { readonly position: Position },
 ): Hover | null {
   const here = partAt(outcome, position);
   if (!here) return null;
-  const found = hover({ outcome: here.part.outcome, ...asked, offset: here.offset });
+  // Nobody else explains the Dockerfile that stands in another file.
+  const asked = { outcome: here.part.outcome, offset: here.offset };
+  const found = hover({ ...asked, features, isBesideOthers: false });
   return found?.range ? { ...found, range: rangeInHolder(here.part, found.range) } : null;
 }
 
