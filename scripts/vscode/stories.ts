@@ -31,7 +31,7 @@ export async function playStories(stage: Stage, words: readonly string[] = []): 
   return sum(tallies);
 }
 
-const windows: readonly Window[] = ["usual", "restricted", "peers", "chinese", "web"];
+const windows: readonly Window[] = ["usual", "restricted", "peers", "chinese", "web", "chineseWeb"];
 
 async function readStories(words: readonly string[]): Promise<readonly Story[]> {
   const files = readdirSync(inRoot("test/e2e/ui")).filter((name) => name.endsWith(".ui.ts"));
@@ -46,7 +46,8 @@ async function readStories(words: readonly string[]): Promise<readonly Story[]> 
 
 /** One server for all, because starting it takes the longest; every story gets a window and a workspace of its own. */
 async function playTogether(stage: Stage, stories: readonly Story[], window: Window): Promise<Tally> {
-  const server = await (window === "web" ? startWithoutServer(stage) : startWithServer(stage, window));
+  const isWeb = window === "web" || window === "chineseWeb";
+  const server = await (isWeb ? startWithoutServer(stage, window) : startWithServer(stage, window));
   try {
     const tallies: Tally[] = [];
     for (const story of stories) tallies.push(await play(story, stage.browser, server.openFolder(story)));
@@ -90,10 +91,11 @@ function othersIn(window: Window, profile: Profile): readonly string[] {
 }
 
 /** As on vscode.dev. The folders are in memory, so such stories have `files` and no `folder`. */
-async function startWithoutServer({ codeServer, vsix }: Stage): Promise<Started> {
+async function startWithoutServer({ codeServer, vsix }: Stage, window: Window): Promise<Started> {
   const profile = freshProfile();
   const extension = installVsix(codeServer, profile, vsix);
-  const { windowWith, stop } = await startWebVsCode({ codeServer, extension, settings });
+  const language = window === "chineseWeb" ? "zh-cn" : undefined;
+  const { windowWith, stop } = await startWebVsCode({ codeServer, extension, settings, language });
   return {
     stop,
     openFolder: ({ files = {} }) => ({ workspace: "", address: windowWith(files) }),

@@ -22,6 +22,8 @@ type WebOptions = {
   /** The unpacked extension. */
   readonly extension: string;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The language of its windows; English when not given. VS Code's own words stay English. */
+  readonly language?: string | undefined;
 };
 
 /** A VS Code that has no server behind it, as vscode.dev: extensions are workers, and folders are not on a disk. */
@@ -31,7 +33,8 @@ export type WebVsCode = Pick<VsCodeServer, "stop"> & {
 };
 
 /** Serves the files of the workbench, of the extension and of the folders on a free port of this machine only. */
-export async function startWebVsCode({ codeServer, extension, settings }: WebOptions): Promise<WebVsCode> {
+export async function startWebVsCode(options: WebOptions): Promise<WebVsCode> {
+  const { codeServer, extension, language } = options;
   const vscode = join(dirname(codeServer), "..", "..", "lib", "vscode");
   const folders: Readonly<Record<string, string>>[] = [];
   const roots: Readonly<Record<string, string>> = {
@@ -47,7 +50,10 @@ export async function startWebVsCode({ codeServer, extension, settings }: WebOpt
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const [first = "", ...rest] = decodeURIComponent(pathname).slice(1).split("/");
     const root = roots[first];
-    if (first === "") return send(response, page(host, settings), ".html");
+    if (first === "") return send(response, page(host, options), ".html");
+    // Of an extension from its gallery VS Code takes the manifest's words in its language, of others in English alone.
+    if (language !== undefined && pathname === "/plimsoll/package.nls.json")
+      return sendFile(response, join(extension, `package.nls.${language}.json`));
     if (pathname === `/${workbenchScript}`) return send(response, workbench, ".js");
     if (first === "folders") return send(response, JSON.stringify(folders[Number(rest[0])] ?? {}), ".json");
     sendFile(response, root === undefined ? undefined : join(root, normalize(`/${rest.join("/")}`)));
@@ -83,7 +89,7 @@ function withoutServer(script: string): string {
   }, script);
 }
 
-function page(host: string, settings: WebOptions["settings"]): string {
+function page(host: string, { settings, language = "en" }: WebOptions): string {
   const extensionAt = (path: string) => ({ scheme: "http", authority: host, path });
   const configuration = {
     additionalBuiltinExtensions: [extensionAt("/plimsoll"), extensionAt("/harness")],
@@ -106,7 +112,10 @@ function page(host: string, settings: WebOptions["settings"]): string {
     <link rel="stylesheet" href="/out/vs/code/browser/workbench/workbench.css">
   </head>
   <body aria-label=""></body>
-  <script>globalThis._VSCODE_FILE_ROOT = location.origin + "/out/";</script>
+  <script>
+    globalThis._VSCODE_FILE_ROOT = location.origin + "/out/";
+    globalThis._VSCODE_NLS_LANGUAGE = "${language}";
+  </script>
   <script type="module" src="/out/nls.messages.js"></script>
   <script type="module" src="/out/vs/code/browser/workbench/workbench.js"></script>
 </html>
