@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 import { inRoot, root } from "../support/paths.ts";
 import { oneFailure, type Tally } from "../support/tally.ts";
-import { packPeer } from "./otherExtensions.ts";
+import { packIdlePeers } from "./otherExtensions.ts";
 import { freshProfile, installVsix } from "./profile.ts";
 import { startVsCode } from "./server.ts";
 
@@ -59,9 +59,9 @@ async function runOnce({
   const profile = freshProfile();
   const resultFile = join(profile.folder, "result.json");
   installVsix(codeServer, profile, vsix);
-  const peer = packPeer("docker.docker", profile.folder, { silent: true });
+  const peers = JSON.stringify(packIdlePeers(profile.folder));
   const server = await startVsCode(codeServer, profile, {
-    env: { PLIMSOLL_E2E_RESULT: resultFile, PLIMSOLL_E2E_PEER: peer },
+    env: { PLIMSOLL_E2E_RESULT: resultFile, PLIMSOLL_E2E_PEERS: peers },
     // Without the driver VS Code ignores the payload below and never ends the test run.
     args: ["--vscode-option", "enable-smoke-test-driver"],
   });

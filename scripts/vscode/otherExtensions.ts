@@ -5,19 +5,44 @@ import { quietly } from "../support/steps.ts";
 import type { Profile } from "./profile.ts";
 
 /** Other extensions for Dockerfiles, by their real ids. */
-export const peers = ["docker.docker", "ms-azuretools.vscode-containers", "exiasr.hadolint"] as const;
+const peers = [
+  "docker.docker",
+  "ms-azuretools.vscode-containers",
+  "ms-azuretools.vscode-docker",
+  "exiasr.hadolint",
+] as const;
+type Peer = (typeof peers)[number];
+
+/**
+ * How it is there: at work; never needed so far, which VS Code lets go without a reload; or without code, as the Docker
+ * extension has been since it became a pack that names another one.
+ */
+type Kind = "working" | "idle" | "pack";
 
 const version = "0.0.1";
 
-/**
- * Packs what stands in for another extension; gives the path of the package. One that is `silent` only is there: VS Code
- * lets such an extension go without a reload, as it does with one that was never needed.
- */
-export function packPeer(id: (typeof peers)[number], folder: string, { silent = false } = {}): string {
-  const source = emptyFolder(folder, id);
+/** What stands in for other extensions, side by side: Container Tools comes with the Docker extension of today. */
+export function packPeers(folder: string): readonly string[] {
+  return peers.map((id) => packPeer(id, folder, id === "ms-azuretools.vscode-docker" ? "pack" : "working"));
+}
+
+/** The Docker extension as it was until 1.29, which had everything itself. */
+export function packOldDocker(folder: string): string {
+  return packPeer("ms-azuretools.vscode-docker", folder, "working");
+}
+
+/** Packages by names; those to try coming and going with. */
+export function packIdlePeers(folder: string): Readonly<Record<string, string>> {
+  const idle = peers.map((id) => [id, packPeer(id, folder, "idle")]);
+  return { ...Object.fromEntries(idle), pack: packPeer("ms-azuretools.vscode-docker", folder, "pack") };
+}
+
+function packPeer(id: Peer, folder: string, kind: Kind): string {
+  const source = emptyFolder(join(folder, kind), id);
+  if (kind === "pack") return pack(id, source, {});
   copyFileSync(inRoot("test/e2e/peers/extension.js"), join(source, "extension.js"));
-  const runs = { main: "./extension.js", activationEvents: ["onLanguage:dockerfile"] };
-  return pack(id, source, silent ? {} : runs);
+  const event = kind === "working" ? "onLanguage:dockerfile" : "onCommand:nobody.runs.this";
+  return pack(id, source, { main: "./extension.js", activationEvents: [event] });
 }
 
 /** A language pack for Simplified Chinese without texts: those of VS Code itself stay English. */

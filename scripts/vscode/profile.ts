@@ -51,9 +51,10 @@ export function profileArguments(profile: Profile): readonly string[] {
   ];
 }
 
-/** Gives the folder that our extension is unpacked in, once it is installed. */
-export function installVsix(codeServer: string, profile: Profile, vsix: string): string {
-  quietly(process.execPath, [codeServer, ...profileArguments(profile), "--install-extension", vsix], {
+/** Gives the folder that our extension is unpacked in, once it and those beside it are installed. */
+export function installVsix(codeServer: string, profile: Profile, ...packages: readonly string[]): string {
+  const wanted = packages.flatMap((vsix) => ["--install-extension", vsix]);
+  quietly(process.execPath, [codeServer, ...profileArguments(profile), ...wanted], {
     env: serverEnvironment(profile),
   });
   const name = readdirSync(profile.extensions).find((entry) => entry.startsWith("plimsoll.plimsoll-"));

@@ -6,7 +6,7 @@ import { driveEditor } from "../../test/e2e/support/editor.ts";
 import type { Story, Window } from "../../test/e2e/support/story.ts";
 import { inRoot } from "../support/paths.ts";
 import { nothing, oneFailure, sum, type Tally } from "../support/tally.ts";
-import { packLanguage, packPeer, peers } from "./otherExtensions.ts";
+import { packLanguage, packOldDocker, packPeers } from "./otherExtensions.ts";
 import { freshProfile, installVsix, type Profile, quietSettings } from "./profile.ts";
 import { startVsCode, type VsCodeServer } from "./server.ts";
 import { startWebVsCode } from "./web.ts";
@@ -31,7 +31,15 @@ export async function playStories(stage: Stage, words: readonly string[] = []): 
   return sum(tallies);
 }
 
-const windows: readonly Window[] = ["usual", "restricted", "peers", "chinese", "web", "chineseWeb"];
+const windows: readonly Window[] = [
+  "usual",
+  "restricted",
+  "peers",
+  "oldDocker",
+  "chinese",
+  "web",
+  "chineseWeb",
+];
 
 async function readStories(words: readonly string[]): Promise<readonly Story[]> {
   const files = readdirSync(inRoot("test/e2e/ui")).filter((name) => name.endsWith(".ui.ts"));
@@ -69,8 +77,7 @@ type Started = Pick<VsCodeServer, "stop"> & {
 
 async function startWithServer({ codeServer, vsix }: Stage, window: Window): Promise<Started> {
   const profile = freshProfile(settings);
-  installVsix(codeServer, profile, vsix);
-  for (const other of othersIn(window, profile)) installVsix(codeServer, profile, other);
+  installVsix(codeServer, profile, vsix, ...othersIn(window, profile));
   const { url, stop } = await startVsCode(codeServer, profile, {
     asksForTrust: window === "restricted",
     args: window === "chinese" ? ["--locale", "zh-cn"] : [],
@@ -86,7 +93,8 @@ async function startWithServer({ codeServer, vsix }: Stage, window: Window): Pro
 
 /** Packages of the extensions beside ours. */
 function othersIn(window: Window, profile: Profile): readonly string[] {
-  if (window === "peers") return peers.map((id) => packPeer(id, profile.folder));
+  if (window === "peers") return packPeers(profile.folder);
+  if (window === "oldDocker") return [packOldDocker(profile.folder)];
   return window === "chinese" ? [packLanguage(profile)] : [];
 }
 

@@ -2,32 +2,50 @@
 // VS Code loads it as it is, hence CommonJS.
 const vscode = require("vscode");
 
+// Docker DX leaves the language of Dockerfiles, and what they would report as well, to these where one of them is there.
+const microsoft = ["ms-azuretools.vscode-containers", "ms-azuretools.vscode-docker"];
+const hasMicrosoft = () => microsoft.some((id) => vscode.extensions.getExtension(id) !== undefined);
+
+const docker = "Docker DX (docker-language-server)";
+/** The same library speaks for all who have it. */
+const library = [
+  { words: /^expose/m, code: 0 },
+  { words: /^WORKDIR app/m, code: 50 },
+  { words: /^CMD .*(?=\nCMD)/m, code: 37 },
+].map((report) => ({ ...report, source: "dockerfile-utils" }));
+
 const behaviours = {
-  "docker.docker": {
-    formats: true,
+  "docker.docker": () => ({
+    hasLanguage: !hasMicrosoft(),
     reports: [
-      { word: "WORKDIR app", source: "Docker DX (docker-language-server)", code: "WorkdirRelativePath" },
+      { words: /^FROM .* AS [A-Z].*/m, source: docker, code: "StageNameCasing" },
+      { words: /^ENV \w*TOKEN.*/m, source: docker, code: "SecretsUsedInArgOrEnv" },
+      { words: /^ENTRYPOINT [^[].*/m, source: docker, code: "JSONArgsRecommended" },
+      ...(hasMicrosoft() ? [] : [{ words: /^WORKDIR app.*/m, source: docker, code: "WorkdirRelativePath" }]),
     ],
-  },
-  "ms-azuretools.vscode-containers": {
-    formats: false,
-    explains: true,
-    reports: [{ word: "expose", source: "dockerfile-utils", code: 0 }],
-  },
-  "exiasr.hadolint": { reports: [{ word: "RUN pip", source: "", code: "DL3042", prefix: "[hadolint] " }] },
+  }),
+  "ms-azuretools.vscode-containers": () => ({ hasLanguage: true, reports: library }),
+  // Until 1.29; what it is since is a pack without code.
+  "ms-azuretools.vscode-docker": () => ({ hasLanguage: true, reports: library }),
+  "exiasr.hadolint": () => ({
+    hasLanguage: false,
+    reports: [
+      { words: /^RUN pip.*/m, source: "", code: "DL3042", prefix: "[hadolint] " },
+      { words: /(?<=^CMD .*\n)CMD .*/m, source: "", code: "DL4003", prefix: "[hadolint] " },
+    ],
+  }),
 };
 
-const keywords = ["FROM", "RUN", "WORKDIR", "EXPOSE"];
-
 exports.activate = ({ extension, subscriptions }) => {
-  const { formats, explains, reports } = behaviours[extension.id];
+  const { hasLanguage, reports } = behaviours[extension.id]();
   const problems = vscode.languages.createDiagnosticCollection(extension.id);
   const report = (document) => {
     if (document.languageId !== "dockerfile") return;
-    const found = reports.flatMap(({ word, source, code, prefix = "" }) => {
-      const at = document.getText().indexOf(word);
-      if (at < 0) return [];
-      const { range } = document.lineAt(document.positionAt(at).line);
+    const found = reports.flatMap(({ words, source, code, prefix = "" }) => {
+      const match = words.exec(document.getText());
+      if (!match) return [];
+      const start = document.positionAt(match.index);
+      const range = new vscode.Range(start, document.positionAt(match.index + match[0].length));
       const problem = new vscode.Diagnostic(
         range,
         `${prefix}Theirs: ${code}`,
@@ -43,34 +61,45 @@ exports.activate = ({ extension, subscriptions }) => {
     vscode.workspace.onDidOpenTextDocument(report),
     vscode.workspace.onDidChangeTextDocument(({ document }) => report(document)),
   );
-  if (explains) subscriptions.push(...explaining());
-  if (formats) subscriptions.push(formatter());
+  if (hasLanguage) subscriptions.push(...language());
 };
 
-function explaining() {
-  const { registerCompletionItemProvider, registerDocumentSymbolProvider, registerHoverProvider } =
-    vscode.languages;
+const keywords = ["FROM", "RUN", "COPY", "WORKDIR", "ENV", "EXPOSE", "CMD", "ENTRYPOINT"];
+const files = { language: "dockerfile", scheme: "file" };
+
+/** Keywords, flags that it knows, and variables that have a value: `NAME=value` in the file. */
+function explanation(word, text) {
+  if (keywords.includes(word) || word === "chown") return `Theirs: ${word}`;
+  const value = new RegExp(`\\b${word}=(\\S+)`).exec(text)?.[1];
+  return value && /^[A-Z_]+$/.test(word) ? `Theirs: ${value}` : undefined;
+}
+
+function language() {
+  const {
+    registerCompletionItemProvider,
+    registerDocumentFormattingEditProvider,
+    registerDocumentSymbolProvider,
+    registerHoverProvider,
+  } = vscode.languages;
   return [
-    registerHoverProvider("dockerfile", {
+    registerHoverProvider(files, {
       provideHover(document, position) {
-        const word = document.getText(document.getWordRangeAtPosition(position));
-        return keywords.includes(word) ? new vscode.Hover(`Theirs: ${word}`) : undefined;
+        const range = document.getWordRangeAtPosition(position, /\w+/);
+        const said = range && explanation(document.getText(range), document.getText());
+        return said && new vscode.Hover(said, range);
       },
     }),
-    registerCompletionItemProvider("dockerfile", {
+    registerCompletionItemProvider(files, {
       provideCompletionItems: () => keywords.map((word) => new vscode.CompletionItem(word)),
     }),
-    registerDocumentSymbolProvider("dockerfile", {
+    registerDocumentSymbolProvider(files, {
       provideDocumentSymbols(document) {
         const { range } = document.lineAt(0);
         return [new vscode.DocumentSymbol("Theirs", "", vscode.SymbolKind.Method, range, range)];
       },
     }),
+    registerDocumentFormattingEditProvider(files, {
+      provideDocumentFormattingEdits: () => [vscode.TextEdit.insert(new vscode.Position(0, 0), "# theirs\n")],
+    }),
   ];
-}
-
-function formatter() {
-  return vscode.languages.registerDocumentFormattingEditProvider("dockerfile", {
-    provideDocumentFormattingEdits: () => [vscode.TextEdit.insert(new vscode.Position(0, 0), "# theirs\n")],
-  });
 }

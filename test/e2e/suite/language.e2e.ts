@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, openFile, rangeOf, until } from "./support.ts";
+import { closeAll, found, openFile, outlineOf, rangeOf, until } from "./support.ts";
 
 const text = `FROM debian:12-slim AS tools
 RUN apt-get update && \\
@@ -60,35 +60,4 @@ suite("finding one's way", () => {
     );
     assert.equal(hovers.length, 1);
   });
-
-  test("gives way to another extension that comes, and is back when it goes", async () => {
-    const packed = process.env.PLIMSOLL_E2E_PEER;
-    assert(packed, "the runner names the package of the other extension");
-    const document = await openFile("language/Dockerfile.peer", text);
-    const hoverOfArg = () =>
-      found<vscode.Hover>("vscode.executeHoverProvider", document.uri, rangeOf(document, "ARG").start);
-    await until(() => outlineOf(document.uri));
-    await until(hoverOfArg);
-    await vscode.commands.executeCommand("workbench.extensions.installExtension", vscode.Uri.file(packed));
-    try {
-      await until(async () => (await outlineOf(document.uri)) === undefined);
-      await until(async () => (await hoverOfArg()) === undefined);
-      // What an editor does not show twice stays.
-      assert(await found("vscode.executeFoldingRangeProvider", document.uri));
-    } finally {
-      await vscode.commands.executeCommand("workbench.extensions.uninstallExtension", "docker.docker");
-    }
-    await until(() => outlineOf(document.uri));
-    await until(hoverOfArg);
-  });
 });
-
-async function outlineOf(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[] | undefined> {
-  return found<vscode.DocumentSymbol>("vscode.executeDocumentSymbolProvider", uri);
-}
-
-/** What the providers answer; undefined when that is nothing. */
-async function found<T>(command: string, ...args: readonly unknown[]): Promise<readonly T[] | undefined> {
-  const answer = await vscode.commands.executeCommand<readonly T[] | undefined>(command, ...args);
-  return answer && answer.length > 0 ? answer : undefined;
-}

@@ -68,3 +68,16 @@ export async function configure(section: string, value: unknown): Promise<void> 
     .getConfiguration(head)
     .update(rest.join("."), value, vscode.ConfigurationTarget.Workspace);
 }
+
+export async function outlineOf(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[] | undefined> {
+  return found<vscode.DocumentSymbol>("vscode.executeDocumentSymbolProvider", uri);
+}
+
+/** What the providers answer; undefined when that is nothing. */
+export async function found<T>(
+  command: string,
+  ...args: readonly unknown[]
+): Promise<readonly T[] | undefined> {
+  const answer = await vscode.commands.executeCommand<readonly T[] | undefined>(command, ...args);
+  return answer && answer.length > 0 ? answer : undefined;
+}
