@@ -19,7 +19,7 @@ const behaviours = {
     hasLanguage: !hasMicrosoft(),
     reports: [
       { words: /^FROM .* AS [A-Z].*/m, source: docker, code: "StageNameCasing" },
-      { words: /^ENV \w*TOKEN.*/m, source: docker, code: "SecretsUsedInArgOrEnv" },
+      { words: /^ENV API_TOKEN.*/m, source: docker, code: "SecretsUsedInArgOrEnv" },
       { words: /^ENTRYPOINT [^[].*/m, source: docker, code: "JSONArgsRecommended" },
       ...(hasMicrosoft() ? [] : [{ words: /^WORKDIR app.*/m, source: docker, code: "WorkdirRelativePath" }]),
     ],
