@@ -58,6 +58,14 @@ test("the buttons of the preview show in the preview only", () => {
   for (const { when } of buttons) expect(when).toBe("resourceScheme == plimsoll-preview");
 });
 
+test.each(["untrustedWorkspaces", "virtualWorkspaces"])("%s is said to be limited, and how", (kind) => {
+  // That it is so is tried in test/lsp/trustProcess.test.ts.
+  const { supported, description } = manifest.capabilities[kind];
+  expect(supported).toBe("limited");
+  const words = kind === "untrustedWorkspaces" ? ["registry", "container engine", "git"] : ["context", "git"];
+  for (const word of [...words, "ShellCheck"]) expect(inEnglish(description)).toContain(word);
+});
+
 test("a workspace that is not trusted names no program and no registry", () => {
   const keys = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
   const programs = keys.filter((key) => key.endsWith(".path"));
