@@ -68,6 +68,15 @@ describe("a finding is hidden", () => {
   });
 });
 
+test("what Docker Scout says about digests", () => {
+  const settings = { ...defaultSettings, severities: { "digest-not-pinned": "hint" } } as const;
+  const analysis = analysisOf("FROM debian:12\nUSER 1\n", { known: nothingKnown, settings });
+  const rules = (peer: Twin["peer"]) =>
+    withoutTwins(analysis, [{ peer, code: "not_pinned_digest", lineStart: 0 }]).map(({ rule }) => rule.id);
+  expect(rules("docker")).not.toContain("digest-not-pinned");
+  expect(rules("hadolint")).toContain("digest-not-pinned");
+});
+
 test("what stops a build has no name at Docker's, and is invalid-syntax at ours", () => {
   const twin = peerProblem({
     source: "Docker DX (docker-language-server)",

@@ -58,11 +58,15 @@ function isNamed({ rule, code }: Finding, other: Twin): boolean {
   if (other.peer === "dockerfile-utils") return dockerfileUtils.get(other.code)?.includes(rule.id) === true;
   const wanted = other.code.toLowerCase();
   return (
+    (other.peer === "docker" && scout.get(wanted) === rule.id) ||
     wanted === rule.id ||
     wanted === code?.id.toLowerCase() ||
     rule.aliases.some((alias) => alias.toLowerCase() === wanted)
   );
 }
+
+/** What Docker Scout says of images through Docker DX, and a rule of ours says too. */
+const scout: ReadonlyMap<string, string> = new Map([["not_pinned_digest", "digest-not-pinned"]]);
 
 /**
  * The numbers of dockerfile-utils 0.16, which are no promise of its authors, and our rules for the same. Source:
