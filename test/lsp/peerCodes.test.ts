@@ -235,3 +235,26 @@ function analysed(document: TextDocument, id: string): Analysed {
 }
 
 const features = clientFeatures({ processId: null, rootUri: null, capabilities: modernClient }, {});
+
+test.each([
+  ["DL4003", 'CMD ["a"]\n'],
+  ["DL3059", "RUN make a\nRUN make b\nENV A=1\n"],
+  ["DL3042", "RUN pip install flask\n"],
+])("a long file full of %s is answered in a bearable time", (code, lines) => {
+  const text = `${python}${lines.repeat(2_000 / lines.split("\n").length)}`;
+  const document = TextDocument.create("file:///Dockerfile", "dockerfile", 1, text);
+  const outcome = analysed(document, "");
+  const at = (line: number) => ({ line, character: 0 });
+  const diagnostics = Array.from({ length: 400 }, (_, line) => ({
+    message: "[hadolint]",
+    code,
+    range: { start: at(line + 1), end: at(line + 1) },
+  }));
+  const started = performance.now();
+  withoutTwins(
+    outcome.analysis,
+    diagnostics.map(({ range }) => ({ peer: "hadolint", code, lineStart: document.offsetAt(range.start) })),
+  );
+  codeActions({ outcome, features, span: { start: 0, end: text.length }, context: { diagnostics } });
+  expect(performance.now() - started).toBeLessThan(10_000);
+});

@@ -1,4 +1,4 @@
-import type { Instruction, Stage } from "../core/document/dockerfile.ts";
+import type { Instruction } from "../core/document/dockerfile.ts";
 import type { Facts } from "../core/facts/facts.ts";
 import { lastOf } from "../core/facts/lastOf.ts";
 import type { Finding } from "../core/rule.ts";
@@ -39,9 +39,10 @@ export const elsewhereInHadolint: ReadonlyMap<string, Elsewhere> = new Map([
 function replaced(keyword: Instruction["keyword"]): Elsewhere {
   return {
     theirs(facts, place) {
-      const instructions = stageAt(facts, place)?.instructions ?? [];
-      const last = instructions.findLast((one) => one.keyword === keyword && one.span.start < place);
-      return last && placeOf(facts, last.span.start);
+      const { instructions } = facts.dockerfile;
+      let one = lastOf(instructions, ({ span }) => span.start < place);
+      while (one && one.keyword !== keyword && one.keyword !== "FROM") one = instructions[one.index - 1];
+      return one?.keyword === keyword ? placeOf(facts, one.span.start) : undefined;
     },
     ours: ownPlace,
   };
@@ -54,10 +55,8 @@ function ownPlace(facts: Facts, { span }: Finding): readonly number[] {
 /** Of the instructions that its fixes change. */
 function changedPlaces(facts: Facts, finding: Finding): readonly number[] {
   const edits = finding.fixes.flatMap((fix) => fix.edits);
-  const changed = facts.dockerfile.instructions.filter(({ span }) =>
-    edits.some((edit) => edit.span.start <= span.end && span.start <= edit.span.end),
-  );
-  return [...ownPlace(facts, finding), ...changed.map(({ span }) => placeOf(facts, span.start))];
+  const places = edits.flatMap(({ span }) => [placeOf(facts, span.start), placeOf(facts, span.end)]);
+  return [...ownPlace(facts, finding), ...places];
 }
 
 /** A stage is known by where it begins. */
@@ -65,14 +64,9 @@ function ownStage(facts: Facts, { span }: Finding): readonly number[] {
   return [stagePlace(facts, span.start) ?? 0];
 }
 
-function stagePlace(facts: Facts, offset: number): number | undefined {
-  return stageAt(facts, offset)?.span.start;
-}
-
-/** The one whose lines have this place among them. */
-function stageAt({ dockerfile }: Facts, offset: number): Stage | undefined {
+function stagePlace({ dockerfile }: Facts, offset: number): number | undefined {
   const { stages, text } = dockerfile;
-  return lastOf(stages, ({ span }) => lineStart(text, span.start) <= offset);
+  return lastOf(stages, ({ span }) => lineStart(text, span.start) <= offset)?.span.start;
 }
 
 function lineStart(text: string, offset: number): number {
