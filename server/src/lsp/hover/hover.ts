@@ -43,10 +43,15 @@ function targetSaid(input: HoverInput): Said | undefined {
   return markdown === undefined ? undefined : { span: target.span, markdown };
 }
 
-function meaning({ outcome, offset, isBesideOthers }: HoverInput): Said | undefined {
+function meaning(input: HoverInput): Said | undefined {
+  const { outcome, offset } = input;
+  return ours(variableHover(outcome, offset) ?? keywordHover(outcome.analysis.facts, offset), input);
+}
+
+/** What is explained at all, and by nobody else. */
+function ours(said: Said | undefined, { outcome, isBesideOthers }: HoverInput): Said | undefined {
   const { hoverKeywords } = outcome.settings;
   if (hoverKeywords === "off") return undefined;
-  const said = variableHover(outcome, offset) ?? keywordHover(outcome.analysis.facts, offset);
   return said?.isOfOthers && isBesideOthers && hoverKeywords === "auto" ? undefined : said;
 }
 
@@ -70,12 +75,13 @@ function contentOf(target: Target, input: HoverInput): string | undefined {
 }
 
 /** What an instruction makes run again and adds; where only the size is known, that stands below what it means. */
-function costHover(target: CacheTarget, { outcome, offset, hasPeers }: HoverInput): string | undefined {
+function costHover(target: CacheTarget, input: HoverInput): string | undefined {
+  const { outcome, offset } = input;
   const { facts } = outcome.analysis;
   const { instruction } = target;
   const cache = cacheHover(target, outcome);
   const added = addedHover(instruction, outcome);
   if (cache !== undefined || added === undefined) return cache && blocks(cache, added);
-  const meant = explains(outcome, hasPeers) ? keywordHover(facts, offset)?.markdown : undefined;
+  const meant = ours(keywordHover(facts, offset), input)?.markdown;
   return blocks(meant ?? title(code(firstLine(facts, instruction, 40))), added);
 }
