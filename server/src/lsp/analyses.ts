@@ -3,7 +3,6 @@ import { type Analysis, type AnalyzeInput, analysisOf, lateAnalysis } from "../c
 import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
-import { inlineDockerfiles } from "../host/inline/find.ts";
 import type { InlineDockerfile } from "../host/inline/inlineText.ts";
 import { mayHoldDockerfiles } from "../host/inline/names.ts";
 import { aboutKnownText } from "../host/inline/variables.ts";
@@ -17,7 +16,7 @@ import type {
   ShellCheck,
 } from "./dependencies.ts";
 import { inWords } from "./guard.ts";
-import { documentOf } from "./inline/documents.ts";
+import { documentOf, inlinesIn } from "./inline/documents.ts";
 import type { DocumentSettings, SettingsStore } from "./settings.ts";
 
 /** One version of a document with what is known about it. */
@@ -188,7 +187,7 @@ async function inlinesOf(
   values: DocumentSettings,
 ): Promise<readonly InlineDockerfile[] | undefined> {
   if (!mayHoldDockerfiles(document.uri) || reasonNotTo(document, values) !== undefined) return undefined;
-  const found = (await inlineDockerfiles(document.uri, document.getText())) ?? [];
+  const found = (await inlinesIn(document)) ?? [];
   return found.filter(({ text }) => text.split("\n").length <= values.maxFileLines);
 }
 

@@ -7,12 +7,11 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { OpenFile, Surroundings, Survey, SurveyedFile } from "../host/buildContext/contexts.ts";
 import { callerGlobs, textFileGlobs } from "../host/buildContext/globs.ts";
-import { inlineDockerfiles } from "../host/inline/find.ts";
 import { mayHoldDockerfiles } from "../host/inline/names.ts";
 import { folderAbove, pathFrom } from "../host/paths.ts";
 import type { Log } from "./dependencies.ts";
 import { pathOf } from "./fileUris.ts";
-import { documentOf } from "./inline/documents.ts";
+import { documentOf, inlinesIn } from "./inline/documents.ts";
 import type { SettingsStore } from "./settings.ts";
 
 /** Build contexts of open Dockerfiles by absolute path, as `host/buildContext/contexts.ts` keeps them. */
@@ -71,7 +70,7 @@ export function createBuildContexts(source: ContextSource, settings: SettingsSto
   async function lookInside(document: TextDocument, holder: string): Promise<void> {
     const place = await placeOf(document.uri);
     if (!place) return;
-    const inlines = (await inlineDockerfiles(document.uri, document.getText())) ?? [];
+    const inlines = (await inlinesIn(document)) ?? [];
     for (const inline of inlines.slice(0, maxInside)) {
       if (inline.context === undefined) continue;
       const dockerfile = holder + fragmentOf(documentOf(document, inline).uri);
