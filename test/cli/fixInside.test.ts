@@ -87,6 +87,7 @@ describe("fix of a compose file", () => {
     );
     // Its fix would write the variable anew.
     expect(after).toContain("MAINTAINER $WHO\n");
+    expect(told()).toContain("services.a: 1 change is left out, because it concerns variables of the file");
     for (const variable of text.match(/\$\{[^}]*\}/g) ?? []) expect(after).toContain(variable);
   });
 

@@ -69,6 +69,7 @@ const spoken = [
   "server/src/core/refactorings",
   "server/src/core/report",
   "server/src/host/config",
+  "server/src/host/inline/writtenBack.ts",
   "server/src/lsp",
 ];
 

@@ -1,8 +1,7 @@
 import { applyEdits, sortEdits } from "../core/edits/apply.ts";
 import type { Edit } from "../core/edits/fix.ts";
-import { editsInFile, type InlineDockerfile } from "../host/inline/inlineText.ts";
-import { editsAround } from "../host/inline/optimizeAround.ts";
-import { t } from "../l10n/t.ts";
+import type { InlineDockerfile } from "../host/inline/inlineText.ts";
+import { filesTogether, writtenBack } from "../host/inline/writtenBack.ts";
 import type { FixInvocation } from "./arguments.ts";
 import type { World } from "./known.ts";
 import { type Mended, mend } from "./mend.ts";
@@ -25,19 +24,22 @@ export async function mendInside(
     const here = await world.inside(invocation.file, inline);
     if (here.config.isIgnored) continue;
     const mended = mend(invocation, inline, here);
-    const written = editsInFile(inline, editsAround(inline.text, inline.variables, mended.optimized), text);
-    if (written) edits.push(...written);
-    const note = t("{0}: left as it is, because of the way in which it is written in the file", inline.owner);
-    parts.push(written ? mended : { ...mended, files: [], applied: 0, left: mended.before, notes: [note] });
+    const written = writtenBack(inline, mended.optimized, text);
+    edits.push(...(written.edits ?? []));
+    parts.push(
+      written.edits
+        ? { ...mended, notes: [...mended.notes, ...written.leftOut] }
+        : { ...mended, files: [], applied: 0, left: mended.before, notes: written.leftOut },
+    );
   }
+  const beside = filesTogether(parts.flatMap(({ files }) => files));
   return {
     text: applyEdits(text, sortEdits(edits)),
-    // Services that share a build context ask for the same .dockerignore.
-    files: [...new Map(parts.flatMap(({ files }) => files.map((edit) => [edit.path, edit]))).values()],
+    files: beside.files,
     applied: sum(parts.map((part) => part.applied)),
     before: sum(parts.map((part) => part.before)),
     left: sum(parts.map((part) => part.left)),
-    notes: [...new Set(parts.flatMap((part) => part.notes))],
+    notes: [...new Set(parts.flatMap((part) => part.notes)), ...beside.leftOut],
   };
 }
 

@@ -3,7 +3,7 @@ import type { Optimized, Step } from "../core/optimize.ts";
 import { isConversionTo, multiStageChoices, whyNoChoices } from "../core/refactorings/toMultiStage.ts";
 import { rules } from "../core/rules/index.ts";
 import type { InlineDockerfile } from "../host/inline/inlineText.ts";
-import { optimizeAround } from "../host/inline/optimizeAround.ts";
+import { type OptimizedAround, optimizeAround } from "../host/inline/optimizeAround.ts";
 import { t } from "../l10n/t.ts";
 import type { FixInvocation } from "./arguments.ts";
 import { type Changes, placed } from "./changes.ts";
@@ -25,7 +25,7 @@ export interface Mended extends Changes {
 }
 
 export interface MendedDockerfile extends Mended {
-  readonly optimized: Optimized;
+  readonly optimized: OptimizedAround;
 }
 
 /** Mends one Dockerfile. */

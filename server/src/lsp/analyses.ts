@@ -4,8 +4,8 @@ import { shellTexts } from "../core/facts/shellTexts.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Surroundings } from "../host/buildContext/contexts.ts";
 import type { InlineDockerfile } from "../host/inline/inlineText.ts";
-import { mayHoldDockerfiles } from "../host/inline/names.ts";
-import { aboutKnownText } from "../host/inline/variables.ts";
+import { isBake, mayHoldDockerfiles } from "../host/inline/names.ts";
+import { aboutKnownText, type FileVariable } from "../host/inline/variables.ts";
 import { t } from "../l10n/t.ts";
 import type { BuildContexts } from "./buildContexts.ts";
 import type {
@@ -29,6 +29,8 @@ export interface Analysed {
   readonly analysis: Analysis;
   /** Undefined while the build context is not known. */
   readonly surroundings: Surroundings | undefined;
+  /** Where it stands, for a Dockerfile in a document that is none itself. */
+  readonly inside?: Inside;
 }
 
 export interface NotAnalysed {
@@ -37,15 +39,24 @@ export interface NotAnalysed {
   readonly analysis: undefined;
   /** Why, in words for the user. */
   readonly reason: string;
-  /** The Dockerfiles in a document that is none itself. */
+  /** The Dockerfiles in a document that is none itself; undefined while it is broken, too. */
   readonly parts?: readonly Part[];
 }
 
-/** A Dockerfile inside another document, looked at as if it were a document of its own. */
-export interface Part {
+/** The place of a Dockerfile in another document. */
+export interface Inside {
   readonly holder: TextDocument;
   readonly inline: InlineDockerfile;
-  readonly outcome: Analysed;
+}
+
+/** A Dockerfile inside another document, looked at as if it were a document of its own. */
+export interface Part extends Analysed {
+  readonly inside: Inside;
+}
+
+/** What the file around a Dockerfile puts into it. */
+export function variablesIn({ inside }: Analysed): readonly FileVariable[] {
+  return inside?.inline.variables ?? [];
 }
 
 /** One analysis per document version, shared by all features. */
@@ -81,13 +92,12 @@ export function createAnalyses({
   let outcomes = new WeakMap<TextDocument, Outcome>();
   let generation = 0;
 
-  function outcomeOf(
-    document: TextDocument,
-    values: DocumentSettings,
-    inlines: readonly InlineDockerfile[] | undefined,
-  ): Outcome {
+  function outcomeOf(document: TextDocument, values: DocumentSettings, inlines: Inlines): Outcome {
+    const none = { document, settings: values, analysis: undefined };
     const reason = reasonNotTo(document, values);
-    if (reason !== undefined) return { document, settings: values, analysis: undefined, reason };
+    if (reason !== undefined) return { ...none, reason };
+    if (inlines === "broken")
+      return { ...none, reason: t("It is not valid {0}", isBake(document.uri) ? "JSON" : "YAML") };
     if (!inlines) {
       const outcome = analyse(document, values);
       wantShellCheck(document, [outcome]);
@@ -95,16 +105,12 @@ export function createAnalyses({
     }
     const parts = inlines.map(
       (inline): Part => ({
-        holder: document,
-        inline,
-        outcome: ofKnownText(inline, analyse(documentOf(document, inline), values)),
+        ...ofKnownText(inline, analyse(documentOf(document, inline), values)),
+        inside: { holder: document, inline },
       }),
     );
-    wantShellCheck(
-      document,
-      parts.map(({ outcome }) => outcome),
-    );
-    return { document, settings: values, analysis: undefined, reason: t("It holds no Dockerfile"), parts };
+    wantShellCheck(document, parts);
+    return { ...none, reason: t("It holds no Dockerfile"), parts };
   }
 
   function wantShellCheck({ uri }: TextDocument, outcomes: readonly Analysed[]): void {
@@ -182,13 +188,12 @@ export function createAnalyses({
 }
 
 /** Undefined for a document that is a Dockerfile. One that is broken holds none until it is mended. */
-async function inlinesOf(
-  document: TextDocument,
-  values: DocumentSettings,
-): Promise<readonly InlineDockerfile[] | undefined> {
+type Inlines = readonly InlineDockerfile[] | "broken" | undefined;
+
+async function inlinesOf(document: TextDocument, values: DocumentSettings): Promise<Inlines> {
   if (!mayHoldDockerfiles(document.uri) || reasonNotTo(document, values) !== undefined) return undefined;
-  const found = (await inlinesIn(document)) ?? [];
-  return found.filter(({ text }) => text.split("\n").length <= values.maxFileLines);
+  const found = await inlinesIn(document);
+  return found?.filter(({ text }) => text.split("\n").length <= values.maxFileLines) ?? "broken";
 }
 
 function wantsShellCheck({ shellcheckEnable, severities }: DocumentSettings): boolean {

@@ -1,3 +1,4 @@
+import { applyEdits } from "../core/edits/apply.ts";
 import { bothInWords, gainInWords } from "../core/estimate/words.ts";
 import type { Facts } from "../core/facts/facts.ts";
 import {
@@ -8,40 +9,36 @@ import {
   whyNoChoices,
 } from "../core/refactorings/toMultiStage.ts";
 import { said } from "../l10n/said.ts";
+import { t } from "../l10n/t.ts";
 import type { ConversionItem, ConversionPreview } from "../protocol/messages.ts";
 import type { Analysed, Outcome } from "./analyses.ts";
 import { textEdits } from "./edits.ts";
+import { openDocument, openEdits } from "./inline/places.ts";
+import { nothingToDo } from "./optimizePreview.ts";
 import { sizeSummary } from "./sizes.ts";
 
-/** The ways to make the document a multi-stage build, and what the chosen one makes of it. */
+/** The ways to make a Dockerfile a multi-stage build, and what the chosen one makes of the document. */
 export function conversionPreview(outcome: Outcome, selected: readonly string[] = []): ConversionPreview {
-  const { document, analysis } = outcome;
-  const nothing = {
-    version: document.version,
-    items: [],
-    text: document.getText(),
-    edits: [],
-    files: [],
-    before: { layers: 0 },
-    after: { layers: 0 },
-  };
-  if (!analysis) return { ...nothing, reason: outcome.reason };
-  const { facts } = analysis;
+  if (!outcome.analysis) return { ...nothingToDo(outcome.document), reason: outcome.reason };
+  const document = openDocument(outcome);
+  const { facts } = outcome.analysis;
   const before = sizeSummary(facts);
+  const nothing = { ...nothingToDo(document), before, after: before };
   const found = multiStageChoices(facts);
-  if (found?.kind !== "choices")
-    return { ...nothing, before, after: before, reason: whyNoChoices(facts, found) };
-  const items = itemsOf(outcome, found.choices);
-  const choice = found.choices.find(({ key }) => selected.includes(key));
-  if (!choice) return { ...nothing, items, before, after: before };
-  const after = convertedFacts(facts, choice);
+  if (found?.kind !== "choices") return { ...nothing, reason: whyNoChoices(facts, found) };
+  const choices = found.choices.filter(({ fix }) => openEdits(outcome, fix.edits));
+  if (choices.length === 0)
+    return { ...nothing, reason: t("It cannot be converted with certainty where it is written in the file") };
+  const items = itemsOf(outcome, choices);
+  const choice = choices.find(({ key }) => selected.includes(key));
+  const edits = choice && openEdits(outcome, choice.fix.edits);
+  if (!edits) return { ...nothing, items };
   return {
     ...nothing,
     items,
-    text: after.dockerfile.text,
-    edits: textEdits(document, choice.fix.edits),
-    before,
-    after: sizeSummary(after),
+    text: applyEdits(document.getText(), edits),
+    edits: textEdits(document, edits),
+    after: sizeSummary(convertedFacts(facts, choice)),
   };
 }
 

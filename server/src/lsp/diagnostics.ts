@@ -26,7 +26,7 @@ export function diagnosticsOf(
   const { document, settings } = outcome;
   if (outcome.analysis) return problems(outcome, features, settings.deduplicate ? others.of(document) : []);
   return (outcome.parts ?? []).flatMap((part) =>
-    problems(part.outcome, features, []).map((problem) => ({
+    problems(part, features, []).map((problem) => ({
       ...problem,
       range: rangeInHolder(part, problem.range),
     })),

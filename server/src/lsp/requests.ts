@@ -7,6 +7,8 @@ import {
 } from "vscode-languageserver";
 import {
   convertRequest,
+  type InsideParams,
+  insideRequest,
   type OptimizeParams,
   optimizeRequest,
   type RebuildsParams,
@@ -25,6 +27,7 @@ import { isUseImage, useImageCommand, useImageEdit } from "./hover/baseLinks.ts"
 import { hover } from "./hover/hover.ts";
 import { inlayHints } from "./inlayHints.ts";
 import { inlineActions, inlineBulkEdit, inlineHover } from "./inline/features.ts";
+import { dockerfileMeant, dockerfilesInside, holderOf } from "./inline/places.ts";
 import { optimizePreview } from "./optimizePreview.ts";
 import { offsetOf, spanOf } from "./positions.ts";
 import { rebuilds } from "./rebuilds.ts";
@@ -118,7 +121,7 @@ export function answerRequests(session: Session): void {
   connection.onCodeActionResolve((action, token) => {
     const resolve = guarded(log, "codeAction/resolve", action, async ({ data }: CodeAction) => {
       if (!isBulkFix(data)) return action;
-      const outcome = (await current(session, data.uri)) ?? (await current(session, holderOf(data.uri)));
+      const outcome = await meant(session, data.uri);
       if (!outcome) return action;
       const edit = outcome.analysis
         ? bulkEdit(outcome, data, features)
@@ -129,18 +132,26 @@ export function answerRequests(session: Session): void {
   });
 
   connection.onRequest(
+    insideRequest,
+    guarded(log, insideRequest, null, async ({ textDocument: { uri } }: InsideParams) => {
+      const outcome = await current(session, uri);
+      return outcome && !outcome.analysis ? dockerfilesInside(outcome) : null;
+    }),
+  );
+
+  connection.onRequest(
     optimizeRequest,
     guarded(log, optimizeRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
-      const outcome = await current(session, textDocument.uri);
-      return outcome ? optimizePreview(outcome, selected) : null;
+      const outcome = await meant(session, textDocument.uri);
+      return outcome ? optimizePreview(outcome, textDocument.uri, selected) : null;
     }),
   );
 
   connection.onRequest(
     convertRequest,
     guarded(log, convertRequest, null, async ({ textDocument, selected }: OptimizeParams) => {
-      const outcome = await current(session, textDocument.uri);
-      return outcome ? conversionPreview(outcome, selected) : null;
+      const outcome = await meant(session, textDocument.uri);
+      return outcome ? conversionPreview(dockerfileMeant(outcome, textDocument.uri), selected) : null;
     }),
   );
 
@@ -154,8 +165,8 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     reportRequest,
     guarded(log, reportRequest, null, async ({ textDocument: { uri } }: ReportParams) => {
-      const outcome = await current(session, uri);
-      return outcome ? reportOf(outcome, nameOf(session, uri)) : null;
+      const outcome = await meant(session, uri);
+      return outcome ? reportOf(dockerfileMeant(outcome, uri), nameOf(session, outcome.document.uri)) : null;
     }),
   );
 
@@ -179,9 +190,9 @@ export async function current({ documents, analyses }: Session, uri: string): Pr
   return undefined;
 }
 
-/** The address of the file that a Dockerfile stands in. */
-function holderOf(uri: string): string {
-  return uri.replace(/#.*$/, "");
+/** The document at an address, or the one that the Dockerfile at that address stands in. */
+async function meant(session: Session, uri: string): Promise<Outcome | undefined> {
+  return (await current(session, uri)) ?? current(session, holderOf(uri));
 }
 
 /** As seen from the workspace folder, else the last part of its address. */

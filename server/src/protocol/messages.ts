@@ -2,10 +2,35 @@
 import type { Report } from "../core/report/model.ts";
 import type { Peer } from "./peers.ts";
 
+/**
+ * Request, client → server: which Dockerfiles stand in a compose file or a file for bake. Requests about one of them have
+ * the address of the file with its owner as the fragment.
+ */
+export const insideRequest = "plimsoll/dockerfilesInside";
+
+export interface InsideParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** `null` is answered for a document that the server does not know. */
+export interface DockerfilesInside {
+  /** In the order of the file. */
+  readonly items: readonly DockerfileInside[];
+  /** Why there are none, a sentence without its full stop; set when `items` is empty. */
+  readonly reason?: string;
+}
+
+export interface DockerfileInside {
+  /** What in the file it belongs to: `services.web`, `target.app`. */
+  readonly owner: string;
+  readonly range: PlainRange;
+}
+
 /** Request, client → server: what "Optimize Dockerfile" would do. */
 export const optimizeRequest = "plimsoll/optimize";
 
 export interface OptimizeParams {
+  /** A Dockerfile; a file that holds some means all of them. */
   readonly textDocument: { readonly uri: string };
   /** Keys of the items to apply; the safe ones when not given. */
   readonly selected?: readonly string[];
@@ -23,8 +48,11 @@ export interface OptimizePreview {
   readonly edits: readonly PlainTextEdit[];
   /** Files to create or replace, as URIs. */
   readonly files: readonly { readonly uri: string; readonly content: string }[];
+  /** Of several Dockerfiles in one file only the layers are summed up. */
   readonly before: SizeSummary;
   readonly after: SizeSummary;
+  /** What cannot be done with certainty where it is written, and why: sentences without their full stops. */
+  readonly leftOut: readonly string[];
 }
 
 export interface OptimizeItem {
@@ -40,6 +68,8 @@ export interface OptimizeItem {
   readonly severity: "error" | "warning" | "information" | "hint";
   /** How many places it changes. */
   readonly count: number;
+  /** Whose Dockerfile it is about, where the file holds several. */
+  readonly owner?: string;
 }
 
 /** Request, client → server: how to make a single-stage Dockerfile a multi-stage one. `OptimizeParams` go with it. */
@@ -150,6 +180,8 @@ export interface DocumentStatus {
   readonly size: SizeSummary;
   /** Set when the document is not analysed, and why. */
   readonly reason?: string;
+  /** How many Dockerfiles stand in a document that is none itself; undefined while it is broken, too. */
+  readonly inside?: number;
 }
 
 /** What the client hands over in `initializationOptions`. */

@@ -1,6 +1,6 @@
 import type { AnalyzeInput } from "../analyze.ts";
 import type { LineOf } from "../cache/words.ts";
-import { optimize } from "../optimize.ts";
+import { type Optimized, type OptimizeInput, optimize } from "../optimize.ts";
 import { originsOf } from "../origins.ts";
 import { baseImages } from "./bases.ts";
 import { cacheReport } from "./cacheReport.ts";
@@ -16,12 +16,17 @@ export interface ReportInput extends AnalyzeInput {
   readonly file: string;
   /** Turns the offsets of a text into lines from 1; only the edges know lines. */
   readonly linesOf: (text: string) => LineOf;
+  /** In place of `optimize`, where not everything can be changed. */
+  readonly optimizeBy?: (text: string, input: OptimizeInput) => Optimized;
 }
 
 /** What the image of a Dockerfile weighs, why, and what the fixes change about it. */
-export function imageReport(text: string, { file, linesOf, ...input }: ReportInput): Report {
-  const safe = optimize(text, { ...input, allow: ["safe"] });
-  const all = optimize(text, { ...input, allow: ["safe", "review"] });
+export function imageReport(
+  text: string,
+  { file, linesOf, optimizeBy = optimize, ...input }: ReportInput,
+): Report {
+  const safe = optimizeBy(text, { ...input, allow: ["safe"] });
+  const all = optimizeBy(text, { ...input, allow: ["safe", "review"] });
   const versionOf = versionsOf(all.before.facts, linesOf);
   const [before, after] = [versionOf(all.before.facts), versionOf(all.after.facts)];
   const origin = originsOf(all);

@@ -17,12 +17,13 @@ export async function inlineDockerfiles(
   return found && named(found.filter((inline) => inline.text.trim() !== ""));
 }
 
-/** Two documents of one YAML file may have a service of the same name. */
+/** Two documents of one YAML file may have a service of the same name. A half of a character has no place in addresses. */
 function named(inlines: readonly InlineDockerfile[]): readonly InlineDockerfile[] {
   const counts = new Map<string, number>();
   return inlines.map((inline) => {
-    const count = (counts.get(inline.owner) ?? 0) + 1;
-    counts.set(inline.owner, count);
-    return count === 1 ? inline : { ...inline, owner: `${inline.owner} (${count})` };
+    const owner = inline.owner.replace(/\p{Surrogate}/gu, "\uFFFD");
+    const count = (counts.get(owner) ?? 0) + 1;
+    counts.set(owner, count);
+    return { ...inline, owner: count === 1 ? owner : `${owner} (${count})` };
   });
 }

@@ -4,6 +4,11 @@ import { type Optimized, type OptimizeInput, optimize, type Round, type Step } f
 import { minimalEdits } from "../minimalEdits.ts";
 import { type FileVariable, touches } from "./variables.ts";
 
+export interface OptimizedAround extends Optimized {
+  /** The first of each kind that was left out on account of a variable. */
+  readonly refused: readonly Step[];
+}
+
 /**
  * Optimizes a Dockerfile that the file around it puts variables into, without the fixes that would change a variable or
  * write a dollar sign, of which it could not be told whose it is.
@@ -12,15 +17,15 @@ export function optimizeAround(
   text: string,
   variables: readonly FileVariable[],
   input: OptimizeInput,
-): Optimized {
-  const refused = new Set<string>();
+): OptimizedAround {
+  const refused = new Map<string, Step>();
   const accepts = (step: Step): boolean => !refused.has(step.key) && (input.accepts?.(step) ?? true);
   for (;;) {
     const optimized = optimize(text, { ...input, accepts });
     const wrong = variables.length === 0 ? [] : touchingSteps(optimized.rounds, variables);
     // Each time at least one more is refused, so there is an end.
-    if (wrong.every(({ key }) => refused.has(key))) return optimized;
-    for (const { key } of wrong) refused.add(key);
+    if (wrong.every(({ key }) => refused.has(key))) return { ...optimized, refused: [...refused.values()] };
+    for (const step of wrong) if (!refused.has(step.key)) refused.set(step.key, step);
   }
 }
 

@@ -2,9 +2,8 @@ import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-lang
 import type { Safety } from "../../core/edits/fix.ts";
 import type { Rule } from "../../core/rule.ts";
 import { editsAround, optimizeAround } from "../../host/inline/optimizeAround.ts";
-import type { FileVariable } from "../../host/inline/variables.ts";
 import { t } from "../../l10n/t.ts";
-import type { Analysed } from "../analyses.ts";
+import { type Analysed, variablesIn } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { workspaceEdit } from "../edits.ts";
 import { fixAllKind, isAskedFor, isWanted, optimizeKind } from "./kinds.ts";
@@ -61,9 +60,9 @@ export function bulkEdit(
   outcome: Analysed,
   { allow, rule }: BulkFix,
   features: ClientFeatures,
-  variables: readonly FileVariable[] = [],
 ): WorkspaceEdit | undefined {
   const { document, input } = outcome;
+  const variables = variablesIn(outcome);
   const rules = input.rules.filter(({ id }) => rule === undefined || id === rule);
   const text = document.getText();
   const optimized = optimizeAround(text, variables, {

@@ -20,7 +20,7 @@ import { type HoverInput, hover } from "../hover/hover.ts";
 import { readingOf } from "../languageModel.ts";
 import { rangeOf, spanOf } from "../positions.ts";
 import { rename, renameable } from "../rename.ts";
-import { editInHolder, partAt, rangeInHolder } from "./places.ts";
+import { editInHolder, partAt, partsMeant, rangeInHolder } from "./places.ts";
 
 export function inlineHover(
   outcome: NotAnalysed,
@@ -29,7 +29,7 @@ export function inlineHover(
   const here = partAt(outcome, position);
   if (!here) return null;
   // Nobody else explains the Dockerfile that stands in another file.
-  const asked = { outcome: here.part.outcome, offset: here.offset };
+  const asked = { outcome: here.part, offset: here.offset };
   const found = hover({ ...asked, features, isBesideOthers: false });
   return found?.range ? { ...found, range: rangeInHolder(here.part, found.range) } : null;
 }
@@ -39,7 +39,7 @@ export function inlineRenameable(
   position: Position,
 ): ReturnType<typeof renameable> | null {
   const here = partAt(outcome, position);
-  const read = here && readingOf(here.part.outcome);
+  const read = here && readingOf(here.part);
   const word = here && read && renameable(read, here.position);
   if (!here || !word || word instanceof ResponseError) return word ?? null;
   return { ...word, range: rangeInHolder(here.part, word.range) };
@@ -51,7 +51,7 @@ export function inlineRename(
   features: ClientFeatures,
 ): ReturnType<typeof rename> {
   const here = partAt(outcome, params.position);
-  const read = here && readingOf(here.part.outcome);
+  const read = here && readingOf(here.part);
   if (!here || !read) return null;
   const edit = rename(read, { ...params, position: here.position }, features);
   if (!edit || edit instanceof ResponseError) return edit;
@@ -68,8 +68,8 @@ interface ActionInput {
 export function inlineActions({ document, parts = [] }: NotAnalysed, input: ActionInput): CodeAction[] {
   const span = spanOf(document, input.range);
   const actions = parts.flatMap((part) => {
-    const inside = spanInline(part.inline, span);
-    return inside ? actionsIn(part, rangeOf(part.outcome.document, inside), input) : [];
+    const inside = spanInline(part.inside.inline, span);
+    return inside ? actionsIn(part, rangeOf(part.document, inside), input) : [];
   });
   const [files, places] = [actions.filter(isAboutFile), actions.filter((action) => !isAboutFile(action))];
   const titles = new Set(files.map(({ title }) => title));
@@ -86,44 +86,40 @@ export function inlineActions({ document, parts = [] }: NotAnalysed, input: Acti
 
 /** @returns undefined when there is nothing to change, or no certain way to */
 export function inlineBulkEdit(
-  { document, parts = [] }: NotAnalysed,
+  outcome: NotAnalysed,
   fix: BulkFix,
   features: ClientFeatures,
 ): WorkspaceEdit | undefined {
-  const meant =
-    fix.uri === document.uri ? parts : parts.filter((part) => part.outcome.document.uri === fix.uri);
   return combined(
-    document.uri,
-    meant.flatMap((part) => {
-      const edit = bulkEdit(part.outcome, fix, features, part.inline.variables);
+    outcome.document.uri,
+    partsMeant(outcome, fix.uri).flatMap((part) => {
+      const edit = bulkEdit(part, fix, features);
       return (edit && editInHolder(part, edit)) ?? [];
     }),
   );
 }
 
 function actionsIn(part: Part, range: Range, { context, features }: ActionInput): readonly CodeAction[] {
-  const { holder, inline, outcome } = part;
+  const { document } = part;
+  const { holder, inline } = part.inside;
   if (inline.writing.kind === "unknown") return [];
   const originals = new Map<Diagnostic, Diagnostic>();
   for (const diagnostic of context.diagnostics) {
     const inside = spanInline(inline, spanOf(holder, diagnostic.range));
-    if (inside) originals.set({ ...diagnostic, range: rangeOf(outcome.document, inside) }, diagnostic);
+    if (inside) originals.set({ ...diagnostic, range: rangeOf(document, inside) }, diagnostic);
   }
   const actions = codeActions({
-    outcome,
+    outcome: part,
     features,
-    span: spanOf(outcome.document, range),
+    span: spanOf(document, range),
     context: { ...context, diagnostics: [...originals.keys()] },
   });
-  // The commands are about documents that are Dockerfiles.
-  return actions
-    .filter(({ command }) => command === undefined)
-    .flatMap((action) => {
-      const edit = action.edit && editInHolder(part, action.edit);
-      if (action.edit && !edit) return [];
-      const diagnostics = action.diagnostics?.map((one) => originals.get(one) ?? one);
-      return [{ ...action, ...(edit && { edit }), ...(diagnostics && { diagnostics }) }];
-    });
+  return actions.flatMap((action) => {
+    const edit = action.edit && editInHolder(part, action.edit);
+    if (action.edit && !edit) return [];
+    const diagnostics = action.diagnostics?.map((one) => originals.get(one) ?? one);
+    return [{ ...action, ...(edit && { edit }), ...(diagnostics && { diagnostics }) }];
+  });
 }
 
 function isAboutFile({ kind }: CodeAction): boolean {
