@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { forwardTrust, startClient } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { whenNeeded } from "./documents.ts";
+import { followHolders } from "./holders.ts";
 import { forwardLanguagePeers } from "./languagePeers.ts";
 import { registerMultiStage } from "./multiStage.ts";
 import { registerOptimize } from "./optimize/commands.ts";
@@ -22,6 +23,7 @@ export function registerFeatures(
     log,
     statuses,
     showStatus(client, statuses.event),
+    followHolders(statuses.event),
     forwardTrust(client),
     forwardOtherProblems(client),
     forwardLanguagePeers(client),

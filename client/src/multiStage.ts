@@ -5,11 +5,10 @@ import {
   type ConversionPreview,
   convertRequest,
 } from "../../server/src/protocol/messages.ts";
-import { fileNameOf } from "./fileName.ts";
-import { dockerfileAt } from "./optimize/commands.ts";
 import type { Previews } from "./optimize/previews.ts";
 import { type AskServer, askThrough } from "./optimize/request.ts";
-import { tell } from "./tell.ts";
+import { findSubject, type Subject } from "./subject.ts";
+import { inform, tell } from "./tell.ts";
 
 /** What a code action or a script may hand over; the Dockerfile in front and a list of bases when nothing is. */
 type Target = vscode.Uri | string | { readonly uri?: vscode.Uri; readonly base?: string };
@@ -19,30 +18,29 @@ export function registerMultiStage(client: BaseLanguageClient, previews: Preview
   const ask = askThrough<ConversionPreview>(client, convertRequest);
   return vscode.commands.registerCommand("plimsoll.convertToMultiStage", async (target?: Target) => {
     const { uri = vscode.window.activeTextEditor?.document.uri, base } = wishOf(target);
-    const document = previews.at(uri)?.document ?? (await dockerfileAt(uri));
-    if (!document) return tell(`$(info) ${vscode.l10n.t("Open a Dockerfile to convert it")}`);
-    const fileName = fileNameOf(document.uri);
-    const offer = await ask(document);
+    const hint = vscode.l10n.t("Open a Dockerfile to convert it");
+    const subject = previews.at(uri)?.subject ?? (await findSubject(client, { uri, several: "ask", hint }));
+    if (!subject) return;
+    const { name } = subject;
+    const offer = await ask(subject);
     if (!offer)
-      return tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at {0}: see its log", fileName)}`);
-    if (offer.items.length === 0) {
-      void vscode.window.showInformationMessage(
+      return tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at {0}: see its log", name)}`);
+    if (offer.items.length === 0)
+      return inform(
         offer.reason ? vscode.l10n.t("{0}.", offer.reason) : vscode.l10n.t("Nothing to convert."),
       );
-      return;
-    }
-    const item = offer.items.find((one) => one.base === base) ?? (await chooseBase(offer.items, fileName));
-    const preview = item && (await ask(document, [item.key]));
+    const item = offer.items.find((one) => one.base === base) ?? (await chooseBase(offer.items, name));
+    const preview = item && (await ask(subject, [item.key]));
     if (!preview) return;
-    await previews.show({ document, preview, picked: [item] }, { ask, choose: chooseAnew(ask, document) });
+    await previews.show({ subject, preview, picked: [item] }, { ask, choose: chooseAnew(ask, subject) });
   });
 }
 
 /** The button of the preview shows the bases again, for the text as it is by now. */
-function chooseAnew(ask: AskServer<ConversionPreview>, document: vscode.TextDocument) {
-  return async (_: unknown, { fileName }: { readonly fileName: string }) => {
-    const offer = await ask(document);
-    const item = offer && (await chooseBase(offer.items, fileName));
+function chooseAnew(ask: AskServer<ConversionPreview>, subject: Subject) {
+  return async () => {
+    const offer = await ask(subject);
+    const item = offer && (await chooseBase(offer.items, subject.name));
     return item && [item];
   };
 }
@@ -53,7 +51,7 @@ interface Row extends vscode.QuickPickItem {
 
 async function chooseBase(
   items: readonly ConversionItem[],
-  fileName: string,
+  name: string,
 ): Promise<ConversionItem | undefined> {
   const isAlone = (item: ConversionItem): boolean =>
     items.filter(({ base }) => base === item.base).length === 1;
@@ -72,7 +70,7 @@ async function chooseBase(
     };
   });
   const chosen = await vscode.window.showQuickPick(rows, {
-    title: vscode.l10n.t("Convert {0} to a multi-stage build", fileName),
+    title: vscode.l10n.t("Convert {0} to a multi-stage build", name),
     placeHolder: vscode.l10n.t("Image that the program is to run on"),
     matchOnDetail: true,
   });

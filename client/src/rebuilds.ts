@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type Rebuilds, type RebuildsParams, rebuildsRequest } from "../../server/src/protocol/messages.ts";
-import { fileNameOf } from "./fileName.ts";
-import { tell } from "./tell.ts";
+import { fileNameOf } from "./names.ts";
+import { inform, tell } from "./tell.ts";
 
 const mostDockerfiles = 50;
 
@@ -18,7 +18,7 @@ export function registerRebuilds(client: BaseLanguageClient, patterns: readonly 
     );
     if (!answer) return tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at it: see its log")}`);
     if (answer.groups.length > 0) return choose(name, answer);
-    void vscode.window.showInformationMessage(
+    inform(
       vscode.l10n.t(
         "Changing {0} rebuilds nothing: {1}.",
         name,

@@ -30,7 +30,8 @@ export function carriedOver(
 }
 
 export interface ListOptions {
-  readonly fileName: string;
+  /** Of what is optimized. */
+  readonly name: string;
   readonly picked: readonly OptimizeItem[];
   /** What the list's title tells while ticks are set and taken away. */
   readonly preview: (picked: readonly OptimizeItem[]) => Promise<OptimizePreview | undefined>;
@@ -45,7 +46,7 @@ const settled = 150;
 /** Lets the user tick what is to be done; `undefined` when the list was left with Escape. */
 export function chooseItems(
   { items }: OptimizePreview,
-  { fileName, picked, preview }: ListOptions,
+  { name, picked, preview }: ListOptions,
 ): Promise<readonly OptimizeItem[] | undefined> {
   const list = vscode.window.createQuickPick<Row>();
   const rows = rowsOf(items);
@@ -63,9 +64,9 @@ export function chooseItems(
     turn += 1;
     const mine = turn;
     const now = await preview(ticked());
-    if (now && mine === turn) list.title = vscode.l10n.t("Optimize {0}: {1}", fileName, sizeChange(now));
+    if (now && mine === turn) list.title = vscode.l10n.t("Optimize {0}: {1}", name, sizeChange(now));
   };
-  list.title = vscode.l10n.t("Optimize {0}", fileName);
+  list.title = vscode.l10n.t("Optimize {0}", name);
   void tellSizes();
 
   let later: NodeJS.Timeout | undefined;

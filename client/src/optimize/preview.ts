@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { OptimizeItem, OptimizePreview } from "../../../server/src/protocol/messages.ts";
-import { fileNameOf } from "../fileName.ts";
+import type { Subject } from "../subject.ts";
 import { tell } from "../tell.ts";
 import { applyPreview } from "./apply.ts";
 import { carriedOver, type ListOptions } from "./picks.ts";
@@ -9,7 +9,7 @@ import type { AskServer } from "./request.ts";
 import { previewTitle, sizeChange } from "./words.ts";
 
 export interface Chosen {
-  readonly document: vscode.TextDocument;
+  readonly subject: Subject;
   readonly preview: OptimizePreview;
   readonly picked: readonly OptimizeItem[];
 }
@@ -22,9 +22,9 @@ export interface PreviewSource {
 
 const settled = 300;
 
-/** One open comparison of a Dockerfile with what it would become; ends when its tab is closed. */
+/** One open comparison of a file with what it would become; ends when its tab is closed. */
 export class Preview {
-  readonly document: vscode.TextDocument;
+  readonly subject: Subject;
   readonly #source: PreviewSource;
   readonly #text: ReturnType<typeof showPreviewText>;
   readonly #onDidEnd = new vscode.EventEmitter<void>();
@@ -38,12 +38,13 @@ export class Preview {
   /** Tabs are exchanged one after the other. */
   #showing: Promise<void> = Promise.resolve();
 
-  constructor({ document, preview, picked }: Chosen, source: PreviewSource) {
-    this.document = document;
+  constructor({ subject, preview, picked }: Chosen, source: PreviewSource) {
+    const { document } = subject;
+    this.subject = subject;
     this.#source = source;
     this.#preview = preview;
     this.#picked = picked;
-    this.#text = showPreviewText(document.uri, preview.text);
+    this.#text = showPreviewText(document, preview.text);
     this.#listeners = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument((change) => {
         if (change.document === document && change.contentChanges.length > 0) this.#updateSoon();
@@ -67,9 +68,9 @@ export class Preview {
 
   async choose(): Promise<void> {
     const chosen = await this.#source.choose(this.#preview, {
-      fileName: this.#fileName,
+      name: this.subject.name,
       picked: this.#picked,
-      preview: (picked) => this.#source.ask(this.document, keysOf(picked)),
+      preview: (picked) => this.#source.ask(this.subject, keysOf(picked)),
     });
     if (!chosen) return;
     this.#picked = chosen;
@@ -78,16 +79,17 @@ export class Preview {
 
   /** Applies what is shown, or shows anew when the document is no longer the one that was compared. */
   async apply(): Promise<void> {
-    if (this.document.version !== this.#preview.version) {
+    const { document, name } = this.subject;
+    if (document.version !== this.#preview.version) {
       await this.#update();
       return tell(`$(info) ${vscode.l10n.t("The file has changed: this is the new preview")}`);
     }
     const preview = this.#preview;
     await this.discard();
-    const editor = await vscode.window.showTextDocument(this.document, { preview: false });
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
     if (!(await applyPreview(editor.document, preview)))
       return tell(`$(warning) ${vscode.l10n.t("The file could not be edited")}`);
-    tell(`$(check) ${vscode.l10n.t("{0}: {1}", this.#fileName, sizeChange(preview))}`);
+    tell(`$(check) ${vscode.l10n.t("{0}: {1}", name, sizeChange(preview))}`);
   }
 
   /** Closes the tab. */
@@ -107,10 +109,6 @@ export class Preview {
     this.#onDidEnd.dispose();
   }
 
-  get #fileName(): string {
-    return fileNameOf(this.document.uri);
-  }
-
   #updateSoon(): void {
     clearTimeout(this.#later);
     this.#later = setTimeout(() => this.#update(), settled);
@@ -118,11 +116,11 @@ export class Preview {
 
   async #update(): Promise<void> {
     const offered = this.#preview.items;
-    const fresh = await this.#source.ask(this.document, keysOf(this.#picked));
+    const fresh = await this.#source.ask(this.subject, keysOf(this.#picked));
     if (!fresh) return;
     const picked = carriedOver(this.#picked, offered, fresh.items);
     const same = keysOf(picked).join() === keysOf(this.#picked).join();
-    const preview = same ? fresh : await this.#source.ask(this.document, keysOf(picked));
+    const preview = same ? fresh : await this.#source.ask(this.subject, keysOf(picked));
     if (!preview) return;
     if (this.#ended) return;
     this.#picked = picked;
@@ -132,14 +130,14 @@ export class Preview {
   }
 
   async #show(): Promise<void> {
-    const title = previewTitle(this.#fileName, this.#preview);
+    const title = previewTitle(this.subject.name, this.#preview);
     const old = this.#tab();
     if (title === this.#shownTitle || (old && !old.isActive)) return;
     this.#shownTitle = title;
     // The title of an open tab cannot be changed, so that another tab takes its place.
     if (old) this.#text.move();
     await this.#text.open();
-    await vscode.commands.executeCommand("vscode.diff", this.document.uri, this.#text.uri, title, {
+    await vscode.commands.executeCommand("vscode.diff", this.subject.document.uri, this.#text.uri, title, {
       preview: false,
       preserveFocus: old !== undefined && !old.group.isActive,
       ...(old && { viewColumn: old.group.viewColumn }),

@@ -16,7 +16,7 @@ export function registerPreviewTexts(): vscode.Disposable {
 
 interface PreviewText extends vscode.Disposable {
   readonly uri: vscode.Uri;
-  /** Makes it a Dockerfile, also where the name does not say so. */
+  /** Makes it what the original is, also where the name does not say so. */
   open(): Promise<void>;
   change(text: string): void;
   /** Gives the text an address of its own again, for a tab of its own. */
@@ -25,7 +25,10 @@ interface PreviewText extends vscode.Disposable {
 
 let count = 0;
 
-export function showPreviewText(original: vscode.Uri, text: string): PreviewText {
+export function showPreviewText(
+  { uri: original, languageId }: vscode.TextDocument,
+  text: string,
+): PreviewText {
   let now = text;
   let uri = freshUri(original);
   texts.set(uri.toString(), now);
@@ -35,8 +38,8 @@ export function showPreviewText(original: vscode.Uri, text: string): PreviewText
     },
     async open() {
       const document = await vscode.workspace.openTextDocument(uri);
-      if (document.languageId !== "dockerfile")
-        await vscode.languages.setTextDocumentLanguage(document, "dockerfile");
+      if (document.languageId !== languageId)
+        await vscode.languages.setTextDocumentLanguage(document, languageId);
     },
     change(changed) {
       now = changed;

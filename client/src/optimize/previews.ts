@@ -38,7 +38,8 @@ export class Previews {
   }
 
   async show(chosen: Chosen, source: PreviewSource): Promise<void> {
-    for (const other of this.#open) if (other.document === chosen.document) await other.discard();
+    for (const other of this.#open)
+      if (other.subject.document === chosen.subject.document) await other.discard();
     const preview = new Preview(chosen, source);
     this.#open.add(preview);
     preview.onDidEnd(() => this.#open.delete(preview));

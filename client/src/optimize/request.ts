@@ -1,4 +1,3 @@
-import type * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type {
   convertRequest,
@@ -6,10 +5,11 @@ import type {
   OptimizePreview,
   optimizeRequest,
 } from "../../../server/src/protocol/messages.ts";
+import type { Subject } from "../subject.ts";
 
-/** What optimizing a document would give; with keys, what only these items would give. */
+/** What optimizing would give; with keys, what only these items would give. */
 export type AskServer<T extends OptimizePreview = OptimizePreview> = (
-  document: vscode.TextDocument,
+  subject: Subject,
   selected?: readonly string[],
 ) => Promise<T | undefined>;
 
@@ -18,17 +18,17 @@ export function askThrough<T extends OptimizePreview>(
   client: BaseLanguageClient,
   request: typeof optimizeRequest | typeof convertRequest,
 ): AskServer<T> {
-  return async (document, selected) => {
+  return async ({ uri }, selected) => {
     const params: OptimizeParams = {
-      textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) },
+      textDocument: { uri: client.code2ProtocolConverter.asUri(uri) },
       ...(selected && { selected }),
     };
     try {
       const preview = await client.sendRequest<T | null>(request, params);
-      if (!preview) client.warn(`${document.uri} is not known to the language server.`, undefined, false);
+      if (!preview) client.warn(`${uri} is not known to the language server.`, undefined, false);
       return preview ?? undefined;
     } catch (error) {
-      client.error(`${request} failed for ${document.uri}.`, error);
+      client.error(`${request} failed for ${uri}.`, error);
       return undefined;
     }
   };

@@ -6,7 +6,7 @@ import {
   type ReportParams,
   reportRequest,
 } from "../../../server/src/protocol/messages.ts";
-import { tell } from "../tell.ts";
+import { findSubject } from "../subject.ts";
 import { type AskForReport, ReportPanel } from "./panel.ts";
 
 const viewType = "plimsoll.imageReport";
@@ -26,14 +26,16 @@ export function registerReport(
   };
 
   const show = async (target?: vscode.Uri): Promise<void> => {
-    const document = await dockerfileAt(target ?? vscode.window.activeTextEditor?.document.uri);
-    if (!document) return tell(`$(info) ${vscode.l10n.t("Open a Dockerfile to see its report")}`);
-    const present = open.get(document.uri.toString());
+    const uri = target ?? vscode.window.activeTextEditor?.document.uri;
+    const hint = vscode.l10n.t("Open a Dockerfile to see its report");
+    const subject = await findSubject(client, { uri, several: "ask", hint });
+    if (!subject) return;
+    const present = open.get(subject.uri.toString());
     if (present) return present.reveal();
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     keep(
       vscode.window.createWebviewPanel(viewType, vscode.l10n.t("Image Report"), column, panelOptions),
-      document.uri,
+      subject.uri,
     );
   };
 
@@ -59,7 +61,7 @@ const panelOptions = { ...webviewOptions, enableFindWidget: true };
 
 /** `undefined` is answered for a document that the server does not know, and when it failed; the log says which. */
 function askThrough(client: BaseLanguageClient): AskForReport {
-  return async ({ uri }) => {
+  return async (uri) => {
     const params: ReportParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } };
     try {
       return (await client.sendRequest<ReportAnswer | null>(reportRequest, params)) ?? undefined;
@@ -68,11 +70,6 @@ function askThrough(client: BaseLanguageClient): AskForReport {
       return undefined;
     }
   };
-}
-
-async function dockerfileAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
-  const document = uri && (await vscode.workspace.openTextDocument(uri));
-  return document?.languageId === "dockerfile" ? document : undefined;
 }
 
 /** What the page has kept about itself. */

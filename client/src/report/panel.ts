@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { languageOf, wordsOf } from "../../../server/src/l10n/languages.ts";
 import type { DocumentStatus, ReportAnswer } from "../../../server/src/protocol/messages.ts";
-import { fileNameOf } from "../fileName.ts";
+import { documentUri, nameOf } from "../subject.ts";
 
-export type AskForReport = (document: vscode.TextDocument) => Promise<ReportAnswer | undefined>;
+export type AskForReport = (uri: vscode.Uri) => Promise<ReportAnswer | undefined>;
 
 export interface PanelInput {
   readonly panel: vscode.WebviewPanel;
-  /** The Dockerfile. */
+  /** The Dockerfile, as the server knows it. */
   readonly uri: vscode.Uri;
   readonly ask: AskForReport;
   /** Fires when something new is known about a document. */
@@ -33,10 +33,10 @@ export class ReportPanel {
   constructor(input: PanelInput) {
     this.#input = input;
     const { panel, uri, onDidAnalyse } = input;
-    panel.title = vscode.l10n.t("Image Report: {0}", fileNameOf(uri));
+    panel.title = vscode.l10n.t("Image Report: {0}", nameOf(uri));
     this.#listeners = vscode.Disposable.from(
       onDidAnalyse((status) => {
-        if (vscode.Uri.parse(status.uri).toString() === uri.toString()) this.#updateSoon();
+        if (vscode.Uri.parse(status.uri).toString() === documentUri(uri).toString()) this.#updateSoon();
       }),
       panel.webview.onDidReceiveMessage((message: unknown) => this.#goTo(lineIn(message))),
       panel.onDidChangeViewState(() => {
@@ -92,7 +92,9 @@ export class ReportPanel {
 
   async #answer(ask: AskForReport): Promise<ReportAnswer | undefined> {
     try {
-      return await ask(await vscode.workspace.openTextDocument(this.#input.uri));
+      const { uri } = this.#input;
+      await vscode.workspace.openTextDocument(documentUri(uri));
+      return await ask(uri);
     } catch {
       return { version: 0, reason: vscode.l10n.t("The file is gone") };
     }
@@ -100,7 +102,7 @@ export class ReportPanel {
 
   async #goTo(line: number | undefined): Promise<void> {
     if (line === undefined) return;
-    const document = await vscode.workspace.openTextDocument(this.#input.uri);
+    const document = await vscode.workspace.openTextDocument(documentUri(this.#input.uri));
     const { range } = document.lineAt(Math.min(line, document.lineCount) - 1);
     const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
     await vscode.window.showTextDocument(document, {
