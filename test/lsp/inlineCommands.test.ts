@@ -1,10 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type CodeAction, CodeActionRequest, type TextEdit } from "vscode-languageserver-protocol/node";
 import { defaultSettings } from "../../server/src/core/analyze.ts";
 import { nothingKnown } from "../../server/src/core/known.ts";
 import { rules } from "../../server/src/core/rules/index.ts";
 import { inlineDockerfiles } from "../../server/src/host/inline/find.ts";
 import { optimizeAround } from "../../server/src/host/inline/optimizeAround.ts";
+import { english, speak } from "../../server/src/l10n/t.ts";
 import {
   type ConversionPreview,
   convertRequest,
@@ -15,6 +16,7 @@ import {
   type ReportAnswer,
   reportRequest,
 } from "../../server/src/protocol/messages.ts";
+import { englishIn } from "../support/chinese.ts";
 import { specImages } from "../support/known.ts";
 import { startClient } from "./support/client.ts";
 import type { OpenDocument } from "./support/document.ts";
@@ -415,6 +417,19 @@ describe("the image report", () => {
     expect(await report()).toEqual({ version: 1, reason: "It holds several Dockerfiles" });
     expect(await report("services.gone")).toEqual({ version: 1, reason: "It holds no Dockerfile" });
   });
+});
+
+test("what is left out and why is said in Chinese", async () => {
+  onTestFinished(() => speak(english));
+  const text = `${compose.replace("install flask", "install $WHAT\n        MAINTAINER $WHO")}  folded:\n    build:\n      dockerfile_inline: >\n        FROM python:3.13\n\n        RUN pip install x\n`;
+  const { optimize, convert, report } = await opened(text, "compose.yaml", { rules, locale: "zh-cn" });
+  const said = [
+    ...(await optimize()).leftOut,
+    (await convert("services.folded")).reason ?? "",
+    (await report()).reason ?? "",
+  ];
+  expect(said).toHaveLength(4);
+  for (const sentence of said) expect(englishIn(sentence.replace(/services\.\w+/, ""))).toEqual([]);
 });
 
 test("fix all on save leaves alone what cannot be edited, and mends the others", async () => {

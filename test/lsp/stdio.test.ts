@@ -22,6 +22,7 @@ import {
   StreamMessageWriter,
   WorkspaceSymbolRequest,
 } from "vscode-languageserver-protocol/node";
+import { type OptimizePreview, optimizeRequest } from "../../server/src/protocol/messages.ts";
 import { folderWith } from "../support/tree.ts";
 
 // Brought up to date before the tests by scripts/support/beforeTests.ts.
@@ -113,6 +114,10 @@ async function inComposeFile(connection: ProtocolConnection): Promise<void> {
   const { diagnostics } = await published;
   const problem = diagnostics.find(({ code }) => code === "pip-cache");
   expect(problem?.range.start).toEqual({ line: 5, character: 12 });
+  const preview = await connection.sendRequest<OptimizePreview>(optimizeRequest, {
+    textDocument: { uri: `${compose}#services.a` },
+  });
+  expect(preview.text).toContain("\n        RUN pip install --no-cache-dir flask");
 }
 
 async function actions(
