@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { type CodeAction, CodeActionRequest, type TextEdit } from "vscode-languageserver-protocol/node";
 import { defaultSettings } from "../../server/src/core/analyze.ts";
 import { nothingKnown } from "../../server/src/core/known.ts";
+import { defineRule } from "../../server/src/core/rule.ts";
 import { rules } from "../../server/src/core/rules/index.ts";
 import { inlineDockerfiles } from "../../server/src/host/inline/find.ts";
 import { optimizeAround } from "../../server/src/host/inline/optimizeAround.ts";
@@ -432,16 +433,67 @@ test("what is left out and why is said in Chinese", async () => {
   for (const sentence of said) expect(englishIn(sentence.replace(/services\.\w+/, ""))).toEqual([]);
 });
 
-test("fix all on save leaves alone what cannot be edited, and mends the others", async () => {
-  const text = `${compose}  folded:\n    build:\n      dockerfile_inline: >\n        FROM python:3.13\n\n        RUN pip install x\n`;
-  const { client, doc } = await opened(text);
+const ignoring = compose
+  .replace("RUN pip install flask", "COPY . .")
+  .replace("RUN pip install a && pip install b", "COPY . .");
+
+/** What all services of a file change together when a document is saved. */
+async function savedBy(client: Awaited<ReturnType<typeof startClient>>, doc: OpenDocument) {
   const answer = await client.connection.sendRequest(CodeActionRequest.type, {
     textDocument: { uri: doc.uri },
-    range: { start: { line: 0, character: 0 }, end: doc.positionOf(text.length) },
+    range: { start: { line: 0, character: 0 }, end: doc.positionOf(doc.text.length) },
     context: { diagnostics: [], only: ["source.fixAll"] },
   });
   const [fixAll] = (answer ?? []) as CodeAction[];
-  expect(doc.afterEdit(fixAll && (await doc.resolved(fixAll)).edit)).toBe(
+  return (fixAll && (await doc.resolved(fixAll)).edit) ?? {};
+}
+
+/** An ignore file that names the base image, so that two Dockerfiles agree where theirs do. */
+const ignoreFilePerBase = defineRule({
+  id: "ignore-file-per-base",
+  group: "size",
+  severity: "information",
+  aliases: [],
+  why: "Because. It is so.",
+  summary: "Writes an ignore file.",
+  phase: "order",
+  safety: ["safe"],
+  *check({ copies, stages }) {
+    const [copy] = copies;
+    if (!copy) return;
+    const content = `${stages[0]?.stage.from.image?.value}\n`;
+    const fix = {
+      title: "Write",
+      safety: "safe",
+      edits: [],
+      files: [{ path: ".dockerignore", content }],
+    } as const;
+    yield { span: copy.instruction.keywordSpan, message: "No ignore file", fixes: [fix] };
+  },
+});
+
+test("fix all writes a file once, and not at all where two services want it differently", async () => {
+  const rules = [ignoreFilePerBase];
+  const alike = await opened(ignoring, "compose.yaml", { rules });
+  const created = { kind: "create", uri: `${folder}.dockerignore`, options: { overwrite: true } };
+  expect((await savedBy(alike.client, alike.doc)).documentChanges).toEqual([
+    created,
+    expect.objectContaining({ edits: [expect.objectContaining({ newText: "python:3.13-slim\n" })] }),
+  ]);
+  const different = await opened(ignoring.replace("python:3.13-slim", "python:3.14"), "compose.yaml", {
+    rules,
+  });
+  expect(await savedBy(different.client, different.doc)).toEqual({});
+  expect(await different.optimize()).toMatchObject({
+    files: [],
+    leftOut: [".dockerignore: left as it is, because the Dockerfiles in the file want it in different ways"],
+  });
+});
+
+test("fix all on save leaves alone what cannot be edited, and mends the others", async () => {
+  const text = `${compose}  folded:\n    build:\n      dockerfile_inline: >\n        FROM python:3.13\n\n        RUN pip install x\n`;
+  const { client, doc } = await opened(text);
+  expect(doc.afterEdit(await savedBy(client, doc))).toBe(
     text.replace(/pip install (flask|a|b)/g, "pip install --no-cache-dir $1"),
   );
 });

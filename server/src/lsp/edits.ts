@@ -39,7 +39,7 @@ export function workspaceEdit(
   for (const { path, content } of files) {
     const uri = contextUri(place, path);
     if (uri === undefined) return undefined;
-    documentChanges.push(CreateFile.create(uri, { overwrite: true }), newContent(uri, content));
+    documentChanges.push(...writtenFile({ path: uri, content }));
   }
   if (changes.length > 0)
     documentChanges.push({ textDocument: { uri: document.uri, version: document.version }, edits: changes });
@@ -56,9 +56,24 @@ export function contextUri({ document, surroundings }: Place, path: string): str
   return folder && folder + path.split("/").map(encodeURIComponent).join("/");
 }
 
-function newContent(uri: string, content: string): TextDocumentEdit {
-  return {
-    textDocument: { uri, version: null },
-    edits: [TextEdit.insert({ line: 0, character: 0 }, content)],
-  };
+/** What writes a file at an address. */
+export function writtenFile({ path: uri, content }: FileEdit): readonly [CreateFile, TextDocumentEdit] {
+  const textDocument = { uri, version: null };
+  const edits = [TextEdit.insert({ line: 0, character: 0 }, content)];
+  return [CreateFile.create(uri, { overwrite: true }), { textDocument, edits }];
+}
+
+/** The files that an edit of ours writes, by their addresses. */
+export function filesWritten({ documentChanges = [] }: WorkspaceEdit): readonly FileEdit[] {
+  const created = new Set(documentChanges.flatMap((change) => (CreateFile.is(change) ? [change.uri] : [])));
+  return documentChanges.flatMap((change) =>
+    "edits" in change && created.has(change.textDocument.uri)
+      ? [
+          {
+            path: change.textDocument.uri,
+            content: change.edits.map((edit) => ("newText" in edit ? edit.newText : "")).join(""),
+          },
+        ]
+      : [],
+  );
 }

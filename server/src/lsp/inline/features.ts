@@ -11,11 +11,13 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { spanInline } from "../../host/inline/inlineText.ts";
+import { filesTogether } from "../../host/inline/writtenBack.ts";
 import type { NotAnalysed, Part } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { type BulkFix, bulkEdit, isBulkFix } from "../codeActions/bulkFixes.ts";
 import { codeActions } from "../codeActions/codeActions.ts";
 import { isAskedFor } from "../codeActions/kinds.ts";
+import { filesWritten, writtenFile } from "../edits.ts";
 import { type HoverInput, hover } from "../hover/hover.ts";
 import { readingOf } from "../languageModel.ts";
 import { rangeOf, spanOf } from "../positions.ts";
@@ -147,7 +149,8 @@ function combined(uri: string, edits: readonly WorkspaceEdit[]): WorkspaceEdit |
     "edits" in change && change.textDocument.uri === uri ? [change] : [],
   );
   const [own] = ours;
-  const others = all.filter((change) => !ours.some((one) => one === change));
+  const { files } = filesTogether(edits.flatMap(filesWritten));
   const together = own && { textDocument: own.textDocument, edits: ours.flatMap((one) => one.edits) };
-  return { documentChanges: [...others, ...(together ? [together] : [])] };
+  const documentChanges = [...files.flatMap(writtenFile), ...(together ? [together] : [])];
+  return documentChanges.length > 0 ? { documentChanges } : undefined;
 }
