@@ -391,6 +391,17 @@ describe("Convert to Multi-Stage Build", () => {
   });
 });
 
+test("a link in the hover of an image puts the smaller one in, and is no link where nothing can be put in", async () => {
+  const options = { images: specImages, initializationOptions: { commands: ["plimsoll.useImage"] } };
+  const text = goCompose("node:20");
+  const { doc } = await opened(text, "compose.yaml", options);
+  expect(await doc.followed("node:|20", "node:20-slim")).toBe(text.replace("node:20", "node:20-slim"));
+  const folded = await opened(goCompose("node:20", ">"), "compose.yaml", options);
+  const hover = await folded.doc.hover("node:|20");
+  expect(hover).toContain("node:20-slim");
+  expect(hover).not.toContain("command:plimsoll.useImage");
+});
+
 describe("the image report", () => {
   test("is about one Dockerfile, with the lines of the file", async () => {
     const { report } = await opened(goCompose(), "compose.yaml", { images: specImages, rules });

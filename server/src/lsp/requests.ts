@@ -103,8 +103,9 @@ export function answerRequests(session: Session): void {
     guarded(log, "workspace/executeCommand", null, async ({ command, arguments: given }) => {
       const use: unknown = given?.[0];
       if (command !== useImageCommand || !isUseImage(use)) return null;
-      const outcome = await analysed(session, use.uri);
-      const edit = outcome && useImageEdit(outcome, use, features);
+      const outcome = await meant(session, use.uri);
+      const dockerfile = outcome && dockerfileMeant(outcome, use.uri);
+      const edit = dockerfile?.analysis && useImageEdit(dockerfile, use, features);
       if (edit) await connection.workspace.applyEdit({ label: `Use ${use.image}`, edit });
       return null;
     }),

@@ -3,6 +3,7 @@ import { type SmallerBase, smallerBases } from "../../core/edits/smallerBases.ts
 import type { Analysed } from "../analyses.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { workspaceEdit } from "../edits.ts";
+import { openDocument, openEdits } from "../inline/places.ts";
 import { type ImageTarget, targetAt } from "./target.ts";
 
 /** The command behind the name of a smaller image in a hover; the server answers it. */
@@ -26,15 +27,16 @@ export function basesFor(
   return smallerBases(facts, { instruction, stage, part: word, text, reference });
 }
 
-/** The address of the link; undefined where the client has no use for it. */
+/** The address of the link; undefined where the client has no use for it, or the image cannot be put in. */
 export function linkTo(
   { name, edit, isMissed }: SmallerBase,
   { span }: ImageTarget,
-  { document }: Analysed,
+  outcome: Analysed,
   { commands, showsMarkdown }: ClientFeatures,
 ): string | undefined {
   if (!edit || isMissed || !showsMarkdown || !commands.has(useImageCommand)) return undefined;
-  const use: UseImage = { uri: document.uri, at: span.start, image: name };
+  if (!openEdits(outcome, [edit])) return undefined;
+  const use: UseImage = { uri: outcome.document.uri, at: span.start, image: name };
   // Brackets would end the link in Markdown.
   const given = encodeURIComponent(JSON.stringify([use]))
     .replaceAll("(", "%28")
@@ -57,5 +59,6 @@ export function useImageEdit(
   const target = targetAt({ facts: outcome.analysis.facts, rules: [], offset: at });
   if (target?.kind !== "image") return undefined;
   const edit = basesFor(target, outcome).find(({ name }) => name === image)?.edit;
-  return edit && workspaceEdit(outcome, { edits: [edit] }, features);
+  const edits = edit && openEdits(outcome, [edit]);
+  return edits && workspaceEdit({ document: openDocument(outcome) }, { edits }, features);
 }
