@@ -54,16 +54,16 @@ suite("what another extension reports", () => {
   test("hides nothing that it does not say, and the two do not chase each other", async () => {
     const document = await openFile("Dockerfile.others", text);
     await until(() => rulesIn(document).includes("pip-cache"));
-    let changes = 0;
-    const listener = vscode.languages.onDidChangeDiagnostics(() => {
-      changes += 1;
+    let changed = Date.now();
+    const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some((uri) => uri.toString() === document.uri.toString())) changed = Date.now();
     });
     report(document, "DL3059");
     await type(document, "flask", "django");
-    await new Promise((later) => setTimeout(later, 1500));
+    // Two that chase each other never come to rest.
+    await until(() => Date.now() - changed > 1500);
     listener.dispose();
     assert(rulesIn(document).includes("pip-cache"));
-    assert(changes < 10, `${changes} changes`);
   });
 
   test("is in the list twice for those who want it", async () => {
