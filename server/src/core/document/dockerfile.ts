@@ -66,7 +66,7 @@ export interface Property {
   readonly span: Span;
 }
 
-interface InstructionBase {
+export interface InstructionBase {
   /** Place in `Dockerfile.instructions`; an ONBUILD trigger has its ONBUILD's place. */
   readonly index: number;
   /** From the keyword to the last character, continuations and here-documents included. */

@@ -1,10 +1,9 @@
 import type { Span } from "../edits/span.ts";
 
-/** A stretch of flat text that stands unbroken in the source. All three numbers are UTF-16 units. */
-interface Piece {
+/** Where the source goes on elsewhere: something was taken out in front of this character of the flat text. */
+interface Joint {
   readonly flatStart: number;
   readonly sourceStart: number;
-  readonly length: number;
 }
 
 /**
@@ -13,8 +12,13 @@ interface Piece {
  */
 export interface FlatText {
   readonly text: string;
-  readonly pieces: readonly Piece[];
+  /** Where it begins in the source. */
+  readonly start: number;
+  /** In order. Nearly every text stands unbroken in the source and has none. */
+  readonly joints: readonly Joint[];
 }
+
+const none: readonly Joint[] = [];
 
 /** The source span of the flat range `start`–`end`. A range over a line break covers what was taken out between. */
 export function sourceSpan(flat: FlatText, start: number, end: number): Span {
@@ -23,66 +27,76 @@ export function sourceSpan(flat: FlatText, start: number, end: number): Span {
 }
 
 /** The source offset of the character at a flat offset; the end of the text maps behind its last character. */
-function sourceOffset(flat: FlatText, offset: number): number {
-  const { pieces } = flat;
-  let low = 0;
-  let high = pieces.length - 1;
+export function sourceOffset(flat: FlatText, offset: number): number {
+  const joint = flat.joints.length > 0 ? jointBefore(flat.joints, offset) : undefined;
+  return joint ? joint.sourceStart + (offset - joint.flatStart) : flat.start + offset;
+}
+
+/** The last joint at or in front of a flat offset. */
+function jointBefore(joints: readonly Joint[], offset: number): Joint | undefined {
+  let low = -1;
+  let high = joints.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    const piece = pieces[middle];
-    if (piece && piece.flatStart <= offset) low = middle;
+    const joint = joints[middle];
+    if (joint && joint.flatStart <= offset) low = middle;
     else high = middle - 1;
   }
-  const piece = pieces[low];
-  return piece ? piece.sourceStart + (offset - piece.flatStart) : 0;
+  return joints[low];
+}
+
+/** The stretches of the source that the text is made of, in order. */
+export function sourceStretches({ text, start, joints }: FlatText): readonly Span[] {
+  const stretches: Span[] = [];
+  let flatStart = 0;
+  let sourceStart = start;
+  for (const joint of joints) {
+    stretches.push({ start: sourceStart, end: sourceStart + (joint.flatStart - flatStart) });
+    ({ flatStart, sourceStart } = joint);
+  }
+  stretches.push({ start: sourceStart, end: sourceStart + (text.length - flatStart) });
+  return stretches;
 }
 
 /** The part of a flat text between two flat offsets, with its own way back. */
 export function sliceFlat(flat: FlatText, start: number, end = flat.text.length): FlatText {
-  const [only, second] = flat.pieces;
-  if (only && !second && start < end)
-    return identityFlat(flat.text.slice(start, end), only.sourceStart + (start - only.flatStart));
-  const pieces: Piece[] = [];
-  for (const piece of flat.pieces) {
-    const from = Math.max(start, piece.flatStart);
-    const to = Math.min(end, piece.flatStart + piece.length);
-    if (to <= from) continue;
-    pieces.push({
-      flatStart: from - start,
-      sourceStart: piece.sourceStart + (from - piece.flatStart),
-      length: to - from,
-    });
-  }
-  if (pieces.length === 0) pieces.push({ flatStart: 0, sourceStart: sourceOffset(flat, start), length: 0 });
-  return { text: flat.text.slice(start, end), pieces };
+  const text = flat.text.slice(start, end);
+  const begin = sourceOffset(flat, start);
+  if (flat.joints.length === 0) return identityFlat(text, begin);
+  const joints: Joint[] = [];
+  for (const { flatStart, sourceStart } of flat.joints)
+    if (flatStart > start && flatStart < end) joints.push({ flatStart: flatStart - start, sourceStart });
+  return { text, start: begin, joints };
 }
 
 /** Text that stands in the source just as it is. */
-export function identityFlat(text: string, sourceStart: number): FlatText {
-  return { text, pieces: [{ flatStart: 0, sourceStart, length: text.length }] };
+export function identityFlat(text: string, start: number): FlatText {
+  return { text, start, joints: none };
 }
 
 /** Joins stretches of the source, each given by its span, in order. */
 export function joinFlat(source: string, spans: readonly Span[]): FlatText {
-  const [only, second] = spans;
-  if (only && !second && only.start < only.end)
-    return identityFlat(source.slice(only.start, only.end), only.start);
-  const pieces: Piece[] = [];
-  let text = "";
-  for (const { start, end } of spans) {
-    if (end <= start) continue;
-    pieces.push({ flatStart: text.length, sourceStart: start, length: end - start });
+  const filled = spans.filter(({ start, end }) => end > start);
+  const [first = spans[0], ...others] = filled;
+  if (!first) return identityFlat("", 0);
+  let text = source.slice(first.start, first.end);
+  const joints = others.map(({ start, end }): Joint => {
+    const flatStart = text.length;
     text += source.slice(start, end);
-  }
-  if (pieces.length === 0) pieces.push({ flatStart: 0, sourceStart: spans[0]?.start ?? 0, length: 0 });
-  return { text, pieces };
+    return { flatStart, sourceStart: start };
+  });
+  return { text, start: first.start, joints };
 }
 
 /** Both texts, one behind the other, with a line break between them. */
 export function onOwnLines(first: FlatText, second: FlatText): FlatText {
   const shift = first.text.length + 1;
-  const pieces = second.pieces.map((piece) => ({ ...piece, flatStart: piece.flatStart + shift }));
-  return { text: `${first.text}\n${second.text}`, pieces: [...first.pieces, ...pieces] };
+  const joints = second.joints.map((joint) => ({ ...joint, flatStart: joint.flatStart + shift }));
+  return {
+    text: `${first.text}\n${second.text}`,
+    start: first.start,
+    joints: [...first.joints, { flatStart: shift, sourceStart: second.start }, ...joints],
+  };
 }
 
 /** A stretch of the source without the carriage returns of Windows. */

@@ -1,146 +1,269 @@
-import type { Flag, Instruction, Mount, Part, Property } from "./dockerfile.ts";
+import type { Span } from "../edits/span.ts";
+import { skipBlanks, trimmedEnd } from "./blanks.ts";
+import type {
+  ArgInstruction,
+  CommandInstruction,
+  CopyInstruction,
+  EnvInstruction,
+  Flag,
+  FromInstruction,
+  HealthcheckInstruction,
+  Instruction,
+  InstructionBase,
+  Mount,
+  OnbuildInstruction,
+  Part,
+  Property,
+  RunInstruction,
+  ShellInstruction,
+  UnknownInstruction,
+  WordsInstruction,
+} from "./dockerfile.ts";
 import { type FlatText, sliceFlat, sourceSpan } from "./flatText.ts";
 import { readJsonForm } from "./jsonForm.ts";
-import type { Comment, LogicalLine } from "./logicalLines.ts";
-import type { TypedFlag, TypedLine, TypedProperty } from "./typedLines.ts";
+import type { Comment, Heredoc, LogicalLine } from "./logicalLines.ts";
+import { flagOf, mountOf, partOf, propertyOf, unquote, wordsOf } from "./parts.ts";
+import type { FlatRange } from "./plainLines.ts";
+import type { TypedLine } from "./typedLines.ts";
 
 /** Everything that one instruction is made of. */
 interface InstructionLine {
   readonly line: LogicalLine;
   readonly index: number;
   readonly typed: TypedLine;
-  readonly comments: readonly Comment[];
-  readonly innerComments: readonly Comment[];
+  readonly comments: CommentsOfLine;
 }
 
-export function instructionOf({ line, index, typed, comments, innerComments }: InstructionLine): Instruction {
-  const { flat, span, heredocs, emptyContinuations } = line;
-  const { start, end } = typed.keywordRange;
-  const onbuild = /^\s*(ONBUILD)(?=\s|$)/i.exec(flat.text);
-  const keywordStart = onbuild ? onbuild[0].length - "ONBUILD".length : start;
-  const base: Base = {
-    index,
-    span,
-    keywordSpan: sourceSpan(flat, keywordStart, onbuild ? onbuild[0].length : end),
-    line: flat,
-    flags: onbuild ? none : listOf(typed.flags, (flag) => flagOf(flat, flag)),
-    body: trimmedBody(flat, onbuild ? onbuild[0].length : typed.bodyStart),
-    heredocs,
-    comments,
-    innerComments,
-    emptyContinuations,
-    isOnbuildTrigger: false,
-  };
-  if (!onbuild) return typedInstruction(flat, typed, base);
-  const hasTrigger = typed.keyword !== "" && typed.keyword !== "ONBUILD";
-  const keywordSpan = sourceSpan(flat, start, end);
-  const trigger = hasTrigger
-    ? typedInstruction(flat, typed, {
-        ...base,
-        span: { start: keywordSpan.start, end: span.end },
-        keywordSpan,
-        line: sliceFlat(flat, start),
-        flags: listOf(typed.flags, (flag) => flagOf(flat, flag)),
-        body: trimmedBody(flat, typed.bodyStart),
-        comments: none,
-        isOnbuildTrigger: true,
-      })
-    : undefined;
-  return { ...base, keyword: "ONBUILD", trigger };
+export interface CommentsOfLine {
+  readonly above: readonly Comment[];
+  readonly inside: readonly Comment[];
 }
 
-/** What all instructions have. One object from the start, as every copy of it is made for each line of a file. */
-type Base = Pick<
-  Instruction,
-  | "index"
-  | "span"
-  | "keywordSpan"
-  | "line"
-  | "flags"
-  | "body"
-  | "heredocs"
-  | "comments"
-  | "innerComments"
-  | "emptyContinuations"
-  | "isOnbuildTrigger"
->;
+export function instructionOf(source: InstructionLine): Instruction {
+  const { onbuild } = source.typed;
+  return onbuild ? new OnbuildOfFile(source, onbuild) : typedInstruction(source);
+}
 
-function typedInstruction(flat: FlatText, typed: TypedLine, base: Base): Instruction {
-  const { flags, body, heredocs } = base;
-  switch (typed.keyword) {
-    case "FROM": {
-      const { image, stageName } = typed;
-      const as = image && stageName && asBetween(flat, image.end, stageName.start);
-      return {
-        ...base,
-        keyword: "FROM",
-        image: image && partOf(flat, image.start, image.end),
-        platform: flags.find((flag) => flag.name === "platform"),
-        as,
-        stageName: as && stageName && partOf(flat, stageName.start, stageName.end),
-      };
-    }
+function typedInstruction(source: InstructionLine): Exclude<Instruction, OnbuildInstruction> {
+  const { keyword } = source.typed;
+  switch (keyword) {
+    case "FROM":
+      return new FromOfFile(source);
     case "RUN":
-      return {
-        ...base,
-        keyword: "RUN",
-        exec: heredocs.length > 0 ? undefined : readJsonForm(body),
-        mounts: listOf(flags, (flag) => (flag.name === "mount" ? mountOf(flag) : [])),
-      };
+      return new RunOfFile(source);
     case "CMD":
     case "ENTRYPOINT":
+      return new CommandOfFile(source, keyword);
     case "SHELL":
-      return { ...base, keyword: typed.keyword, exec: readJsonForm(body) };
+      return new CommandOfFile(source, keyword);
     case "COPY":
-    case "ADD": {
-      const json = readJsonForm(body);
-      const words = (json ?? wordsOf(body)).filter(
-        (word) => heredocs.length === 0 || !/^\d*<<-?/.test(word.text),
-      );
-      const fromFlag = flags.find((flag) => flag.name === "from");
-      return {
-        ...base,
-        keyword: typed.keyword,
-        isJson: json !== undefined,
-        sources: words.slice(0, -1),
-        destination: words.at(-1),
-        from:
-          fromFlag?.value !== undefined && fromFlag.valueSpan
-            ? { text: fromFlag.value, value: unquote(fromFlag.value), span: fromFlag.valueSpan }
-            : undefined,
-      };
-    }
+    case "ADD":
+      return new CopyOfFile(source, keyword);
     case "ENV":
     case "LABEL":
-      return {
-        ...base,
-        keyword: typed.keyword,
-        properties: typed.properties.map((property) => propertyOf(flat, property)),
-        isLegacyForm: isLegacyForm(body.text),
-      };
+      return new EnvOfFile(source, keyword);
     case "ARG":
-      return {
-        ...base,
-        keyword: "ARG",
-        properties: typed.properties.map((property) => propertyOf(flat, property)),
-      };
+      return new ArgOfFile(source);
     case "HEALTHCHECK":
-      return { ...base, keyword: "HEALTHCHECK", ...healthcheckForm(body) };
+      return new HealthcheckOfFile(source);
     case "WORKDIR":
     case "USER":
     case "STOPSIGNAL":
     case "MAINTAINER":
     case "EXPOSE":
     case "VOLUME":
-      return {
-        ...base,
-        keyword: typed.keyword,
-        argument: body.text === "" ? undefined : partOf(body, 0, body.text.length),
-        words: readJsonForm(body) ?? wordsOf(body),
-      };
+      return new WordsOfFile(source, keyword);
     default:
-      return { ...base, keyword: "UNKNOWN", word: typed.keyword };
+      return new UnknownOfFile(source);
   }
+}
+
+/**
+ * What all instructions have. Classes, because each of thousands of lines is one object this way; a literal that
+ * spreads another is two, and keeps what is added to it in a third.
+ */
+class LineOfFile implements InstructionBase {
+  readonly index: number;
+  readonly span: Span;
+  readonly keywordSpan: Span;
+  readonly line: FlatText;
+  readonly flags: readonly Flag[];
+  readonly body: FlatText;
+  readonly heredocs: readonly Heredoc[];
+  readonly comments: readonly Comment[];
+  readonly innerComments: readonly Comment[];
+  readonly emptyContinuations: readonly Span[];
+  readonly isOnbuildTrigger: boolean;
+
+  /** @param onbuild given for the ONBUILD itself, of which all else in the line is the body */
+  constructor({ line, index, typed, comments }: InstructionLine, onbuild?: FlatRange) {
+    const { flat } = line;
+    const isTrigger = typed.onbuild !== undefined && !onbuild;
+    const start = onbuild ? onbuild.start : typed.keywordStart;
+    const end = onbuild ? onbuild.end : typed.keywordEnd;
+    const flags = onbuild ? none : typed.parts.flags;
+    this.index = index;
+    this.keywordSpan = sourceSpan(flat, start, end);
+    this.span = isTrigger ? { start: this.keywordSpan.start, end: line.span.end } : line.span;
+    this.line = isTrigger ? sliceFlat(flat, start) : flat;
+    this.flags = flags.length > 0 ? flags.map((flag) => flagOf(flat, flag)) : none;
+    this.body = trimmedBody(flat, flags.at(-1)?.end ?? end);
+    this.heredocs = line.heredocs;
+    this.comments = isTrigger ? none : comments.above;
+    this.innerComments = comments.inside;
+    this.emptyContinuations = line.emptyContinuations;
+    this.isOnbuildTrigger = isTrigger;
+  }
+}
+
+class FromOfFile extends LineOfFile implements FromInstruction {
+  readonly keyword = "FROM";
+  readonly image: Part | undefined;
+  readonly platform: Flag | undefined;
+  readonly as: Part | undefined;
+  readonly stageName: Part | undefined;
+
+  constructor(source: InstructionLine) {
+    super(source);
+    const { flat } = source.line;
+    const { image, stageName } = source.typed.parts;
+    this.image = image && partOf(flat, image.start, image.end);
+    this.platform = this.flags.find(({ name }) => name === "platform");
+    this.as = image && stageName && asBetween(flat, image.end, stageName.start);
+    this.stageName = this.as && stageName && partOf(flat, stageName.start, stageName.end);
+  }
+}
+
+class RunOfFile extends LineOfFile implements RunInstruction {
+  readonly keyword = "RUN";
+  readonly exec: readonly Part[] | undefined;
+  readonly mounts: readonly Mount[];
+
+  constructor(source: InstructionLine) {
+    super(source);
+    const { flags, heredocs, body } = this;
+    this.exec = heredocs.length > 0 ? undefined : readJsonForm(body);
+    this.mounts = flags.length > 0 ? flags.filter(({ name }) => name === "mount").map(mountOf) : none;
+  }
+}
+
+class CommandOfFile<K extends (CommandInstruction | ShellInstruction)["keyword"]> extends LineOfFile {
+  readonly keyword: K;
+  readonly exec: readonly Part[] | undefined;
+
+  constructor(source: InstructionLine, keyword: K) {
+    super(source);
+    this.keyword = keyword;
+    this.exec = readJsonForm(this.body);
+  }
+}
+
+class CopyOfFile extends LineOfFile implements CopyInstruction {
+  readonly keyword: CopyInstruction["keyword"];
+  readonly isJson: boolean;
+  readonly sources: readonly Part[];
+  readonly destination: Part | undefined;
+  readonly from: Part | undefined;
+
+  constructor(source: InstructionLine, keyword: CopyInstruction["keyword"]) {
+    super(source);
+    const { flags, heredocs, body } = this;
+    const json = readJsonForm(body);
+    const all = json ?? wordsOf(body);
+    const words = heredocs.length > 0 ? all.filter(({ text }) => !/^\d*<<-?/.test(text)) : all;
+    const from = flags.find(({ name }) => name === "from");
+    this.keyword = keyword;
+    this.isJson = json !== undefined;
+    this.sources = words.slice(0, -1);
+    this.destination = words.at(-1);
+    this.from =
+      from?.value !== undefined && from.valueSpan
+        ? { text: from.value, value: unquote(from.value), span: from.valueSpan }
+        : undefined;
+  }
+}
+
+class EnvOfFile extends LineOfFile implements EnvInstruction {
+  readonly keyword: EnvInstruction["keyword"];
+  readonly properties: readonly Property[];
+  readonly isLegacyForm: boolean;
+
+  constructor(source: InstructionLine, keyword: EnvInstruction["keyword"]) {
+    super(source);
+    this.keyword = keyword;
+    this.properties = propertiesOf(source);
+    this.isLegacyForm = isLegacyForm(this.body.text);
+  }
+}
+
+class ArgOfFile extends LineOfFile implements ArgInstruction {
+  readonly keyword = "ARG";
+  readonly properties: readonly Property[];
+
+  constructor(source: InstructionLine) {
+    super(source);
+    this.properties = propertiesOf(source);
+  }
+}
+
+class HealthcheckOfFile extends LineOfFile implements HealthcheckInstruction {
+  readonly keyword = "HEALTHCHECK";
+  readonly isNone: boolean;
+  readonly command: FlatText | undefined;
+  readonly exec: readonly Part[] | undefined;
+
+  constructor(source: InstructionLine) {
+    super(source);
+    const { body } = this;
+    const command = /^CMD(?=\s|\[|$)\s*/i.exec(body.text)?.[0];
+    this.isNone = /^NONE\s*$/i.test(body.text);
+    this.command = command === undefined ? undefined : sliceFlat(body, command.length);
+    this.exec = this.command && readJsonForm(this.command);
+  }
+}
+
+class WordsOfFile extends LineOfFile implements WordsInstruction {
+  readonly keyword: WordsInstruction["keyword"];
+  readonly argument: Part | undefined;
+  readonly words: readonly Part[];
+
+  constructor(source: InstructionLine, keyword: WordsInstruction["keyword"]) {
+    super(source);
+    const { body } = this;
+    this.keyword = keyword;
+    this.argument = body.text === "" ? undefined : partOf(body, 0, body.text.length);
+    this.words = readJsonForm(body) ?? wordsOf(body);
+  }
+}
+
+class OnbuildOfFile extends LineOfFile implements OnbuildInstruction {
+  readonly keyword = "ONBUILD";
+  readonly trigger: Instruction | undefined;
+
+  constructor(source: InstructionLine, onbuild: FlatRange) {
+    super(source, onbuild);
+    const { keyword } = source.typed;
+    this.trigger = keyword === "" || keyword === "ONBUILD" ? undefined : typedInstruction(source);
+  }
+}
+
+class UnknownOfFile extends LineOfFile implements UnknownInstruction {
+  readonly keyword = "UNKNOWN";
+  readonly word: string;
+
+  constructor(source: InstructionLine) {
+    super(source);
+    this.word = source.typed.keyword;
+  }
+}
+
+function propertiesOf({ line, typed }: InstructionLine): readonly Property[] {
+  return typed.parts.properties.map((property) => propertyOf(line.flat, property));
+}
+
+function trimmedBody(flat: FlatText, from: number): FlatText {
+  const start = skipBlanks(flat.text, from);
+  return sliceFlat(flat, start, trimmedEnd(flat.text, start));
 }
 
 function asBetween(flat: FlatText, from: number, to: number): Part | undefined {
@@ -149,104 +272,10 @@ function asBetween(flat: FlatText, from: number, to: number): Part | undefined {
   return word === undefined ? undefined : partOf(flat, start, start + word.length);
 }
 
-function healthcheckForm(body: FlatText) {
-  const isNone = /^NONE\s*$/i.test(body.text);
-  const match = /^CMD(?=\s|\[|$)\s*/i.exec(body.text);
-  const command = match ? sliceFlat(body, match[0].length) : undefined;
-  return { isNone, command, exec: command && readJsonForm(command) };
-}
-
 /** BuildKit reads `ENV a b c` as a = "b c" when the first word holds no `=`. */
 function isLegacyForm(body: string): boolean {
   const first = /^\S+/.exec(body)?.[0];
   return first !== undefined && !first.includes("=") && body.trim().length > first.length;
-}
-
-function flagOf(flat: FlatText, flag: TypedFlag): Flag {
-  return {
-    name: flag.name,
-    value: flag.value,
-    span: sourceSpan(flat, flag.start, flag.end),
-    valueSpan: flag.valueRange && sourceSpan(flat, flag.valueRange.start, flag.valueRange.end),
-  };
-}
-
-function mountOf(flag: Flag): Mount {
-  const options = new Map<string, string>();
-  for (const field of (flag.value ?? "").split(",")) {
-    const equals = field.indexOf("=");
-    const key = (equals < 0 ? field : field.slice(0, equals)).trim().toLowerCase();
-    if (key !== "") options.set(key, equals < 0 ? "true" : unquote(field.slice(equals + 1)));
-  }
-  return {
-    flag,
-    type: options.get("type") ?? "bind",
-    target: options.get("target") ?? options.get("dst") ?? options.get("destination"),
-    from: options.get("from"),
-    options,
-  };
-}
-
-function propertyOf(flat: FlatText, property: TypedProperty): Property {
-  const name = partOf(flat, property.nameRange.start, property.nameRange.end);
-  const value = property.valueRange && partOf(flat, property.valueRange.start, property.valueRange.end);
-  return {
-    // dockerfile-ast puts names together letter by letter, which takes thirty times the room until it is compared.
-    name: name.text === property.name ? { ...name, value: name.text } : { ...name, value: property.name },
-    value:
-      value ??
-      (property.value === undefined
-        ? undefined
-        : { text: "", value: "", span: { start: name.span.end, end: name.span.end } }),
-    span: sourceSpan(flat, property.start, property.end),
-  };
-}
-
-function wordsOf(body: FlatText): readonly Part[] {
-  const { text } = body;
-  const words: Part[] = [];
-  for (let at = endOf(blanks, text, 0); at < text.length; ) {
-    const end = endOf(word, text, at);
-    words.push(partOf(body, at, end));
-    at = endOf(blanks, text, end);
-  }
-  return words;
-}
-
-const word = /\S*/y;
-const blanks = /\s*/y;
-
-function endOf(pattern: RegExp, text: string, from: number): number {
-  pattern.lastIndex = from;
-  pattern.test(text);
-  return pattern.lastIndex;
-}
-
-function partOf(flat: FlatText, start: number, end: number): Part {
-  const text = flat.text.slice(start, end);
-  return { text, value: unquote(text), span: sourceSpan(flat, start, end) };
-}
-
-/** Takes off one layer of quotes; text that is quoted in the middle keeps them. */
-function unquote(text: string): string {
-  const first = text[0];
-  if (text.length >= 2 && (first === '"' || first === "'") && text.endsWith(first)) {
-    const inner = text.slice(1, -1);
-    if (!inner.includes(first)) return inner;
-  }
-  return text;
-}
-
-function trimmedBody(flat: FlatText, start: number): FlatText {
-  const text = flat.text;
-  let from = start;
-  while (from < text.length && /\s/.test(text.charAt(from))) from += 1;
-  return sliceFlat(flat, from, Math.max(from, text.trimEnd().length));
-}
-
-/** As `flatMap`, but without a list of its own for each of the thousands of lines that have nothing to put in it. */
-function listOf<T, R>(items: readonly T[], make: (item: T) => R | readonly R[]): readonly R[] {
-  return items.length > 0 ? items.flatMap(make) : none;
 }
 
 const none: readonly never[] = [];

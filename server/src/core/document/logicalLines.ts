@@ -1,5 +1,5 @@
 import type { Span } from "../edits/span.ts";
-import { type FlatText, identityFlat, joinFlat, sourceSpan } from "./flatText.ts";
+import { type FlatText, identityFlat, joinFlat, sourceOffset } from "./flatText.ts";
 import { type HeredocOpening, heredocOpenings } from "./heredocOpenings.ts";
 
 /** One instruction's worth of text, with everything that BuildKit takes out or reads along with it. */
@@ -42,14 +42,6 @@ export interface SplitText {
 /** Nearly every line has no comment, blank line or here-document in it, and thousands of empty lists take room. */
 const none: readonly never[] = [];
 
-interface PhysicalLine {
-  readonly start: number;
-  /** Before the line break. */
-  readonly end: number;
-  /** Behind the line break. */
-  readonly next: number;
-}
-
 /**
  * Splits the text as BuildKit's parser does (frontend/dockerfile/parser/parser.go): continuation lines joined,
  * comment lines and empty lines between them dropped, here-documents read along. Takes time linear in the text.
@@ -60,67 +52,87 @@ export function splitLogicalLines(text: string, escape: string, from: number): S
   const comments: Comment[] = [];
   let next = from;
   while (next < text.length) {
-    const first = physicalLine(text, next);
-    next = first.next;
-    const start = skipBlanks(text, first.start, first.end);
-    if (start === first.end) continue;
+    const lineEnd = endOfLine(text, next);
+    const start = skipBlanks(text, next, lineEnd);
+    next = nextLine(text, lineEnd);
+    if (start === lineEnd) continue;
     if (text[start] === "#") {
-      comments.push(commentAt(text, start, first.end, false));
+      comments.push(commentAt(text, start, lineEnd, false));
       continue;
     }
-    let continued = continuationAt(text, start, first.end, escape);
-    const head: Span = { start, end: continued ?? first.end };
-    let others: Span[] | undefined;
-    let blankLines: Span[] | undefined;
-    let end = first.end;
-    while (continued !== undefined && next < text.length) {
-      const line = physicalLine(text, next);
-      next = line.next;
-      const content = skipBlanks(text, line.start, line.end);
-      if (content === line.end) {
-        blankLines ??= [];
-        blankLines.push({ start: line.start, end: line.next });
-        continue;
-      }
-      if (text[content] === "#") {
-        comments.push(commentAt(text, content, line.end, true));
-        continue;
-      }
-      continued = continuationAt(text, line.start, line.end, escape);
-      others ??= [];
-      others.push({ start: line.start, end: continued ?? line.end });
-      end = line.end;
-    }
-    const flat = others
-      ? joinFlat(text, [head, ...others])
-      : identityFlat(text.slice(head.start, head.end), start);
+    const continued = continuationAt(text, start, lineEnd, escape);
+    const joined =
+      continued === undefined
+        ? undefined
+        : joinLines(text, { head: { start, end: continued }, lineEnd, next, escape }, comments);
+    if (joined) next = joined.next;
+    const flat = joined?.flat ?? identityFlat(text.slice(start, lineEnd), start);
     // A line may begin with nothing but a continuation character; the instruction begins behind it.
     const keyword = flat.text.search(/\S/);
     if (keyword < 0) continue;
-    const begin = sourceSpan(flat, keyword, keyword + 1).start;
-    const heredocs = heredocOpenings(flat.text).map((opening) => {
-      const read = readHeredoc(text, next, opening);
-      next = read.next;
-      end = read.end;
-      return read.heredoc;
-    });
+    const begin = sourceOffset(flat, keyword);
+    const heredocs = readHeredocs(text, next, flat.text);
+    const last = heredocs.at(-1);
+    if (last) next = nextLine(text, endOfHeredoc(last));
+    const end = last ? endOfHeredoc(last) : (joined?.end ?? lineEnd);
     lines.push({
       span: { start: begin, end: trimEnd(text, begin, end) },
       flat,
-      heredocs: heredocs.length > 0 ? heredocs : none,
-      emptyContinuations: blankLines ?? none,
+      heredocs,
+      emptyContinuations: joined?.blankLines ?? none,
     });
   }
   return { lines, comments };
 }
 
-/** Read as it is come by: a list of them all would be the longest that a parse makes. */
-function physicalLine(text: string, start: number): PhysicalLine {
+interface FirstLine {
+  /** Without the continuation character. */
+  readonly head: Span;
+  readonly lineEnd: number;
+  readonly next: number;
+  readonly escape: string;
+}
+
+/** A line that ends in a continuation character, with all that it goes on with. Comments in between are added to the others. */
+function joinLines(text: string, { head, lineEnd, next: from, escape }: FirstLine, comments: Comment[]) {
+  const stretches = [head];
+  const blankLines: Span[] = [];
+  let next = from;
+  let end = lineEnd;
+  for (let isOpen = true; isOpen && next < text.length; ) {
+    const start = next;
+    const lineEnd = endOfLine(text, start);
+    next = nextLine(text, lineEnd);
+    const content = skipBlanks(text, start, lineEnd);
+    if (content === lineEnd) blankLines.push({ start, end: next });
+    else if (text[content] === "#") comments.push(commentAt(text, content, lineEnd, true));
+    else {
+      const continued = continuationAt(text, start, lineEnd, escape);
+      stretches.push({ start, end: continued ?? lineEnd });
+      end = lineEnd;
+      isOpen = continued !== undefined;
+    }
+  }
+  return {
+    flat: joinFlat(text, stretches),
+    blankLines: blankLines.length > 0 ? blankLines : none,
+    end,
+    next,
+  };
+}
+
+/** Before the line break. */
+function endOfLine(text: string, start: number): number {
   const feed = text.indexOf("\n", start);
-  const next = feed < 0 ? text.length : feed + 1;
   let end = feed < 0 ? text.length : feed;
   while (end > start && text[end - 1] === "\r") end -= 1;
-  return { start, end, next };
+  return end;
+}
+
+/** Behind the line break that follows. */
+function nextLine(text: string, from: number): number {
+  const feed = text.indexOf("\n", from);
+  return feed < 0 ? text.length : feed + 1;
 }
 
 /** Where the continuation character stands when the line ends in one that is not itself escaped. */
@@ -132,25 +144,34 @@ function continuationAt(text: string, start: number, end: number, escape: string
   return at - 1;
 }
 
-function readHeredoc(text: string, from: number, opening: HeredocOpening) {
-  for (let next = from; next < text.length; ) {
-    const line = physicalLine(text, next);
-    next = line.next;
-    const content = text.slice(line.start, line.end);
-    const candidate = opening.stripsTabs ? content.replace(/^\t+/, "") : content;
-    if (candidate !== opening.name) continue;
-    const terminator = { start: line.start, end: line.end };
-    return {
-      heredoc: { ...opening, body: { start: from, end: line.start }, terminator },
-      next,
-      end: line.end,
-    };
+function readHeredocs(text: string, from: number, line: string): readonly Heredoc[] {
+  const openings = heredocOpenings(line);
+  if (openings.length === 0) return none;
+  const heredocs: Heredoc[] = [];
+  let next = from;
+  for (const opening of openings) {
+    const heredoc = readHeredoc(text, next, opening);
+    heredocs.push(heredoc);
+    next = nextLine(text, endOfHeredoc(heredoc));
   }
-  return {
-    heredoc: { ...opening, body: { start: from, end: text.length }, terminator: undefined },
-    next: text.length,
-    end: text.length,
-  };
+  return heredocs;
+}
+
+function readHeredoc(text: string, from: number, opening: HeredocOpening): Heredoc {
+  for (let start = from; start < text.length; ) {
+    const end = endOfLine(text, start);
+    const content = text.slice(start, end);
+    const candidate = opening.stripsTabs ? content.replace(/^\t+/, "") : content;
+    if (candidate === opening.name)
+      return { ...opening, body: { start: from, end: start }, terminator: { start, end } };
+    start = nextLine(text, end);
+  }
+  return { ...opening, body: { start: from, end: text.length }, terminator: undefined };
+}
+
+/** The end of its last line. */
+function endOfHeredoc({ body, terminator }: Heredoc): number {
+  return terminator?.end ?? body.end;
 }
 
 function commentAt(text: string, start: number, end: number, isInside: boolean): Comment {

@@ -7,7 +7,7 @@ import type {
   Stage,
   SyntaxProblem,
 } from "./dockerfile.ts";
-import { instructionOf } from "./instruction.ts";
+import { type CommentsOfLine, instructionOf } from "./instruction.ts";
 import { type Comment, type LogicalLine, splitLogicalLines } from "./logicalLines.ts";
 import { readTypedLines, type TypedLine } from "./typedLines.ts";
 
@@ -15,21 +15,16 @@ import { readTypedLines, type TypedLine } from "./typedLines.ts";
 export function parseDockerfile(text: string): Dockerfile {
   const preamble = readPreamble(text);
   const { lines, comments } = splitLogicalLines(text, preamble.escape, preamble.end);
-  const typed = readTypedLines(
-    lines.map((line) => line.flat),
-    preamble.escape,
-  );
+  const typed = readTypedLines(lines, preamble.escape);
   const commentsOf = assignComments(lines, comments);
-  const instructions = lines.map((line, index) => {
-    const { above, inside } = commentsOf[index] as CommentsOfLine;
-    return instructionOf({
+  const instructions = lines.map((line, index) =>
+    instructionOf({
       line,
       index,
       typed: typed[index] as TypedLine,
-      comments: above,
-      innerComments: inside,
-    });
-  });
+      comments: commentsOf[index] as CommentsOfLine,
+    }),
+  );
   const { stages, globalArgs } = groupStages(instructions);
   return {
     text,
@@ -42,11 +37,6 @@ export function parseDockerfile(text: string): Dockerfile {
     stages,
     problems: syntaxProblems(instructions),
   };
-}
-
-interface CommentsOfLine {
-  readonly above: readonly Comment[];
-  readonly inside: readonly Comment[];
 }
 
 const none: readonly never[] = [];

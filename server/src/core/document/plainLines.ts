@@ -9,9 +9,11 @@ export interface TypedFlag extends FlatRange {
   readonly valueRange: FlatRange | undefined;
 }
 export interface TypedProperty extends FlatRange {
-  readonly name: string;
+  /** Undefined where it is what stands there. */
+  readonly name: string | undefined;
   readonly nameRange: FlatRange;
-  readonly value: string | undefined;
+  /** Without a range it is empty. */
+  readonly hasValue: boolean;
   readonly valueRange: FlatRange | undefined;
 }
 /** What a line holds besides its keyword and its text. */
@@ -22,14 +24,15 @@ export interface TypedParts {
   readonly stageName: FlatRange | undefined;
 }
 
-export const noParts: TypedParts = { flags: [], properties: [], image: undefined, stageName: undefined };
+const none: readonly never[] = [];
+export const noParts: TypedParts = { flags: none, properties: none, image: undefined, stageName: undefined };
 
 /** A word in which nothing has to be interpreted: no quote, escape, comment or here-document. */
 const plainWord = /[^\s"'`\\#<>]+/y;
 /** `NAME=value`, or `NAME="value"` with blanks between the quotes. */
 const plainProperty = /[^\s"'`\\#<>]+(?:(?<==)(?:"(?: |[^\s"'`\\#<>])*"|'(?: |[^\s"'`\\#<>])*')(?![^ \t]))?/y;
 const blanks = /[ \t]+/y;
-const propertyShape = /^[A-Za-z_][\w.-]*$/;
+const propertyName = /[A-Za-z_][\w.-]*/y;
 
 /**
  * Reads a line of plain words, as nearly all lines are, at a fraction of what dockerfile-ast takes for it.
@@ -40,30 +43,28 @@ export function readPlainParts(keyword: string, line: string, from: number): Typ
   switch (keyword) {
     case "FROM": {
       const flags = readFlags(line, from);
-      const words = flags && readWords(plainWord, line, flags.at(-1)?.end ?? from);
+      const words = flags && readWords(line, flags.at(-1)?.end ?? from);
       return words && fromParts(line, flags, words);
     }
     case "ENV":
     case "LABEL":
     case "ARG": {
-      const words = readWords(plainProperty, line, from);
-      const properties = words?.flatMap((word) => propertyAt(line, word, keyword) ?? []);
-      const isWhole = properties && properties.length > 0 && properties.length === words?.length;
-      return isWhole ? { ...noParts, properties } : undefined;
+      const properties = readProperties(line, from, keyword);
+      return properties && properties.length > 0 ? { ...noParts, properties } : undefined;
     }
     default: {
       const flags = readFlags(line, from);
-      return flags && { ...noParts, flags };
+      return flags && (flags.length > 0 ? { ...noParts, flags } : noParts);
     }
   }
 }
 
-/** The words up to the end of the line; undefined when one of them is not of this kind. */
-function readWords(kind: RegExp, line: string, from: number): readonly FlatRange[] | undefined {
+/** The words up to the end of the line; undefined when one of them is not plain. */
+function readWords(line: string, from: number): readonly FlatRange[] | undefined {
   const words: FlatRange[] = [];
   let at = skip(blanks, line, from);
   while (at < line.length) {
-    const end = skip(kind, line, at);
+    const end = skip(plainWord, line, at);
     if (end === at) return undefined;
     words.push({ start: at, end });
     at = skip(blanks, line, end);
@@ -73,8 +74,9 @@ function readWords(kind: RegExp, line: string, from: number): readonly FlatRange
 
 /** The `--name=value` words behind the keyword. */
 function readFlags(line: string, from: number): readonly TypedFlag[] | undefined {
-  const flags: TypedFlag[] = [];
   let at = skip(blanks, line, from);
+  if (!line.startsWith("--", at)) return none;
+  const flags: TypedFlag[] = [];
   while (line.startsWith("--", at)) {
     const end = skip(plainWord, line, at);
     const next = skip(blanks, line, end);
@@ -97,25 +99,29 @@ function fromParts(
   flags: readonly TypedFlag[],
   words: readonly FlatRange[],
 ): TypedParts | undefined {
-  const [image, as, stageName, ...others] = words;
-  if (!image || others.length > 0) return undefined;
+  const [image, as, stageName] = words;
+  if (!image || words.length > 3) return undefined;
   if (!as) return { ...noParts, flags, image };
   const isNamed = stageName && line.slice(as.start, as.end).toUpperCase() === "AS";
   return isNamed ? { ...noParts, flags, image, stageName } : undefined;
 }
 
-function propertyAt(line: string, word: FlatRange, keyword: string): TypedProperty | undefined {
-  const text = line.slice(word.start, word.end);
-  const equals = text.indexOf("=");
-  const name = equals < 0 ? text : text.slice(0, equals);
-  if (!propertyShape.test(name) || equals === text.length - 1) return undefined;
-  const nameRange = { start: word.start, end: word.start + name.length };
-  if (equals < 0)
-    return keyword === "ARG"
-      ? { ...word, name, nameRange, value: undefined, valueRange: undefined }
-      : undefined;
-  const valueRange = { start: nameRange.end + 1, end: word.end };
-  return { ...word, name, nameRange, value: text.slice(equals + 1), valueRange };
+/** The `NAME=value` words up to the end of the line. */
+function readProperties(line: string, from: number, keyword: string): readonly TypedProperty[] | undefined {
+  const properties: TypedProperty[] = [];
+  let start = skip(blanks, line, from);
+  while (start < line.length) {
+    const end = skip(plainProperty, line, start);
+    const nameEnd = skip(propertyName, line, start);
+    const hasValue = line[nameEnd] === "=";
+    const isComplete = hasValue ? nameEnd + 1 < end : nameEnd === end && keyword === "ARG";
+    if (nameEnd === start || !isComplete) return undefined;
+    const valueRange = hasValue ? { start: nameEnd + 1, end } : undefined;
+    const nameRange = { start, end: nameEnd };
+    properties.push({ start, end, name: undefined, nameRange, hasValue, valueRange });
+    start = skip(blanks, line, end);
+  }
+  return properties;
 }
 
 function skip(pattern: RegExp, line: string, from: number): number {

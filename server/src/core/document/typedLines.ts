@@ -7,7 +7,8 @@ import {
   type ModifiableInstruction,
   type PropertyInstruction,
 } from "dockerfile-ast";
-import type { FlatText } from "./flatText.ts";
+import { skipBlanks } from "./blanks.ts";
+import type { LogicalLine } from "./logicalLines.ts";
 import {
   type FlatRange,
   noParts,
@@ -19,56 +20,82 @@ import {
 
 export type { TypedFlag, TypedProperty } from "./plainLines.ts";
 
-export interface TypedLine extends TypedParts {
+export interface TypedLine {
+  /** The word ONBUILD, where it stands in front of what is read here. */
+  readonly onbuild: FlatRange | undefined;
+  /** In capitals; "" behind a lonely ONBUILD. */
   readonly keyword: string;
-  readonly keywordRange: FlatRange;
-  /** Where the arguments behind keyword and flags begin. */
-  readonly bodyStart: number;
+  readonly keywordStart: number;
+  readonly keywordEnd: number;
+  readonly parts: TypedParts;
 }
+
+/** A line as far as it is read without a parser: where `parts` are undefined, dockerfile-ast has to tell. */
+type Head = Omit<TypedLine, "parts"> & { readonly parts: TypedParts | undefined };
 
 /**
  * Keyword, flags, properties and image of every line. Plain lines are read here, all others by dockerfile-ast. It is
  * given one physical line per instruction, so its weaknesses with continuations, comments and here-documents never
- * come into play, and it parses the file once. An ONBUILD is blanked out, so that its trigger is what is read.
+ * come into play, and it is started once for the file. An ONBUILD is blanked out, so that its trigger is what is read.
  */
-export function readTypedLines(lines: readonly FlatText[], escape: "\\" | "`"): readonly TypedLine[] {
-  const heads = lines.map(({ text }) => readHead(text));
-  const masked = heads.map((head) => (head.parts ? "" : mask(head, escape)));
-  const instructions = masked.some((line) => line !== "") ? parseLines(masked, escape) : undefined;
-  return heads.map((head, index) => typedLine(head, instructions?.get(index)));
+export function readTypedLines(lines: readonly LogicalLine[], escape: "\\" | "`"): readonly TypedLine[] {
+  const heads = lines.map(({ flat }) => readHead(flat.text));
+  if (heads.every(isRead)) return heads;
+  const masked: string[] = [];
+  for (const [index, { flat }] of lines.entries()) {
+    const head = heads[index];
+    if (head && !head.parts) masked.push(mask(flat.text, head, escape));
+  }
+  const instructions = parseLines(masked, escape);
+  let next = 0;
+  return heads.map((head) => {
+    if (isRead(head)) return head;
+    const instruction = instructions.get(next);
+    next += 1;
+    // It takes for a letter what is a blank to us, such as a byte order mark in the middle of a file.
+    const isSame = instruction?.getKeyword() === head.keyword;
+    return { ...head, parts: isSame ? interpretedParts(head.keyword, instruction) : noParts };
+  });
+}
+
+function isRead(head: Head): head is TypedLine {
+  return head.parts !== undefined;
 }
 
 function parseLines(masked: readonly string[], escape: "\\" | "`"): ReadonlyMap<number, AstInstruction> {
-  const header = escape === "`" ? "# escape=`\n" : "";
-  const first = header === "" ? 0 : 1;
+  const header = escape === "`" ? "# escape=`\n" : "\n";
   const instructions = DockerfileParser.parse(header + masked.join("\n")).getInstructions();
-  return new Map(instructions.map((one) => [one.getRange().start.line - first, one]));
+  return new Map(instructions.map((one) => [one.getRange().start.line - 1, one]));
 }
 
 const takesFlags = new Set(["FROM", "RUN", "COPY", "ADD", "HEALTHCHECK"]);
 const hasTypedBody = new Set(["FROM", "ENV", "ARG", "LABEL"]);
-const onbuild = /^\s*ONBUILD(?=\s)/i;
-const firstWord = /\S*/y;
+const word = /\S*/y;
 const firstFlag = /\s*--/y;
 
-/** A line as far as it is read without a parser. */
-interface Head {
-  /** Without the word ONBUILD, all else at its own place. */
-  readonly text: string;
-  readonly keyword: string;
-  readonly keywordRange: FlatRange;
-  /** Undefined where dockerfile-ast has to tell. */
-  readonly parts: TypedParts | undefined;
+function readHead(line: string): Head {
+  const start = skipBlanks(line, 0);
+  const end = wordEnd(line, start);
+  const first = line.slice(start, end).toUpperCase();
+  if (first !== "ONBUILD")
+    return {
+      onbuild: undefined,
+      keyword: first,
+      keywordStart: start,
+      keywordEnd: end,
+      parts: partsOf(first, line, end),
+    };
+  const keywordStart = skipBlanks(line, end);
+  const keywordEnd = wordEnd(line, keywordStart);
+  const keyword = line.slice(keywordStart, keywordEnd).toUpperCase();
+  const parts = partsOf(keyword, line, keywordEnd);
+  return { onbuild: { start, end }, keyword, keywordStart, keywordEnd, parts };
 }
 
-function readHead(line: string): Head {
-  const text = line.replace(onbuild, blank);
-  const start = skipBlanks(text, 0);
-  firstWord.lastIndex = start;
-  firstWord.test(text);
-  const end = firstWord.lastIndex;
-  const keyword = text.slice(start, end).toUpperCase();
-  return { text, keyword, keywordRange: { start, end }, parts: partsOf(keyword, text, end) };
+function wordEnd(line: string, start: number): number {
+  word.lastIndex = start;
+  word.test(line);
+  return word.lastIndex;
 }
 
 function partsOf(keyword: string, text: string, from: number): TypedParts | undefined {
@@ -81,26 +108,13 @@ function partsOf(keyword: string, text: string, from: number): TypedParts | unde
  * The part of a line that dockerfile-ast has to read, at its own columns: nothing in it makes the parser read on into
  * the next line.
  */
-function mask({ text, keyword }: Head, escape: string): string {
+function mask(whole: string, { keyword, onbuild }: Head, escape: string): string {
+  const text = onbuild ? " ".repeat(onbuild.end) + whole.slice(onbuild.end) : whole;
   const head = /^\s*\S+(?:\s+--\S+)*/.exec(text);
   const part = head && !hasTypedBody.has(keyword) ? `${head[0]} x` : text;
   const line = part.replace(/[\r\n\u2028\u2029]/g, " ").replace(/<</g, "__");
   const trailing = line.trimEnd();
   return trailing.endsWith(escape) ? `${trailing.slice(0, -1)}_${line.slice(trailing.length)}` : line;
-}
-
-function blank(word: string): string {
-  return " ".repeat(word.length);
-}
-
-function typedLine(head: Head, instruction: AstInstruction | undefined): TypedLine {
-  const { text, keyword, keywordRange } = head;
-  // It takes for a letter what is a blank to us, such as a byte order mark in the middle of a file.
-  const isRead = instruction?.getKeyword() === keyword;
-  const parts = head.parts ?? (isRead ? interpretedParts(keyword, instruction) : noParts);
-  const bodyStart = skipBlanks(text, parts.flags.at(-1)?.end ?? keywordRange.end);
-  const { flags, properties, image, stageName } = parts;
-  return { keyword, keywordRange, bodyStart, flags, properties, image, stageName };
 }
 
 function interpretedParts(keyword: string, instruction: AstInstruction): TypedParts {
@@ -147,7 +161,7 @@ function readProperties(instruction: PropertyInstruction): readonly TypedPropert
       ...columns(property.getRange()),
       name: property.getName(),
       nameRange: columns(property.getNameRange()),
-      value: property.getValue() ?? undefined,
+      hasValue: typeof property.getValue() === "string",
       valueRange: value ? columns(value) : undefined,
     };
   });
@@ -155,10 +169,4 @@ function readProperties(instruction: PropertyInstruction): readonly TypedPropert
 
 function columns(range: ReturnType<Argument["getRange"]>): FlatRange {
   return { start: range.start.character, end: range.end.character };
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
-  return at;
 }

@@ -75,7 +75,7 @@ function insertFlags(
   const at = instruction.flags.at(-1)?.span.end ?? instruction.keywordSpan.end;
   if (flags.length < 2 || form === "heredoc") return [insertAt(at, flags.map((flag) => ` ${flag}`).join(""))];
   const lineBreak = ` ${escape}${eol}    `;
-  const body = instruction.body.pieces[0]?.sourceStart ?? at;
+  const body = instruction.body.start;
   const inserted = insertAt(at, ` ${flags.join(lineBreak)}`);
   const gap: Span = { start: at, end: body };
   if (text.slice(gap.start, gap.end).includes("\n")) return [inserted];

@@ -1,4 +1,5 @@
 import type { Dockerfile, Flag } from "../document/dockerfile.ts";
+import { sourceSpan } from "../document/flatText.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import { changesShellState, isPlainChain, type ShellScript } from "../shell/script.ts";
@@ -27,12 +28,12 @@ export function mergeRuns(dockerfile: Dockerfile, runs: readonly RunFacts[]): re
     return others.map((run, at) => heredocJoint(dockerfile, runs[at] ?? first, run));
   const edits: Edit[] = [];
   const { open, close } = enclosure(first, false);
-  if (open !== "") edits.push(insertAt(bodyStart(first), open));
+  if (open !== "") edits.push(insertAt(first.instruction.body.start, open));
   let pending = close;
   for (const [at, run] of others.entries()) {
     const before = runs[at] ?? first;
     const own = enclosure(run, run === last);
-    const gap = withoutRefetch(before, run) ?? { start: bodyEnd(before), end: bodyStart(run) };
+    const gap = withoutRefetch(before, run) ?? { start: bodyEnd(before), end: run.instruction.body.start };
     edits.push(
       replaceSpan(gap, `${pending}${joint(dockerfile, layoutOf(dockerfile, first), gap)}${own.open}`),
     );
@@ -148,13 +149,8 @@ function commentsIn({ text, comments }: Dockerfile, gap: Edit["span"]): readonly
   return inside.map(({ span }) => text.slice(span.start, span.end).trimEnd());
 }
 
-function bodyStart({ instruction: { body, span } }: RunFacts): number {
-  return body.pieces[0]?.sourceStart ?? span.start;
-}
-
-function bodyEnd({ instruction: { body, span } }: RunFacts): number {
-  const last = body.pieces.at(-1);
-  return last ? last.sourceStart + last.length : span.end;
+function bodyEnd({ instruction: { body } }: RunFacts): number {
+  return sourceSpan(body, 0, body.text.length).end;
 }
 
 /** Both stop at the first error in the same way, and the first leaves no state but that behind. */

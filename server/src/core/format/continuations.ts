@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction } from "../document/dockerfile.ts";
+import { sourceStretches } from "../document/flatText.ts";
 import { replaceSpan } from "../edits/apply.ts";
 import type { Edit } from "../edits/fix.ts";
 import type { FormatOptions } from "./format.ts";
@@ -104,21 +105,20 @@ function continuationLines(
   const lines: Line[] = [];
   const quotes = createQuotes(escape);
   let isFirst = true;
-  for (const { sourceStart, length } of line.pieces) {
-    const end = sourceStart + length;
+  for (const { start, end } of sourceStretches(line)) {
     const isOpen = quotes.isOpen();
     const isSeparated = quotes.endsInBlank();
-    quotes.read(text.slice(sourceStart, end));
+    quotes.read(text.slice(start, end));
     if (isFirst) {
       isFirst = keywordSpan.start >= end;
       continue;
     }
-    let content = sourceStart;
+    let content = start;
     while (content < end && isBlank(text[content])) content += 1;
     if (content === end) continue;
-    const column = columnsOf(text, sourceStart, content, tabSize);
+    const column = columnsOf(text, start, content, tabSize);
     lines.push({
-      start: sourceStart,
+      start,
       content,
       end,
       column,

@@ -1,6 +1,6 @@
 import { t } from "../../l10n/t.ts";
 import type { Dockerfile } from "../document/dockerfile.ts";
-import type { FlatText } from "../document/flatText.ts";
+import { type FlatText, sourceStretches } from "../document/flatText.ts";
 import { covers, type Span } from "../edits/span.ts";
 import type { ShellCommand, Step } from "../shell/script.ts";
 
@@ -37,10 +37,10 @@ function outsideCommands(own: string, { span, commands }: Step): string {
 }
 
 /** The physical lines of a stretch of a script, without continuation characters and comment lines. */
-export function sourceLines({ text }: Dockerfile, { pieces }: FlatText, { start, end }: Span) {
-  return pieces.flatMap(({ sourceStart, length }) => {
-    const from = Math.max(start, sourceStart);
-    const to = Math.min(end, sourceStart + length);
+export function sourceLines({ text }: Dockerfile, flat: FlatText, { start, end }: Span) {
+  return sourceStretches(flat).flatMap((stretch) => {
+    const from = Math.max(start, stretch.start);
+    const to = Math.min(end, stretch.end);
     return from < to ? [text.slice(from, to)] : [];
   });
 }

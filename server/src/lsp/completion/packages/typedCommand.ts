@@ -1,4 +1,4 @@
-import { type FlatText, sourceSpan } from "../../../core/document/flatText.ts";
+import { type FlatText, sourceSpan, sourceStretches } from "../../../core/document/flatText.ts";
 import type { Word } from "../../../core/shell/script.ts";
 
 /** A simple command that is being typed, whatever stands around it. */
@@ -23,10 +23,13 @@ export function typedCommand(script: FlatText, offset: number): TypedCommand | u
 }
 
 /** The place in the flat text of the first character that does not stand before a source offset. */
-function flatOffset({ pieces, text }: FlatText, offset: number): number {
-  for (const { flatStart, sourceStart, length } of pieces)
-    if (offset <= sourceStart + length) return flatStart + Math.max(0, offset - sourceStart);
-  return text.length;
+function flatOffset(flat: FlatText, offset: number): number {
+  let flatStart = 0;
+  for (const { start, end } of sourceStretches(flat)) {
+    if (offset <= end) return flatStart + Math.max(0, offset - start);
+    flatStart += end - start;
+  }
+  return flat.text.length;
 }
 
 class Reader {
