@@ -4,19 +4,18 @@
  * of what is kept here costs to compute.
  */
 export function remember<K extends object, T>(compute: (key: K) => T): (key: K) => T {
-  let kept = new Map<K, { readonly value: T }>();
+  let kept = new Map<K, T>();
   let keptFor = file;
   return (key) => {
     if (keptFor !== file) {
       kept = new Map();
       keptFor = file;
     }
-    let found = kept.get(key);
-    if (!found) {
-      found = { value: compute(key) };
-      kept.set(key, found);
-    }
-    return found.value;
+    const found = kept.get(key);
+    if (found !== undefined || kept.has(key)) return found as T;
+    const value = compute(key);
+    kept.set(key, value);
+    return value;
   };
 }
 

@@ -15,14 +15,15 @@ function symbolOf(
   { kind, name, detail, span, nameSpan, children }: OutlineItem,
   document: TextDocument,
 ): DocumentSymbol {
-  return {
+  const symbol: DocumentSymbol = {
     name,
     kind: kinds[kind] ?? SymbolKind.Property,
     range: rangeOf(document, span),
     selectionRange: rangeOf(document, nameSpan),
-    ...(detail !== undefined && { detail }),
-    ...(children.length > 0 && { children: children.map((child) => symbolOf(child, document)) }),
   };
+  if (detail !== undefined) symbol.detail = detail;
+  if (children.length > 0) symbol.children = children.map((child) => symbolOf(child, document));
+  return symbol;
 }
 
 const kinds: Readonly<Partial<Record<OutlineItem["kind"], SymbolKind>>> = {

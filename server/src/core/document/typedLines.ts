@@ -76,7 +76,7 @@ const firstFlag = /\s*--/y;
 function readHead(line: string): Head {
   const start = skipBlanks(line, 0);
   const end = wordEnd(line, start);
-  const first = line.slice(start, end).toUpperCase();
+  const first = inCapitals(line.slice(start, end));
   if (first !== "ONBUILD")
     return {
       onbuild: undefined,
@@ -87,9 +87,16 @@ function readHead(line: string): Head {
     };
   const keywordStart = skipBlanks(line, end);
   const keywordEnd = wordEnd(line, keywordStart);
-  const keyword = line.slice(keywordStart, keywordEnd).toUpperCase();
+  const keyword = inCapitals(line.slice(keywordStart, keywordEnd));
   const parts = partsOf(keyword, line, keywordEnd);
   return { onbuild: { start, end }, keyword, keywordStart, keywordEnd, parts };
+}
+
+const hasLowerCase = /[^A-Z]/;
+
+/** Nearly all keywords are written so, and `toUpperCase` would make a new text of each. */
+function inCapitals(word: string): string {
+  return hasLowerCase.test(word) ? word.toUpperCase() : word;
 }
 
 function wordEnd(line: string, start: number): number {

@@ -69,9 +69,7 @@ class FileFacts implements Facts {
     }
     return found;
   });
-  readonly #runsByInstruction = lazy(
-    () => new Map<Instruction, RunFacts>(this.runs.map((run) => [run.instruction, run])),
-  );
+  readonly #runAt = lazy(() => byPlace(this.runs));
 
   readonly #copies = lazy(() => {
     const found: CopyFacts[] = [];
@@ -82,9 +80,7 @@ class FileFacts implements Facts {
     }
     return found;
   });
-  readonly #copiesByInstruction = lazy(
-    () => new Map<Instruction, CopyFacts>(this.copies.map((copy) => [copy.instruction, copy])),
-  );
+  readonly #copyAt = lazy(() => byPlace(this.copies));
 
   readonly #runsByStage = lazy(() => {
     const grouped = new Map<StageFacts | undefined, RunFacts[]>();
@@ -128,11 +124,21 @@ class FileFacts implements Facts {
   // Rules take these out of the facts and call them by themselves.
   readonly before = (instruction: Instruction) => this.#situations().before(instruction);
   readonly atEndOf = (stage: StageFacts) => this.#situations().atEndOf(stage);
-  readonly run = (instruction: Instruction) => this.#runsByInstruction().get(instruction);
-  readonly copy = (instruction: Instruction) => this.#copiesByInstruction().get(instruction);
+  readonly run = (instruction: Instruction) => this.#runAt()(instruction);
+  readonly copy = (instruction: Instruction) => this.#copyAt()(instruction);
   readonly packagesOf = packageCommands;
   readonly callOf = (command: ShellCommand) => this.#callsByCommand().get(command);
   readonly runsOf = (stage: StageFacts): readonly RunFacts[] => this.#runsByStage().get(stage) ?? [];
+}
+
+/** Looks up by the place of the instruction, which an ONBUILD and its trigger share. */
+function byPlace<T extends RunFacts | CopyFacts>(all: readonly T[]): (at: Instruction) => T | undefined {
+  const places: T[] = [];
+  for (const one of all) places[one.instruction.index] = one;
+  return (instruction) => {
+    const found = places[instruction.index];
+    return found?.instruction === instruction ? found : undefined;
+  };
 }
 
 /** Every instruction, an ONBUILD followed by its trigger. */

@@ -265,9 +265,13 @@ const pip: Program = { manager: "pip", valued: pipOptions };
 export const packageCommands = remember((run: RunFacts): readonly PackageCommand[] =>
   run.script.commands.flatMap((command) => {
     const call = readPackageCall(command);
-    return call ? { ...call, command, run } : [];
+    if (!call) return none;
+    const { manager, program, action, actionWord, args, operands } = call;
+    return { manager, program, action, actionWord, args, operands, command, run };
   }),
 );
+
+const none: readonly never[] = [];
 
 /** A call as its words say it, which may not be all there yet. */
 export type PackageCall = Omit<PackageCommand, "command" | "run">;

@@ -41,8 +41,15 @@ export function deriveRun(
   situation: Situation,
   text: string,
 ): RunFacts {
-  const facts = { instruction, stage, situation, interpreter: undefined };
-  if (instruction.exec) return { ...facts, form: "exec", script: emptyScript(instruction.body) };
+  const facts = (form: RunFacts["form"], script: ShellScript, interpreter?: Interpreter): RunFacts => ({
+    instruction,
+    stage,
+    situation,
+    form,
+    interpreter,
+    script,
+  });
+  if (instruction.exec) return facts("exec", emptyScript(instruction.body));
   const [heredoc] = instruction.heredocs;
   const beside = heredoc && heredocScript(instruction.body.text);
   const body = heredoc && unixLines(text, heredoc.body);
@@ -51,13 +58,13 @@ export function deriveRun(
     const interpreter = beside.interpreter ?? shebang(body.text);
     const isReadable = situation.shell === "posix" && (!interpreter || isPosixShell(interpreter.program));
     const script = isReadable ? parseScript(body) : emptyScript(body);
-    return { ...facts, form: "heredoc", interpreter, script };
+    return facts("heredoc", script, interpreter);
   }
-  if (situation.shell !== "posix") return { ...facts, form: "shell", script: emptyScript(instruction.body) };
+  if (situation.shell !== "posix") return facts("shell", emptyScript(instruction.body));
   if (heredoc) {
     // The shell gets the line and the raw here-document; commands in the line are what we read.
     const line = parseScript(sliceFlat(instruction.body, 0));
-    return { ...facts, form: "shell", script: { ...line, isUnderstood: false, hasHeredoc: true } };
+    return facts("shell", { ...line, isUnderstood: false, hasHeredoc: true });
   }
-  return { ...facts, form: "shell", script: parseScript(instruction.body) };
+  return facts("shell", parseScript(instruction.body));
 }

@@ -41,7 +41,7 @@ export function deriveSituations(
   scope: Scope,
   isWindowsFile: boolean,
 ): Situations {
-  const before = new Map<number, Situation>();
+  const before: Situation[] = [];
   const afterStage: Situation[] = [];
   for (const facts of stages) {
     const inherited = facts.base && afterStage[facts.base.stage.index];
@@ -50,13 +50,13 @@ export function deriveSituations(
       shell: isWindowsFile || isWindowsImage(facts) ? "other" : "posix",
     };
     for (const instruction of facts.stage.instructions) {
-      before.set(instruction.index, now);
+      before[instruction.index] = now;
       now = after(now, instruction, facts, scope);
     }
     afterStage.push(now);
   }
   return {
-    before: (instruction) => before.get(instruction.index) ?? start,
+    before: (instruction) => before[instruction.index] ?? start,
     atEndOf: (stage) => afterStage[stage.stage.index] ?? start,
   };
 }

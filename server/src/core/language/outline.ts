@@ -53,6 +53,8 @@ function itemOf(facts: Facts, instruction: Instruction): OutlineItem {
     detail: undefined,
     span,
     nameSpan: keywordSpan,
-    children: [],
+    children: none,
   };
 }
+
+const none: readonly never[] = [];

@@ -27,13 +27,16 @@ export function parseScript(flat: FlatText): ShellScript {
       (tree.errors?.length ?? 0) === 0 && !reader.hasErrors && !flat.text.includes("\r") && steps.length > 0,
     steps,
     commands: steps.flatMap((step) => step.commands),
-    pipelines: reader.pipelines.toSorted((a, b) => a.span.start - b.span.start),
+    pipelines: reader.pipelines.sort((a, b) => a.span.start - b.span.start),
     endsInComment: /(^|[\s;&|)])#/.test(flat.text.slice(last?.end ?? 0)),
     hasBackground: tree.commands.some(({ background }) => background),
     hasHeredoc: reader.hasHeredoc,
     definesFunction: reader.definesFunction,
   };
 }
+
+/** Nearly every command has no assignment or redirection, and thousands of empty lists take room. */
+const none: readonly never[] = [];
 
 interface Place {
   readonly isStep: boolean;
@@ -42,6 +45,7 @@ interface Place {
   readonly isHeeded: boolean;
 }
 const nested: Place = { isStep: false, isIsolated: false, isHeeded: true };
+const step: Place = { ...nested, isStep: true };
 const isolated: Place = { isStep: false, isIsolated: true, isHeeded: true };
 const unheeded: Place = { ...isolated, isHeeded: false };
 
@@ -60,18 +64,19 @@ class Reader {
   steps(statements: readonly Statement[]): readonly Step[] {
     const steps: Step[] = [];
     let connector: Connector | undefined;
-    for (const [index, statement] of statements.entries()) {
-      const place: Place = statement.background ? unheeded : { ...nested, isStep: true };
+    let before: Statement | undefined;
+    for (const statement of statements) {
+      if (before) connector = this.#connectorBetween(before, statement.pos);
+      before = statement;
+      const place = statement.background ? unheeded : step;
       const { command } = statement;
       if (command.type === "AndOr") {
         const lastOr = command.operators.lastIndexOf("||");
         for (const [position, part] of command.commands.entries()) {
-          const before = position === 0 ? connector : command.operators[position - 1];
-          steps.push(this.#step(part, before, position <= lastOr ? caught(place) : place));
+          const joint = position === 0 ? connector : command.operators[position - 1];
+          steps.push(this.#step(part, joint, position <= lastOr ? caught(place) : place));
         }
       } else steps.push(this.#step(command, connector, place));
-      const next = statements[index + 1];
-      connector = next && this.#connectorBetween(statement, next.pos);
     }
     return steps;
   }
@@ -176,23 +181,42 @@ class Reader {
 
   #command(node: CommandTree, place: Place, into: ShellCommand[]): void {
     const words: Word[] = [];
-    const assignments: ShellCommand["assignments"][number][] = [];
-    const redirects: ShellRedirect[] = [];
+    let assignments: ShellCommand["assignments"][number][] | undefined;
+    let redirects: ShellRedirect[] | undefined;
     if (node.name) words.push(this.#word(node.name, into));
     // `A=$(x)` alone fails when x does; in front of a command, or as its argument, nobody looks.
     const substituted = node.name ? unheeded : { ...isolated, isHeeded: place.isHeeded };
     for (const part of node.prefix) {
-      if (part.type === "Assignment") assignments.push(this.#assignment(part, into, substituted));
-      else redirects.push(this.#redirect(part));
+      if (part.type === "Assignment") {
+        assignments ??= [];
+        assignments.push(this.#assignment(part, into, substituted));
+      } else {
+        redirects ??= [];
+        redirects.push(this.#redirect(part));
+      }
     }
     for (const part of node.suffix) {
       if (part.type === "Word") words.push(this.#word(part, into));
       else if (part.type === "Assignment") words.push(this.#assignmentWord(part, into));
-      else redirects.push(this.#redirect(part));
+      else {
+        redirects ??= [];
+        redirects.push(this.#redirect(part));
+      }
     }
     const span = this.#span(node.pos, node.end);
+    const { name, nameWord, args, wrappers } = unwrapCommand(words, span);
     const { isStep, isIsolated } = place;
-    into.push({ ...unwrapCommand(words, span), assignments, redirects, span, isStep, isIsolated });
+    into.push({
+      name,
+      nameWord,
+      args,
+      wrappers,
+      assignments: assignments ?? none,
+      redirects: redirects ?? none,
+      span,
+      isStep,
+      isIsolated,
+    });
   }
 
   #assignment(node: Assignment, into: ShellCommand[], substituted: Place) {

@@ -20,7 +20,7 @@ export function unwrapCommand(
   words: readonly Word[],
   span: Span,
 ): Pick<ShellCommand, "name" | "nameWord" | "args" | "wrappers"> {
-  const wrappers: Word[] = [];
+  let wrappers: Word[] | undefined;
   let at = 0;
   for (;;) {
     const word = words[at];
@@ -32,6 +32,7 @@ export function unwrapCommand(
     }
     if (baseName(word.value) === "timeout") next += 1;
     if (next >= words.length) break;
+    wrappers ??= [];
     wrappers.push(word);
     at = next;
   }
@@ -45,9 +46,11 @@ export function unwrapCommand(
     name: nameWord.isLiteral ? baseName(nameWord.value) : "",
     nameWord,
     args: words.slice(at + 1),
-    wrappers,
+    wrappers: wrappers ?? none,
   };
 }
+
+const none: readonly never[] = [];
 
 function isWrapperArgument(word: Word, wrapper: string): boolean {
   if (word.value.startsWith("-")) return true;
