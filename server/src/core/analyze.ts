@@ -5,6 +5,7 @@ import { lazy } from "./facts/lazy.ts";
 import { isShellChecked } from "./facts/shellTexts.ts";
 import type { Known } from "./known.ts";
 import type { Policy } from "./policy.ts";
+import { rememberAnew } from "./remember.ts";
 import type { Finding, Problem, Rule, Severity } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
 import { isIgnoredFor, readSuppressions, stopsAtChecks, suppress, unusedIgnores } from "./suppressions.ts";
@@ -46,6 +47,8 @@ export function analyze(text: string, input: AnalyzeInput): readonly Finding[] {
 
 /** The same with what the findings rest on, for callers that show more than findings. */
 export function analysisOf(text: string, input: AnalyzeInput): Analysis {
+  // Now and not behind the parse: until then the garbage collector would carry along what is kept of the last file.
+  rememberAnew();
   return analysisOfDocument(parseDockerfile(text), input);
 }
 

@@ -4,26 +4,26 @@
  * of what is kept here costs to compute.
  */
 export function remember<K extends object, T>(compute: (key: K) => T): (key: K) => T {
-  let kept = new Map<K, T>();
-  let keptFor = file;
+  const own = functions;
+  functions += 1;
   return (key) => {
-    if (keptFor !== file) {
-      kept = new Map();
-      keptFor = file;
-    }
-    const found = kept.get(key);
-    if (found !== undefined || kept.has(key)) return found as T;
+    kept[own] ??= new Map();
+    const values = kept[own] as Map<K, T>;
+    const found = values.get(key);
+    if (found !== undefined || values.has(key)) return found as T;
     const value = compute(key);
-    kept.set(key, value);
+    values.set(key, value);
     return value;
   };
 }
 
-let file = 0;
+let functions = 0;
+/** By the number of the function. In one place, so that nothing of a file is kept in memory for who is not asked again. */
+let kept: Map<object, unknown>[] = [];
 
 /** Another file is looked at from now on; what is asked about the one before is computed again. */
 export function rememberAnew(): void {
-  file += 1;
+  kept = [];
 }
 
 /** The same for what follows from a text alone, such as the tag of an image: it comes up in file after file. */

@@ -1,6 +1,5 @@
 import { t } from "../../l10n/t.ts";
 import type { BuildContext, ChangeHistory, Known } from "../known.ts";
-import { remember } from "../remember.ts";
 import type { Taking } from "./takes.ts";
 
 /**
@@ -41,7 +40,7 @@ export interface Changes {
 /** Undefined when nobody knows, or when there are too few commits to speak of. */
 export function changesOf(taking: Taking, { history, context }: Known): Changes | undefined {
   if (!history || !context || history.commits < fewestCommits || taking.isUnknown) return undefined;
-  const counts = countsOf(history)(context);
+  const counts = countsOf(history, context);
   let count = counts.get(taking.key);
   if (count === undefined) {
     count = history.touching((file) => taking.takes(file) && !context.isIgnored(file));
@@ -57,5 +56,14 @@ export function changesInWords({ count, commits }: Changes): string {
 }
 
 /** Kept from one analysis to the next: while somebody types, neither history nor context changes. */
-const countsOf = remember((_: ChangeHistory) => remember((_: BuildContext) => new Map<string, number>()));
+const kept = new WeakMap<ChangeHistory, WeakMap<BuildContext, Map<string, number>>>();
+
+function countsOf(history: ChangeHistory, context: BuildContext): Map<string, number> {
+  const ofHistory = kept.get(history) ?? new WeakMap<BuildContext, Map<string, number>>();
+  kept.set(history, ofHistory);
+  const counts = ofHistory.get(context) ?? new Map<string, number>();
+  ofHistory.set(context, counts);
+  return counts;
+}
+
 const mostKept = 200;

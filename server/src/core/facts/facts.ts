@@ -29,6 +29,8 @@ export interface Facts {
   readonly packages: readonly PackageCommand[];
   /** True where POSIX advice makes no sense anywhere: a Windows Dockerfile. */
   readonly isWindowsFile: boolean;
+  /** What was asked about the file and is kept with it; see `perFacts`. */
+  readonly derived: Map<unknown, unknown>;
   /** What is in force just before an instruction. */
   before(instruction: Instruction): Situation;
   /** What a container of the stage starts with. */
@@ -57,6 +59,7 @@ class FileFacts implements Facts {
   readonly policy: Policy;
   readonly scope: Scope;
   readonly isWindowsFile: boolean;
+  readonly derived = new Map<unknown, unknown>();
   readonly #graph = lazy(() => deriveStages(this.dockerfile, this.known, this.scope));
   readonly #situations = lazy(() => deriveSituations(this.stages, this.scope, this.isWindowsFile));
 

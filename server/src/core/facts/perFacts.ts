@@ -1,13 +1,17 @@
 import type { Facts } from "./facts.ts";
 
 /**
- * Keeps what was computed for the facts of one file, for questions that would otherwise walk it once per finding.
- * Only the file asked about last is kept, as rules ask about one after the other.
+ * Keeps what was computed for the facts of one file, for questions that would otherwise walk it once per finding. The
+ * facts have it with them, so that it goes when they go: kept here, it would hold a whole file in memory, which the
+ * garbage collector carries along while the next is read.
  */
 export function perFacts<T>(compute: (facts: Facts) => T): (facts: Facts) => T {
-  let kept: { readonly facts: Facts; readonly value: T } | undefined;
   return (facts) => {
-    if (kept?.facts !== facts) kept = { facts, value: compute(facts) };
-    return kept.value;
+    const { derived } = facts;
+    const found = derived.get(compute) as T | undefined;
+    if (found !== undefined || derived.has(compute)) return found as T;
+    const value = compute(facts);
+    derived.set(compute, value);
+    return value;
   };
 }
