@@ -18,8 +18,6 @@ import {
   type TypedProperty,
 } from "./plainLines.ts";
 
-export type { TypedFlag, TypedProperty } from "./plainLines.ts";
-
 export interface TypedLine {
   /** The word ONBUILD, where it stands in front of what is read here. */
   readonly onbuild: FlatRange | undefined;
