@@ -118,8 +118,11 @@ export function deriveScope(dockerfile: Dockerfile): Scope {
     *names(stage, before) {
       for (let current = definingStage(stage); current; current = definingStage(current.base)) {
         const limit = current === stage ? before.index : Number.POSITIVE_INFINITY;
-        for (const [name, list] of definitions(current))
-          if (isVariableName(name) && lastBefore(list, limit)) yield name;
+        for (const [name, [first]] of definitions(current)) {
+          // In the order in which they are first defined: none that follows stands before it either.
+          if (first && first.instruction.index >= limit) break;
+          if (isVariableName(name)) yield name;
+        }
       }
     },
   };
