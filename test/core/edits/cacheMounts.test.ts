@@ -3,7 +3,7 @@ import { parseDockerfile } from "../../../server/src/core/document/parse.ts";
 import { applyEdits } from "../../../server/src/core/edits/apply.ts";
 import { cacheMountFix } from "../../../server/src/core/edits/cacheMounts.ts";
 import { deriveFacts } from "../../../server/src/core/facts/facts.ts";
-import type { Manager } from "../../../server/src/core/facts/packages.ts";
+import type { Manager } from "../../../server/src/core/facts/packagePrograms.ts";
 import { nothingKnown } from "../../../server/src/core/known.ts";
 
 function mounted(text: string, manager: Manager): string | undefined {

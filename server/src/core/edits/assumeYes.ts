@@ -1,6 +1,6 @@
 import { asksForConfirmation, groupAction } from "../facts/confirmation.ts";
 import type { Facts } from "../facts/facts.ts";
-import type { Manager } from "../facts/packages.ts";
+import type { Manager } from "../facts/packagePrograms.ts";
 import type { Problem } from "../rule.ts";
 import { insertAt } from "./apply.ts";
 

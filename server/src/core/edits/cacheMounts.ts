@@ -2,7 +2,8 @@ import { type CacheFolders, cacheFolders, homeFolder } from "../facts/cacheFolde
 import { isBuiltFrom } from "../facts/chain.ts";
 import type { Facts } from "../facts/facts.ts";
 import { isInside, isMounted } from "../facts/mounts.ts";
-import type { Manager, PackageCommand } from "../facts/packages.ts";
+import type { Manager } from "../facts/packagePrograms.ts";
+import type { PackageCommand } from "../facts/packages.ts";
 import { withoutGlob } from "../facts/paths.ts";
 import { perFacts } from "../facts/perFacts.ts";
 import type { RunFacts } from "../facts/runs.ts";

@@ -1,6 +1,7 @@
 import type { Amount } from "../estimate/amount.ts";
 import type { Facts } from "../facts/facts.ts";
-import type { Manager, PackageCommand } from "../facts/packages.ts";
+import type { Manager } from "../facts/packagePrograms.ts";
+import type { PackageCommand } from "../facts/packages.ts";
 import { cacheMountFix } from "./cacheMounts.ts";
 import type { Edit, Fix } from "./fix.ts";
 import { appendStep } from "./instructions.ts";

@@ -1,6 +1,6 @@
 import type { Facts } from "../facts/facts.ts";
 import { type LayerWaste, layerWaste } from "../facts/layerWaste.ts";
-import { type Manager, systemManagers } from "../facts/packages.ts";
+import { type Manager, systemManagers } from "../facts/packagePrograms.ts";
 import type { RunFacts } from "../facts/runs.ts";
 import type { StageFacts } from "../facts/stages.ts";
 import { canMerge } from "./mergeRuns.ts";

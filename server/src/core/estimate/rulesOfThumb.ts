@@ -1,4 +1,5 @@
-import type { Manager, PackageCommand } from "../facts/packages.ts";
+import type { Manager } from "../facts/packagePrograms.ts";
+import type { PackageCommand } from "../facts/packages.ts";
 import type { ShellCommand } from "../shell/script.ts";
 import { type Amount, between, type Estimate } from "./amount.ts";
 

@@ -1,6 +1,7 @@
 import type { ShellCommand } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
-import { hasOption, type PackageCommand, systemManagers } from "./packages.ts";
+import { systemManagers } from "./packagePrograms.ts";
+import { hasOption, type PackageCommand } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 

@@ -1,7 +1,7 @@
 import { officialImage } from "../images/official.ts";
 import { imageUsers } from "../images/users.ts";
 import type { Facts } from "./facts.ts";
-import type { Manager } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 

@@ -2,7 +2,8 @@ import { cacheFolders } from "./cacheFolders.ts";
 import type { Facts } from "./facts.ts";
 import { mayBeModernYarn } from "./modernYarn.ts";
 import { isInside } from "./mounts.ts";
-import { hasOption, type Manager, type PackageCommand } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
+import { hasOption, type PackageCommand } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 

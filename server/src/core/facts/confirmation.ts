@@ -1,7 +1,8 @@
 import type { Word } from "../shell/script.ts";
 import { aptOption, isYesAssumed } from "./aptSettings.ts";
 import type { Facts } from "./facts.ts";
-import { hasOption, type Manager, type PackageCommand } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
+import { hasOption, type PackageCommand } from "./packages.ts";
 import { settingIn } from "./settingFiles.ts";
 
 /**

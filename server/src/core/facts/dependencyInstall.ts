@@ -1,4 +1,5 @@
-import type { Manager, PackageCommand } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
+import type { PackageCommand } from "./packages.ts";
 
 /** A package manager that installs what a project's manifest asks for. */
 export type Ecosystem = Extract<

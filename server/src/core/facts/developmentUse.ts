@@ -2,7 +2,8 @@ import type { ShellCommand } from "../shell/script.ts";
 import { shippedRuns } from "./chain.ts";
 import type { DependencyInstall, Ecosystem } from "./dependencyInstall.ts";
 import type { Facts } from "./facts.ts";
-import { hasOption, type PackageCommand, systemManagers } from "./packages.ts";
+import { systemManagers } from "./packagePrograms.ts";
+import { hasOption, type PackageCommand } from "./packages.ts";
 import { perFacts } from "./perFacts.ts";
 
 /** A later command of what ships may need packages for development: it builds, tests, or is not known. */

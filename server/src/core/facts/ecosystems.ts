@@ -10,7 +10,8 @@ import {
   optional,
   required,
 } from "./dependencyInstall.ts";
-import { hasOption, type Manager, optionValue, type PackageCommand } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
+import { hasOption, optionValue, type PackageCommand } from "./packages.ts";
 
 /** What holds for every install of an ecosystem. */
 export interface EcosystemFacts {

@@ -1,6 +1,7 @@
 import type { Word } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
-import { type PackageCommand, systemManagers } from "./packages.ts";
+import { systemManagers } from "./packagePrograms.ts";
+import type { PackageCommand } from "./packages.ts";
 import { perFacts } from "./perFacts.ts";
 import type { RunFacts } from "./runs.ts";
 

@@ -1,4 +1,4 @@
-import type { Manager } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
 
 interface Naming {
   readonly jdk: RegExp;

@@ -1,7 +1,8 @@
 import { stagesBuiltFrom } from "./derivedStages.ts";
 import type { Facts } from "./facts.ts";
 import { isMounted } from "./mounts.ts";
-import type { Manager, PackageCommand } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
+import type { PackageCommand } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import type { StageFacts } from "./stages.ts";
 

@@ -1,7 +1,8 @@
 import type { Word } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
 import { isCheckedOutBehind } from "./goCheckouts.ts";
-import { hasOption, type Manager, type PackageCommand } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
+import { hasOption, type PackageCommand } from "./packages.ts";
 
 /** The words of an install that name a package without its version; empty when the command installs nothing by name. */
 export function unpinnedPackages(facts: Facts, call: PackageCommand): readonly Word[] {

@@ -1,5 +1,6 @@
 import type { Facts } from "./facts.ts";
-import { type PackageCommand, systemManagers } from "./packages.ts";
+import { systemManagers } from "./packagePrograms.ts";
+import type { PackageCommand } from "./packages.ts";
 import type { RunFacts } from "./runs.ts";
 import { ignoresEnvironment } from "./variableReaders.ts";
 

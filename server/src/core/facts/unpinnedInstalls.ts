@@ -1,7 +1,7 @@
 import type { Span } from "../edits/span.ts";
 import type { Word } from "../shell/script.ts";
 import type { Facts } from "./facts.ts";
-import type { Manager } from "./packages.ts";
+import type { Manager } from "./packagePrograms.ts";
 import { unpinnedPackages } from "./pins.ts";
 
 /** An install that takes whatever version is newest. */

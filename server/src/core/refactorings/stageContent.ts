@@ -1,6 +1,6 @@
 import type { Instruction } from "../document/dockerfile.ts";
 import type { Facts } from "../facts/facts.ts";
-import { systemManagers } from "../facts/packages.ts";
+import { systemManagers } from "../facts/packagePrograms.ts";
 
 const installing: ReadonlySet<string> = new Set(["install", "ci", "sync", "download", "restore", "add"]);
 

@@ -1,7 +1,7 @@
 import { chainOf } from "../../core/facts/chain.ts";
 import type { Facts } from "../../core/facts/facts.ts";
 import { baseName } from "../../core/facts/interpreter.ts";
-import type { Manager } from "../../core/facts/packages.ts";
+import type { Manager } from "../../core/facts/packagePrograms.ts";
 import type { StageFacts } from "../../core/facts/stages.ts";
 import type { Ground } from "./usualVariables.ts";
 

@@ -1,6 +1,6 @@
 import { cacheFolders } from "../../core/facts/cacheFolders.ts";
 import type { Facts } from "../../core/facts/facts.ts";
-import type { Manager } from "../../core/facts/packages.ts";
+import type { Manager } from "../../core/facts/packagePrograms.ts";
 import type { StageFacts } from "../../core/facts/stages.ts";
 import { officialImage } from "../../core/images/official.ts";
 

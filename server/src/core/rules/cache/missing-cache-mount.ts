@@ -9,7 +9,8 @@ import {
   residentRuns,
 } from "../../facts/cacheUse.ts";
 import type { Facts } from "../../facts/facts.ts";
-import type { Manager, PackageCommand } from "../../facts/packages.ts";
+import type { Manager } from "../../facts/packagePrograms.ts";
+import type { PackageCommand } from "../../facts/packages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 
 export default defineRule({

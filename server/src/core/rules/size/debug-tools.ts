@@ -2,7 +2,8 @@ import type { Fix } from "../../edits/fix.ts";
 import { hasCommentAbove, removeWord } from "../../edits/words.ts";
 import { isUnusedTool, packageName } from "../../facts/debugTools.ts";
 import type { Facts } from "../../facts/facts.ts";
-import { type PackageCommand, systemManagers } from "../../facts/packages.ts";
+import { systemManagers } from "../../facts/packagePrograms.ts";
+import type { PackageCommand } from "../../facts/packages.ts";
 import { defineRule, type Problem } from "../../rule.ts";
 import type { Word } from "../../shell/script.ts";
 

@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import type { Span } from "../../../core/edits/span.ts";
-import { hasOption, type Manager } from "../../../core/facts/packages.ts";
+import type { Manager } from "../../../core/facts/packagePrograms.ts";
+import { hasOption } from "../../../core/facts/packages.ts";
 import { t } from "../../../l10n/t.ts";
 import { itemOf } from "../item.ts";
 import type { CompletionRequest } from "../request.ts";
