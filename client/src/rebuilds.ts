@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type Rebuilds, type RebuildsParams, rebuildsRequest } from "../../server/src/protocol/messages.ts";
+import { askServer } from "./askServer.ts";
 import { fileNameOf } from "./names.ts";
 import { inform, tell } from "./tell.ts";
 
@@ -36,12 +37,7 @@ async function ask(
 ): Promise<Rebuilds | undefined> {
   const asUri = client.code2ProtocolConverter.asUri;
   const params: RebuildsParams = { uri: asUri(uri), dockerfiles: (await dockerfiles(patterns)).map(asUri) };
-  try {
-    return (await client.sendRequest<Rebuilds | null>(rebuildsRequest, params)) ?? undefined;
-  } catch (error) {
-    client.error(`Looking at what ${uri} rebuilds failed.`, error);
-    return undefined;
-  }
+  return (await askServer<Rebuilds>(client, rebuildsRequest, params, uri)) ?? undefined;
 }
 
 /** Those that are open, whatever they are called, then those with a usual name. */

@@ -7,19 +7,21 @@ import { askRegistryRequest, askTagsRequest } from "../../server/src/protocol/me
 /** Asks registries for the server: this process has the proxies and certificates of VS Code, the server has not. */
 export function answerAboutRegistries(client: BaseLanguageClient): vscode.Disposable {
   let registry: Promise<Registry> | undefined;
-  const loaded = (): Promise<Registry> => {
-    registry ??= load();
-    return registry;
-  };
+  function answer<Q>(
+    method: string,
+    look: (registry: Registry, question: Q, signal: AbortSignal) => Promise<unknown>,
+  ): vscode.Disposable {
+    return client.onRequest(method, async (question: Q, token) => {
+      if (!vscode.workspace.isTrusted) return null;
+      registry ??= load();
+      return (await look(await registry, question, signalOf(token))) ?? null;
+    });
+  }
   return vscode.Disposable.from(
-    client.onRequest(askRegistryRequest, async (question: RegistryQuestion, token) => {
-      if (!vscode.workspace.isTrusted) return null;
-      return (await (await loaded()).lookup(question, signalOf(token))) ?? null;
-    }),
-    client.onRequest(askTagsRequest, async ({ reference, settings }: TagsQuestion, token) => {
-      if (!vscode.workspace.isTrusted) return null;
-      return (await (await loaded()).tags(reference, settings, signalOf(token))) ?? null;
-    }),
+    answer<RegistryQuestion>(askRegistryRequest, (here, question, signal) => here.lookup(question, signal)),
+    answer<TagsQuestion>(askTagsRequest, (here, { reference, settings }, signal) =>
+      here.tags(reference, settings, signal),
+    ),
   );
 }
 

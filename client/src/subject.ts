@@ -7,6 +7,7 @@ import {
   type InsideParams,
   insideRequest,
 } from "../../server/src/protocol/messages.ts";
+import { askServer } from "./askServer.ts";
 import { fileNameOf, ownerInWords } from "./names.ts";
 import { tell } from "./tell.ts";
 
@@ -38,7 +39,7 @@ export async function findSubject(
   if (document?.languageId === "dockerfile") return subjectOf(document);
   if (!uri || !document || !mayHoldDockerfiles(document.uri.path)) return void tell(`$(info) ${hint}`);
   if (uri.fragment) return subjectOf(document, uri.fragment);
-  const inside = await ask(client, document);
+  const inside = await dockerfilesIn(client, document);
   if (!inside) return void tell(`$(info) ${hint}`);
   const { items, reason } = inside;
   if (items.length === 0) return void tell(`$(info) ${fileNameOf(document.uri)}: ${reason}`);
@@ -64,17 +65,12 @@ function subjectOf(document: vscode.TextDocument, owner?: string): Subject {
   return { document, uri, name: nameOf(uri) };
 }
 
-async function ask(
+function dockerfilesIn(
   client: BaseLanguageClient,
   { uri }: vscode.TextDocument,
-): Promise<DockerfilesInside | undefined> {
+): Promise<DockerfilesInside | null | undefined> {
   const params: InsideParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } };
-  try {
-    return (await client.sendRequest<DockerfilesInside | null>(insideRequest, params)) ?? undefined;
-  } catch (error) {
-    client.error(`Looking for the Dockerfiles in ${uri} failed.`, error);
-    return undefined;
-  }
+  return askServer<DockerfilesInside>(client, insideRequest, params, uri);
 }
 
 /** Where it stands within a line, as in JSON, the whole line counts for the only one there. */

@@ -5,6 +5,7 @@ import type {
   OptimizePreview,
   optimizeRequest,
 } from "../../../server/src/protocol/messages.ts";
+import { askServer } from "../askServer.ts";
 import type { Subject } from "../subject.ts";
 
 /** What optimizing would give; with keys, what only these items would give. */
@@ -23,13 +24,8 @@ export function askThrough<T extends OptimizePreview>(
       textDocument: { uri: client.code2ProtocolConverter.asUri(uri) },
       ...(selected && { selected }),
     };
-    try {
-      const preview = await client.sendRequest<T | null>(request, params);
-      if (!preview) client.warn(`${uri} is not known to the language server.`, undefined, false);
-      return preview ?? undefined;
-    } catch (error) {
-      client.error(`${request} failed for ${uri}.`, error);
-      return undefined;
-    }
+    const preview = await askServer<T>(client, request, params, uri);
+    if (preview === null) client.warn(`${uri} is not known to the language server.`, undefined, false);
+    return preview ?? undefined;
   };
 }

@@ -6,6 +6,7 @@ import {
   type ReportParams,
   reportRequest,
 } from "../../../server/src/protocol/messages.ts";
+import { askServer } from "../askServer.ts";
 import { findSubject } from "../subject.ts";
 import { type AskForReport, ReportPanel } from "./panel.ts";
 
@@ -63,12 +64,7 @@ const panelOptions = { ...webviewOptions, enableFindWidget: true };
 function askThrough(client: BaseLanguageClient): AskForReport {
   return async (uri) => {
     const params: ReportParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } };
-    try {
-      return (await client.sendRequest<ReportAnswer | null>(reportRequest, params)) ?? undefined;
-    } catch (error) {
-      client.error(`The report about ${uri} failed.`, error);
-      return undefined;
-    }
+    return (await askServer<ReportAnswer>(client, reportRequest, params, uri)) ?? undefined;
   };
 }
 
