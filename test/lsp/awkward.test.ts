@@ -1,11 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
-  createProtocolConnection,
   DefinitionRequest,
   DidOpenTextDocumentNotification,
   DocumentHighlightRequest,
@@ -25,16 +23,14 @@ import {
   type SelectionRange,
   SelectionRangeRequest,
   SignatureHelpRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type TextEdit,
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { bundle, connectTo } from "./support/bundledServer.ts";
 
 // Every request, sent to the bundled server as an editor does, about files that make readers of Dockerfiles stumble.
 // Each has a stage "build" that a later FROM names, and a variable "MODE".
 
-const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
 const layer = "RUN apt-get update && \\\n    apt-get install -y curl \\\n    # why\n    git\n";
 const files: readonly (readonly [string, string])[] = [
   [
@@ -68,11 +64,7 @@ let connection: ProtocolConnection;
 
 beforeAll(async () => {
   server = spawn(process.execPath, [bundle, "--stdio"]);
-  connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  connection.listen();
+  connection = connectTo(server);
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,

@@ -5,15 +5,12 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import {
   CompletionRequest,
-  createProtocolConnection,
   DidChangeConfigurationNotification,
   DidOpenTextDocumentNotification,
   type Hover,
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 import type { TagsQuestion } from "../../server/src/host/images/tagLists.ts";
 import type { RegistryQuestion } from "../../server/src/host/registry/registry.ts";
@@ -25,10 +22,10 @@ import {
 import { factsOf } from "../host/images/fixture.ts";
 import { imageOf } from "../host/registry/content.ts";
 import { serve, serveContent } from "../host/registry/stub.ts";
+import { bundle, connectTo } from "./support/bundledServer.ts";
 
 // The bundled server as a process of its own.
 
-const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
 const uri = "file:///project/Dockerfile";
 
 async function startServer(options: InitializationOptions, registry: unknown) {
@@ -38,18 +35,13 @@ async function startServer(options: InitializationOptions, registry: unknown) {
     server.kill();
     rmSync(cacheFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
-  const connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
+  const connection = connectTo(server);
   const asked: RegistryQuestion[] = [];
   connection.onRequest(askRegistryRequest, (question: RegistryQuestion) => {
     asked.push(question);
     return factsOf(question.reference.familiar, 77_000_000);
   });
   connection.onRequest(askTagsRequest, ({ reference }: TagsQuestion) => [`of-${reference.familiar}`]);
-  connection.onClose(() => connection.dispose());
-  connection.listen();
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,

@@ -1,49 +1,19 @@
-import { spawn } from "node:child_process";
-import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
-  createProtocolConnection,
   DidChangeConfigurationNotification,
   DidOpenTextDocumentNotification,
-  InitializedNotification,
-  InitializeRequest,
-  PublishDiagnosticsNotification,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 import { trustNotification } from "../../server/src/protocol/messages.ts";
 import { comment, fakeShellCheck } from "../host/shellcheck/fixture.ts";
-import { Messages } from "./support/client.ts";
+import { offline, startOffline } from "./support/bundledServer.ts";
 
 // The bundled server as a process of its own, with a program on PATH and another one that a setting names.
 
-const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
-const offline = { registry: { mode: "offline" } };
 const found = `answer([${JSON.stringify(comment)}])`;
 
 async function startServer({ isTrusted, PATH }: { readonly isTrusted: boolean; readonly PATH: string }) {
-  const server = spawn(process.execPath, [bundle, "--stdio"], { env: { ...process.env, PATH } });
-  onTestFinished(() => void server.kill());
-  const connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  const published = new Messages<PublishDiagnosticsParams>();
-  connection.onNotification(PublishDiagnosticsNotification.type, (params) => published.add(params));
-  connection.onClose(() => connection.dispose());
-  connection.listen();
-  await connection.sendRequest(InitializeRequest.type, {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: {},
-    initializationOptions: { isTrusted },
-  });
-  await connection.sendNotification(InitializedNotification.type, {});
-  await connection.sendNotification(DidChangeConfigurationNotification.type, {
-    settings: { plimsoll: offline },
-  });
+  const { connection, published } = await startOffline({ isTrusted, env: { PATH } });
   return {
     connection,
     open: (text: string) =>

@@ -1,6 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import {
@@ -8,7 +7,6 @@ import {
   CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
-  createProtocolConnection,
   DidOpenTextDocumentNotification,
   ExitNotification,
   InitializedNotification,
@@ -18,15 +16,12 @@ import {
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
   ShutdownRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   WorkspaceSymbolRequest,
 } from "vscode-languageserver-protocol/node";
 import { type OptimizePreview, optimizeRequest } from "../../server/src/protocol/messages.ts";
 import { folderWith } from "../support/tree.ts";
+import { bundle, connectTo } from "./support/bundledServer.ts";
 
-// Brought up to date before the tests by scripts/support/beforeTests.ts.
-const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
 const uri = "file:///project/Dockerfile";
 const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
 const text = "FROM python:3.13-slim\nRUN pip install flask && echo done\n";
@@ -47,15 +42,10 @@ test.each([[["--stdio"]], [[]]])("the bundled server works as a process: %j", as
 });
 
 async function useServer(server: ChildProcessWithoutNullStreams): Promise<string> {
-  const connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
+  const connection = connectTo(server);
   const published = new Promise<PublishDiagnosticsParams>((resolve) =>
     connection.onNotification(PublishDiagnosticsNotification.type, resolve),
   );
-  connection.onClose(() => connection.dispose());
-  connection.listen();
   const folder = folderWith({ "a/Dockerfile": "FROM debian AS elsewhere\n" });
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,

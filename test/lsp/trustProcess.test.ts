@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -6,24 +5,13 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import {
-  createProtocolConnection,
-  DidChangeConfigurationNotification,
-  DidOpenTextDocumentNotification,
-  InitializedNotification,
-  InitializeRequest,
-  PublishDiagnosticsNotification,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver-protocol/node";
+import { DidOpenTextDocumentNotification } from "vscode-languageserver-protocol/node";
 import { trustNotification } from "../../server/src/protocol/messages.ts";
 import { folderWith } from "../support/tree.ts";
-import { Messages } from "./support/client.ts";
+import { startOffline } from "./support/bundledServer.ts";
 
 // What the manifest says of Restricted Mode and of files that are on no disk, with the bundled server as a process.
 
-const bundle = path.resolve(import.meta.dirname, "../../dist/server.cjs");
 const text = "FROM python:3.13-slim\nCOPY nothing.txt /a\nRUN cd /srv; pip install flask\n";
 const project = {
   Dockerfile: text,
@@ -48,29 +36,10 @@ async function startServer({ isTrusted }: { readonly isTrusted: boolean }) {
   await once(engine, "listening");
   const address = engine.address();
   const port = typeof address === "object" ? address?.port : undefined;
-  const env = { ...process.env, PATH: programs, DOCKER_HOST: `tcp://127.0.0.1:${port}` };
-  const server = spawn(process.execPath, [bundle, "--stdio"], { env });
-  onTestFinished(() => {
-    server.kill();
-    engine.close();
-  });
-  const connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  const published = new Messages<PublishDiagnosticsParams>();
-  connection.onNotification(PublishDiagnosticsNotification.type, (params) => published.add(params));
-  connection.onClose(() => connection.dispose());
-  connection.listen();
-  await connection.sendRequest(InitializeRequest.type, {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: {},
-    initializationOptions: { isTrusted },
-  });
-  await connection.sendNotification(InitializedNotification.type, {});
-  await connection.sendNotification(DidChangeConfigurationNotification.type, {
-    settings: { plimsoll: { registry: { mode: "offline" } } },
+  onTestFinished(() => void engine.close());
+  const { connection, published } = await startOffline({
+    isTrusted,
+    env: { PATH: programs, DOCKER_HOST: `tcp://127.0.0.1:${port}` },
   });
   return {
     connection,
