@@ -117,4 +117,7 @@ test("a registry that does not answer holds up nobody for long", async () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await Promise.race([listed, Promise.resolve("waiting")])).toEqual([]);
   });
+  // Nor is it waited for once its time is up.
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await document.completions("app:|")).toMatchObject({ isIncomplete: false, items: [] });
 });

@@ -28,11 +28,10 @@ async function choose(subject: Subject, ask: AskServer, pick?: Pick): Promise<Ch
   const offer = await ask(subject);
   if (!offer)
     return void tell(`$(warning) ${vscode.l10n.t("Plimsoll could not look at {0}: see its log", name)}`);
-  if (offer.leftOut.length > 0) inform(leftOutInWords(offer));
-  else if (offer.items.length === 0)
-    return void tell(`$(check) ${vscode.l10n.t("Nothing to optimize in {0}", name)}`);
-
-  if (offer.items.length === 0) return undefined;
+  const leavesOut = offer.leftOut.length > 0;
+  if (leavesOut) inform(leftOutInWords(offer));
+  if (offer.items.length === 0)
+    return leavesOut ? undefined : void tell(`$(check) ${vscode.l10n.t("Nothing to optimize in {0}", name)}`);
 
   const previewOf = (items: Chosen["picked"]) =>
     ask(

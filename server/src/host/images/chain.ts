@@ -4,6 +4,7 @@ import type { DiskCache } from "./disk.ts";
 import { InFlight } from "./inFlight.ts";
 import type { MemoryCache, Remembered } from "./memory.ts";
 import { type ImageSource, imageKey } from "./source.ts";
+import { withinTime } from "./withinTime.ts";
 
 /** All sources as one: memory, disk, live sources, bundled table. A lookup rejects only when it was aborted. */
 export interface ImageChain extends ImageSource {
@@ -132,22 +133,6 @@ export function createChain({ memory, disk, live, bundled, log, timeLimit }: Cha
       ),
     remembered: (reference, platform) => memory.get(imageKey(reference, platform)),
   };
-}
-
-/** Rejects when the time is up or the signal is aborted, whether or not the work heeds the signal that it gets. */
-async function withinTime<T>(
-  milliseconds: number,
-  outer: AbortSignal,
-  work: (limited: AbortSignal) => Promise<T>,
-): Promise<T> {
-  outer.throwIfAborted();
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-  const limited = AbortSignal.any([outer, limit.signal]);
-  const ended = new Promise<never>((_, reject) => {
-    limited.addEventListener("abort", () => reject(limited.reason), { once: true });
-  });
-  return Promise.race([work(limited), ended]).finally(() => clearTimeout(timer));
 }
 
 function inWords(error: unknown): string {

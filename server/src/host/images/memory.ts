@@ -1,14 +1,14 @@
 import type { ImageFacts } from "../../core/images/types.ts";
 
 /** What was answered last. Without facts: the live sources were asked, and none of them knew the image. */
-export interface Remembered {
-  readonly facts: ImageFacts | undefined;
+export interface Remembered<T = ImageFacts> {
+  readonly facts: T | undefined;
   /** When false, the facts are still the best there is, but should be asked for again. */
   readonly isFresh: boolean;
 }
 
-interface Entry {
-  readonly facts: ImageFacts | undefined;
+interface Entry<T> {
+  readonly facts: T | undefined;
   /** Milliseconds since 1970. */
   readonly freshUntil: number;
 }
@@ -17,15 +17,15 @@ interface Entry {
  * The answers of this session, the least recently used of which is dropped first. What has become old stays, because
  * figures that go back to the table's and return a moment later are worse than figures of yesterday.
  */
-export class MemoryCache {
+export class MemoryCache<T = ImageFacts> {
   private readonly maxEntries: number;
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, Entry<T>>();
 
   constructor(maxEntries: number) {
     this.maxEntries = maxEntries;
   }
 
-  get(key: string): Remembered | undefined {
+  get(key: string): Remembered<T> | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
     this.entries.delete(key);
@@ -39,7 +39,7 @@ export class MemoryCache {
   }
 
   /** Facts, or `undefined` for an image that nobody knew; fresh for that many milliseconds from now. */
-  set(key: string, facts: ImageFacts | undefined, milliseconds: number): void {
+  set(key: string, facts: T | undefined, milliseconds: number): void {
     this.entries.delete(key);
     this.entries.set(key, { facts, freshUntil: Date.now() + milliseconds });
     for (const oldest of this.entries.keys()) {

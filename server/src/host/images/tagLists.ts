@@ -1,7 +1,9 @@
 import type { ImageReference } from "../../core/images/types.ts";
 import type { RegistrySettings } from "../../core/settings.ts";
 import type { FailureLog } from "./chain.ts";
+import { MemoryCache } from "./memory.ts";
 import { mayAsk } from "./registryPolicy.ts";
+import { withinTime } from "./withinTime.ts";
 
 export interface TagsQuestion {
   /** The repository; a tag in it says nothing. */
@@ -16,12 +18,6 @@ export interface TagListsInput {
   readonly ask: AskTags;
   readonly log: FailureLog;
   readonly isTrusted: boolean;
-}
-
-interface TagList {
-  readonly tags: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly freshUntil: number;
 }
 
 /** Milliseconds. Tags are pushed all day, and a list is read when somebody chooses from it. */
@@ -39,7 +35,7 @@ const isOfAnImage = (tag: string): boolean => !/^sha256-[\da-f]{64}\b/.test(tag)
 /** The tags that registries list, for lists to choose from. Registries are asked where the settings allow it. */
 export class TagLists {
   private readonly input: TagListsInput;
-  private readonly lists = new Map<string, TagList>();
+  private readonly lists = new MemoryCache<readonly string[]>(mostLists);
   private readonly underWay = new Map<string, Promise<void>>();
   private isTrusted: boolean;
   private settings: RegistrySettings | undefined;
@@ -63,9 +59,9 @@ export class TagLists {
     if (!this.isTrusted || !settings || !mayAsk(reference, settings)) return [];
     const key = `${reference.registry}/${reference.repository}`;
     const list = this.lists.get(key);
-    if ((list?.freshUntil ?? 0) < Date.now() && !this.underWay.has(key))
+    if (!list?.isFresh && !this.underWay.has(key))
       this.underWay.set(key, this.list(key, { reference, settings }));
-    return list?.tags ?? [];
+    return list?.facts ?? [];
   }
 
   isListing(): boolean {
@@ -85,23 +81,15 @@ export class TagLists {
 
   private async list(key: string, question: TagsQuestion): Promise<void> {
     try {
-      const tags = await this.input.ask(question, AbortSignal.timeout(timeLimit));
-      this.keep(key, tags?.filter(isOfAnImage) ?? [], tags ? freshFor : retryAfter);
+      const nobody = new AbortController().signal;
+      const tags = await withinTime(timeLimit, nobody, (signal) => this.input.ask(question, signal));
+      this.lists.set(key, tags?.filter(isOfAnImage), tags ? freshFor : retryAfter);
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
       this.input.log.error(`Tags: the registry failed: ${said}`);
-      this.keep(key, this.lists.get(key)?.tags ?? [], retryAfter);
+      this.lists.set(key, this.lists.get(key)?.facts, retryAfter);
     } finally {
       this.underWay.delete(key);
-    }
-  }
-
-  private keep(key: string, tags: readonly string[], milliseconds: number): void {
-    this.lists.delete(key);
-    this.lists.set(key, { tags, freshUntil: Date.now() + milliseconds });
-    for (const oldest of this.lists.keys()) {
-      if (this.lists.size <= mostLists) return;
-      this.lists.delete(oldest);
     }
   }
 }
